@@ -1,0 +1,18 @@
+using Confluent.Kafka;
+
+namespace Akka.Events.Consuming.Internal;
+
+/// <summary>What the client has fetched of one assigned partition. Not reading it holds the partition back while others flow.</summary>
+internal interface IPartitionQueue
+{
+    TopicPartition TopicPartition { get; }
+
+    /// <summary>
+    /// Called on one of the client's threads when the queue has something after <see cref="Read"/> found it empty, and once when it is set while records wait.
+    /// Must not block. Spurious calls are allowed, missed ones are not.
+    /// </summary>
+    Action? Available { set; }
+
+    /// <summary>Hands over up to <paramref name="max"/> records that have arrived, in order, and returns how many. Never waits. 0 once the partition is no longer ours.</summary>
+    int Read(int max, IRecordSink sink);
+}
