@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Akka.Events.Testing;
+
+internal static class Processes
+{
+    public static Process Start(string program, IEnumerable<string> arguments, string folder) =>
+        Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    public static void Signal(int process, int signal)
+    {
+        if (process > 0) _ = Kill(process, signal); // a process that has ended needs no signal
+    }
+
+    /// <summary>A process and its children (a PostgreSQL server has one per session; none of them has children).</summary>
+    public static IEnumerable<int> FamilyOf(int parent)
+    {
+        yield return parent;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var process) && ParentOf(folder) == parent) yield return process;
+        }
+    }
+
+    private static int ParentOf(string folder)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]); // "pid (name) state ppid …", the name may hold anything
+        }
+        catch (IOException)
+        {
+            return 0; // ended meanwhile
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Kill(int process, int signal);
+}
