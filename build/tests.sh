@@ -1,0 +1,57 @@
+# Runs every test project and sums them up: what was skipped and why, what failed, and one line over all.
+# shellcheck shell=bash
+
+run_tests() {
+  local filter=() results=.events/test-results broken='' project name
+  case ${1:-} in
+    '') ;;
+    *[=~]*) filter=(--filter "$1") ;;
+    *) filter=(--filter "FullyQualifiedName~$1") ;;
+  esac
+  ensure_setup
+  say "Building …"
+  build_project Akka.Events.sln
+  rm -rf $results
+  mkdir -p $results
+  for project in tests/*.Tests/*.csproj; do
+    name=$(basename "$project" .csproj)
+    say "$name"
+    # A test that hangs fails after five minutes instead of holding up the rest for ever.
+    dotnet test "$project" --no-build -c "$configuration" --nologo "${filter[@]}" --results-directory $results \
+      --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
+      --blame-hang-timeout 5m --blame-hang-dump-type none >&2 ||
+      grep -qs '<UnitTestResult .*outcome="Failed"' "$results/$name.trx" || broken+=" $name"
+  done
+  summary "$broken" $results/*.trx
+}
+
+# summary BROKEN TRX…: a project that ended badly without a failed test of its own counts as one failure.
+summary() {
+  local broken=$1; shift
+  awk -v broken="$broken" '
+    function attribute(line, name) {
+      return match(line, " " name "=\"[^\"]*\"") ? text(substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 4)) : ""
+    }
+    function text(xml) {
+      gsub(/<[^>]*>/, "", xml); gsub(/&#x[DA];/, " ", xml); gsub(/&lt;/, "<", xml); gsub(/&gt;/, ">", xml)
+      gsub(/&quot;/, "\"", xml); gsub(/&apos;/, "\047", xml); gsub(/&amp;/, "\\&", xml); gsub(/^[ \t]+|[ \t\r]+$/, "", xml)
+      return xml
+    }
+    /<UnitTestResult / {
+      outcome = attribute($0, "outcome"); waiting = 0
+      if (outcome == "Passed") passed++
+      else if (outcome == "NotExecuted") { waits[++skipped] = attribute($0, "testName"); why[skipped] = "no reason given"; waiting = 1 }
+      else failures[++failed] = attribute($0, "testName")
+    }
+    waiting && /<Message>/ { why[skipped] = text($0); waiting = 0 }
+    END {
+      for (i = 1; i <= skipped; i++) print "skipped: " waits[i] ": " why[i]
+      for (i = 1; i <= failed; i++) print "failed: " failures[i]
+      projects = split(broken, names, " ")
+      for (i = 1; i <= projects; i++) print "failed: " names[i] " ended before its tests had finished"
+      failed += projects
+      if (passed + skipped + failed == 0) print "no test matches"
+      printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+      exit failed > 0 || passed + skipped == 0
+    }' "$@" /dev/null
+}
