@@ -1,6 +1,8 @@
 namespace Akka.Events.Committing.Internal;
 
-/// <summary>Where checkpoints keep entity states: one row per group, shard, entity and key. Shared by all shards of a process; safe from any thread.</summary>
+/// <summary>
+/// Where checkpoints keep entity states: one row per group, shard, entity and key. Shared by all shards of a process; safe from any thread.
+/// </summary>
 internal interface IEntityStates
 {
     /// <summary>Makes or checks the tables. Faults with a clear message when they are missing and may not be made.</summary>
@@ -13,7 +15,9 @@ internal interface IEntityStates
     IAsyncEnumerable<StoredState> ReadAll(string group, int shard, CancellationToken ct);
 
     /// <summary>
-    /// Stores states in bulk, all or none. A row is never replaced by one of a lower sequence number, so that a write that comes late is harmless.
+    /// Stores states in bulk, all or none. A row is never replaced by one of a lower sequence number, so that a write that comes late is
+    /// harmless;
+    /// nor does such a write bring a deleted state back.
     /// </summary>
     Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct);
 

@@ -17,7 +17,7 @@ internal sealed class InMemoryEntityStates : IEntityStates
         var found = new List<StoredState>();
         lock (rows)
             foreach (var key in keys)
-                if (rows.TryGetValue((entity, key), out var state))
+                if (rows.TryGetValue((entity, key), out var state) && !state.Deleted)
                     found.Add(state);
         return Task.FromResult<IReadOnlyList<StoredState>>(found);
     }
@@ -26,7 +26,7 @@ internal sealed class InMemoryEntityStates : IEntityStates
     {
         var rows = Shard(group, shard);
         StoredState[] all;
-        lock (rows) all = [.. rows.Values];
+        lock (rows) all = [.. rows.Values.Where(state => !state.Deleted)];
         await Task.CompletedTask;
         foreach (var state in all) yield return state;
     }
@@ -39,8 +39,7 @@ internal sealed class InMemoryEntityStates : IEntityStates
             {
                 var id = (state.Entity, state.Key);
                 if (rows.TryGetValue(id, out var old) && old.SequenceNr > state.SequenceNr) continue;
-                if (state.Deleted) rows.Remove(id);
-                else rows[id] = state;
+                rows[id] = state; // that of an ended entity too: a late write must not bring it back
             }
         return Task.CompletedTask;
     }

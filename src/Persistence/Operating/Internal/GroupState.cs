@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace Akka.Events.Persistence.Operating.Internal;
+
+/// <summary>What the database holds of a consumer group as a whole.</summary>
+internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings settings)
+{
+    /// <summary>A shard's persistence id is <c>group/shard</c>; a group's name may itself contain a slash.</summary>
+    private const string ShardOfGroup =
+        "starts_with(persistence_id, $1 || '/') and substring(persistence_id from length($1) + 2) ~ '^[0-9]+$'";
+
+    private static readonly string[] JournalTables = ["tags", "journal", "journal_metadata", "snapshot"];
+
+    /// <summary>
+    /// Deletes what the group has stored: its entity states, and the journal and snapshots of its shards. Tables that aren't there count as
+    /// empty.
+    /// No member of the group may be running: it would write on from what it holds in memory.
+    /// </summary>
+    public async Task DeleteGroup(string group, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        var entities = $"select id from {settings.Table("entity")} where group_name = $1";
+        await DeleteFrom(settings.Table("entity_state"), $"entity_id in ({entities})").ConfigureAwait(false);
+        foreach (var table in JournalTables) await DeleteFrom(settings.JournalTable(table), ShardOfGroup).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+
+        async Task DeleteFrom(string table, string condition)
+        {
+            await using var exists = Command("select to_regclass($1) is not null", table);
+            if (!(bool)(await exists.ExecuteScalarAsync(ct).ConfigureAwait(false))!) return;
+            await using var delete = Command($"delete from {table} where {condition}", group);
+            await delete.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        }
+
+        NpgsqlCommand Command(string sql, string parameter) => new(sql, connection, transaction)
+        {
+            CommandTimeout = settings.CommandTimeoutSeconds,
+            Parameters = { new NpgsqlParameter<string> { TypedValue = parameter } },
+        };
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Persistence.Schema;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Akka.Events.Persistence.States.Internal;
+
+/// <summary>
+/// Entity states in the table <c>entity_state</c>. Errors of the database come out as Npgsql's exceptions; whoever calls decides about
+/// trying again.
+/// </summary>
+internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSqlSettings settings) : IEntityStates
+{
+    /// <summary>Keys in one look-up.</summary>
+    private const int ReadChunk = 2_000;
+
+    private readonly ConcurrentDictionary<(string Group, string Entity), int> _ids = new();
+    private readonly StateSql _sql = new(settings);
+
+    public Task Initialize(CancellationToken ct) => new SchemaMigrator(source, settings).Run(ct);
+
+    public async Task<IReadOnlyList<StoredState>> Read(
+        string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
+    {
+        var found = new List<StoredState>();
+        if (keys.Count == 0) return found;
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        var id = await EntityId(connection, group, entity, make: false, ct).ConfigureAwait(false);
+        if (id == 0) return found;
+
+        foreach (var chunk in keys.Chunk(ReadChunk))
+        {
+            await using var command = Command(connection, _sql.Read, id, shard);
+            command.Parameters.Add(Bytea(Array.ConvertAll(chunk, RowKey.Id)));
+            await using var rows = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+            while (await rows.ReadAsync(ct).ConfigureAwait(false))
+            {
+                var (key, payload) = (rows.GetFieldValue<byte[]>(0), rows.GetFieldValue<byte[]>(3));
+                found.Add(new StoredState(entity, key, rows.GetInt64(1), rows.GetString(2), payload));
+            }
+        }
+        return found;
+    }
+
+    public async IAsyncEnumerable<StoredState> ReadAll(string group, int shard, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        var names = await Entities(connection, group, ct).ConfigureAwait(false);
+        if (names.Count == 0) yield break;
+
+        var manifest = "";
+        await using var rows = await connection.BeginBinaryExportAsync(_sql.Copy(names.Keys, shard), ct).ConfigureAwait(false);
+        rows.Timeout = settings.CommandTimeout;
+        while (await rows.StartRowAsync(ct).ConfigureAwait(false) > 0)
+        {
+            var entity = names[await rows.ReadAsync<int>(ct).ConfigureAwait(false)];
+            var key = await rows.ReadAsync<byte[]>(ct).ConfigureAwait(false);
+            var sequenceNr = await rows.ReadAsync<long>(ct).ConfigureAwait(false);
+            var read = await rows.ReadAsync<string>(ct).ConfigureAwait(false);
+            if (read != manifest) manifest = read; // nearly always the row before has the same: one string for all
+            yield return new StoredState(entity, key, sequenceNr, manifest, await rows.ReadAsync<byte[]>(ct).ConfigureAwait(false));
+        }
+    }
+
+    public async Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)
+    {
+        if (states.Count == 0) return;
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        var ids = new Dictionary<string, int>();
+        foreach (var state in states)
+            if (!ids.ContainsKey(state.Entity))
+                ids[state.Entity] = await EntityId(connection, group, state.Entity, make: true, ct).ConfigureAwait(false);
+
+        await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        var deletes = false;
+        foreach (var chunk in WriteChunk.Form(states))
+        {
+            await using var command = Command(connection, _sql.Write, ids[chunk.Entity], shard);
+            command.Parameters.Add(Bytea(chunk.KeyIds));
+            command.Parameters.Add(Bytea(chunk.LongKeys));
+            command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = chunk.SequenceNrs });
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = chunk.Manifests });
+            command.Parameters.Add(Bytea(chunk.Payloads));
+            command.Parameters.Add(new NpgsqlParameter<bool[]> { TypedValue = chunk.Deleted });
+            await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+            deletes |= chunk.Deleted.Contains(true);
+        }
+        if (deletes) await Purge(connection, ct).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+    }
+
+    public async Task Delete(string group, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = Command(connection, _sql.DeleteGroup);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = group });
+        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    private async Task Purge(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = Command(connection, _sql.Purge);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = settings.KeepDeleted });
+        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The entity's number in the table <c>entity</c>; 0: it has none yet.</summary>
+    private async ValueTask<int> EntityId(NpgsqlConnection connection, string group, string entity, bool make, CancellationToken ct)
+    {
+        if (_ids.TryGetValue((group, entity), out var known)) return known;
+        var id = await Find().ConfigureAwait(false);
+        if (id == 0 && make)
+        {
+            await using var insert = Named(_sql.InsertEntity);
+            await insert.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+            id = await Find().ConfigureAwait(false);
+        }
+        if (id != 0) _ids[(group, entity)] = id;
+        return id;
+
+        async Task<int> Find()
+        {
+            await using var find = Named(_sql.FindEntity);
+            return (int?)await find.ExecuteScalarAsync(ct).ConfigureAwait(false) ?? 0;
+        }
+
+        NpgsqlCommand Named(string sql)
+        {
+            var command = Command(connection, sql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = group });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = entity });
+            return command;
+        }
+    }
+
+    private async Task<Dictionary<int, string>> Entities(NpgsqlConnection connection, string group, CancellationToken ct)
+    {
+        var names = new Dictionary<int, string>();
+        await using var command = Command(connection, _sql.Entities);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = group });
+        await using var rows = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        while (await rows.ReadAsync(ct).ConfigureAwait(false)) names.Add(rows.GetInt32(0), rows.GetString(1));
+        return names;
+    }
+
+    private static NpgsqlParameter<T> Bytea<T>(T array) =>
+        new() { TypedValue = array, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
+
+    private NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<int> numbers)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = settings.CommandTimeoutSeconds };
+        foreach (var number in numbers) command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = number });
+        return command;
+    }
+}

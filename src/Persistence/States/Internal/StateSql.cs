@@ -1,0 +1,47 @@
+namespace Akka.Events.Persistence.States.Internal;
+
+/// <summary>The statements of <see cref="PostgreSqlEntityStates"/>, with the schema's name in place.</summary>
+internal sealed class StateSql(PostgreSqlSettings settings)
+{
+    private readonly string _states = settings.Table("entity_state");
+    private readonly string _entities = settings.Table("entity");
+
+    public string FindEntity => $"select id from {_entities} where group_name = $1 and entity_name = $2";
+
+    public string InsertEntity => $"insert into {_entities} (group_name, entity_name) values ($1, $2) on conflict do nothing";
+
+    public string Entities => $"select id, entity_name from {_entities} where group_name = $1";
+
+    /// <summary>$1 entity, $2 shard, $3 key ids.</summary>
+    public string Read =>
+        $"""
+        select coalesce(long_key, key_id), sequence_nr, manifest, payload from {_states}
+        where entity_id = $1 and shard = $2 and key_id = any($3) and deleted_at is null
+        """;
+
+    /// <summary>
+    /// $1 entity, $2 shard, and arrays: $3 key ids, $4 long keys, $5 sequence numbers, $6 manifests, $7 payloads, $8 deleted.
+    /// </summary>
+    public string Write =>
+        $"""
+        insert into {_states} as stored
+            (entity_id, shard, key_id, long_key, sequence_nr, manifest, payload, deleted_at)
+        select $1, $2, key_id, long_key, sequence_nr, manifest, payload, case when deleted then now() end
+        from unnest($3, $4, $5, $6, $7, $8) as row (key_id, long_key, sequence_nr, manifest, payload, deleted)
+        on conflict (entity_id, shard, key_id) do update
+        set sequence_nr = excluded.sequence_nr, manifest = excluded.manifest, payload = excluded.payload, deleted_at = excluded.deleted_at
+        where stored.sequence_nr <= excluded.sequence_nr
+        """;
+
+    /// <summary>$1 how long the rows of ended entities are kept.</summary>
+    public string Purge => $"delete from {_states} where deleted_at < now() - $1";
+
+    public string DeleteGroup => $"delete from {_states} where entity_id in (select id from {_entities} where group_name = $1)";
+
+    /// <summary>COPY takes no parameters; numbers need no quoting.</summary>
+    public string Copy(IEnumerable<int> entities, int shard) =>
+        $"""
+        copy (select entity_id, coalesce(long_key, key_id), sequence_nr, manifest, payload from {_states}
+              where entity_id in ({string.Join(',', entities)}) and shard = {shard} and deleted_at is null) to stdout (format binary)
+        """;
+}

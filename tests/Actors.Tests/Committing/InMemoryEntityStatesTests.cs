@@ -1,0 +1,8 @@
+using Akka.Events.Committing.Internal;
+
+namespace Akka.Events.Tests.Committing;
+
+public sealed class InMemoryEntityStatesTests : EntityStatesSpec
+{
+    internal override Task<IEntityStates> Create() => Task.FromResult<IEntityStates>(new InMemoryEntityStates());
+}
