@@ -8,20 +8,27 @@ build_project() { # project or solution, arguments
   dotnet build "$project" -c $configuration -v q --nologo "$@" >&2
 }
 
-# Builds a project where something it may depend on has changed since, then becomes its program: signals reach it, its standard
-# output is ours.
+# Builds a project and becomes its program: signals reach it, and its standard output is ours.
 run_project() { # project, arguments
-  local project=$1 name dir; shift
-  [ -f "$project" ] || die "$project is missing"
-  name=$(basename "$project" .csproj) dir=$(dirname "$project")
+  local project=$1; shift
+  ensure_built "$project"
+  exec dotnet "$(program_of "$project")" "$@"
+}
+
+program_of() { echo "$(dirname "$1")/bin/$configuration/net10.0/$(basename "$1" .csproj).dll"; }
+
+# Builds where something the project may depend on has changed since the last time.
+ensure_built() { # project
+  local name stamp
+  [ -f "$1" ] || die "$1 is missing"
+  name=$(basename "$1" .csproj) stamp=.events/built-$name
   ensure_setup
-  if changed_since ".events/built-$name"; then
+  if changed_since "$stamp" || [ ! -e "$(program_of "$1")" ]; then
     say "Building $name …"
-    touch .events/building
-    build_project "$project"
-    mv .events/building ".events/built-$name"
+    touch "$stamp.new"
+    build_project "$1"
+    mv "$stamp.new" "$stamp"
   fi
-  exec dotnet "$dir/bin/$configuration/net10.0/$name.dll" "$@"
 }
 
 changed_since() { # stamp

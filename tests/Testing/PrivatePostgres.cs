@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using Xunit;
@@ -12,15 +11,11 @@ namespace Akka.Events.Testing;
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    private const int SigCont = 18, SigStop = 19;
-
     private readonly PostgresBinaries _binaries;
     private readonly string _folder;
     private readonly int _port;
     private readonly bool _fsync;
-    private Process? _keeper;
-    private int _server;
-    private bool _paused;
+    private KeptProcess? _server;
 
     private PrivatePostgres(PostgresBinaries binaries, string folder, int port, bool fsync)
     {
@@ -37,7 +32,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=akka;Database=akka;Timeout=5";
 
     /// <summary>The process id of the running server (postmaster); 0 while stopped.</summary>
-    public int ProcessId => _server;
+    public int ProcessId => _server?.Id ?? 0;
 
     /// <summary>Starts a server. Skips the calling test (a SkippableFact) with the reason where there are no binaries.</summary>
     /// <param name="fsync">Whether commits reach the disk; off by default, as tests end before the machine does.</param>
@@ -48,7 +43,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), "akka-events-postgres-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111); // the server runs as another user where this process is root
-        var postgres = new PrivatePostgres(binaries!, folder, FreePort(), fsync);
+        var postgres = new PrivatePostgres(binaries!, folder, FreePorts.Take(1)[0], fsync);
         try
         {
             await postgres.InitializeAsync();
@@ -77,46 +72,33 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Stops the server: in order (open transactions are rolled back, clients are told), or hard, as in a crash (clients see a broken connection).</summary>
     public async Task StopAsync(bool hard = false)
     {
-        if (_keeper is not { } keeper) return;
-        if (_paused) Resume();
-        await keeper.StandardInput.WriteLineAsync(hard ? "QUIT" : "INT");
-        await keeper.WaitForExitAsync();
-        keeper.Dispose();
-        _keeper = null;
-        _server = 0;
+        if (_server is not { } server) return;
+        _server = null;
+        await server.StopAsync(hard ? "QUIT" : "INT");
     }
 
     /// <summary>Starts the server again on the same port and data, stopping it hard first if it runs.</summary>
     public async Task RestartAsync()
     {
         await StopAsync(hard: true);
-        // The shell ends the server when it reads a signal's name, or the end because the test process is gone; then it also tidies up.
-        const string keep = "\"$@\" >> server.log 2>&1 & echo $!; read signal; kill -${signal:-QUIT} $! 2>/dev/null; kill -CONT $! 2>/dev/null; wait; "
-            + "[ -n \"$signal\" ] || rm -rf \"$PWD\"";
         string[] server =
         [
-            _binaries.Path("postgres"), "-D", Data, "-p", $"{_port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=32MB",
+            _binaries.Path("postgres"), "-D", Data, "-p", $"{_port}", "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=32MB",
             "-c", $"fsync={(_fsync ? "on" : "off")}", "-c", "max_connections=200", "-c", "logging_collector=off",
         ];
-        _keeper = Processes.Start("/bin/sh", ["-c", keep, "postgres", .. _binaries.AsServerUser(server)], _folder);
-        _server = int.Parse((await _keeper.StandardOutput.ReadLineAsync())!);
-        await AwaitReadyAsync(_keeper);
+        _server = await KeptProcess.StartAsync(_binaries.AsServerUser(server), _folder, lastSignal: "QUIT");
+        await AwaitReadyAsync(_server);
     }
 
     /// <summary>Freezes the server and all its sessions (SIGSTOP): connections stay open and nothing answers.</summary>
     public Task PauseAsync()
     {
-        foreach (var process in Processes.FamilyOf(_server)) Processes.Signal(process, SigStop);
-        _paused = true;
+        _server?.Pause();
         return Task.CompletedTask;
     }
 
     /// <summary>Lets a frozen server go on.</summary>
-    public void Resume()
-    {
-        foreach (var process in Processes.FamilyOf(_server)) Processes.Signal(process, SigCont);
-        _paused = false;
-    }
+    public void Resume() => _server?.Resume();
 
     public async ValueTask DisposeAsync()
     {
@@ -136,7 +118,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         if (process.ExitCode != 0) throw new InvalidOperationException($"initdb failed: {output}");
     }
 
-    private async Task AwaitReadyAsync(Process keeper)
+    private async Task AwaitReadyAsync(KeptProcess server)
     {
         var probe = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false, Timeout = 2 };
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -149,17 +131,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 await connection.OpenAsync(deadline.Token);
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or SocketException && !keeper.HasExited && !deadline.IsCancellationRequested)
+            catch (Exception e) when (e is NpgsqlException or SocketException && !server.HasExited && !deadline.IsCancellationRequested)
             {
                 await pause.WaitForNextTickAsync(deadline.Token); // connection refused, or still starting up
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -29,16 +29,22 @@ internal static class Processes
         }
     }
 
-    private static int ParentOf(string folder)
+    /// <summary>Whether it runs; one that has ended and waits for its parent doesn't.</summary>
+    public static bool IsRunning(int process) => Status($"/proc/{process}") is [not "Z", ..];
+
+    private static int ParentOf(string folder) => Status(folder) is [_, var parent, ..] ? int.Parse(parent) : 0;
+
+    // "pid (name) state ppid …", where the name may hold anything; empty where the process has ended meanwhile.
+    private static string[] Status(string folder)
     {
         try
         {
             var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]); // "pid (name) state ppid …", the name may hold anything
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (IOException)
         {
-            return 0; // ended meanwhile
+            return [];
         }
     }
 

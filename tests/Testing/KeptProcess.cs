@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Akka.Events.Testing;
+
+/// <summary>
+/// A server process that ends with this one, however this one ends: a shell between the two waits for the end of its input. Its output goes to "server.log" in its
+/// folder, which is removed with it when nobody is left to do so.
+/// </summary>
+internal sealed class KeptProcess
+{
+    private const int SigCont = 18, SigStop = 19;
+
+    // The shell ends the server when it reads a signal's name, or the end because its owner is gone; then it also tidies up.
+    // Ctrl-C in a terminal reaches every process of the group: the shell ignores it, and the server gets a session of its own where setsid exists.
+    private const string Keep = "trap '' INT QUIT HUP; last=$1; shift; \"$@\" >> server.log 2>&1 < /dev/null & echo $!; "
+        + "read signal; kill -${signal:-$last} $! 2>/dev/null; kill -CONT $! 2>/dev/null; wait; "
+        + "[ -n \"$signal\" ] || { rm -rf \"$PWD\"; rmdir \"${PWD%/*}\" 2>/dev/null; }";
+
+    private const string SetSid = "/usr/bin/setsid";
+
+    private readonly Process _shell;
+
+    private KeptProcess(Process shell, int id, string folder)
+    {
+        _shell = shell;
+        Id = id;
+        Folder = folder;
+    }
+
+    /// <summary>The server's process id.</summary>
+    public int Id { get; }
+
+    public string Folder { get; }
+
+    public bool HasExited => _shell.HasExited || !Processes.IsRunning(Id);
+
+    /// <param name="command">The program with its arguments.</param>
+    /// <param name="folder">Where it runs and writes its log.</param>
+    /// <param name="lastSignal">How it is ended when this process is gone: KILL, QUIT, …</param>
+    public static async Task<KeptProcess> StartAsync(string[] command, string folder, string lastSignal)
+    {
+        string[] session = File.Exists(SetSid) ? [SetSid, .. command] : command;
+        var shell = Processes.Start("/bin/sh", ["-c", Keep, "keeper", lastSignal, .. session], folder);
+        return new KeptProcess(shell, int.Parse((await shell.StandardOutput.ReadLineAsync())!), folder);
+    }
+
+    /// <summary>Sends the signal (TERM, INT, QUIT, KILL) and waits until the process has ended; a frozen one is let go on first.</summary>
+    public async Task StopAsync(string signal)
+    {
+        Resume();
+        await _shell.StandardInput.WriteLineAsync(signal);
+        await _shell.WaitForExitAsync();
+        _shell.Dispose();
+    }
+
+    /// <summary>Freezes the process and its children (SIGSTOP): connections stay open and nothing answers.</summary>
+    public void Pause() => Signal(SigStop);
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public void Resume() => Signal(SigCont);
+
+    /// <summary>The end of what the server said.</summary>
+    public string LogTail(int lines = 20)
+    {
+        var log = Path.Combine(Folder, "server.log");
+        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(lines)) : "";
+    }
+
+    private void Signal(int signal)
+    {
+        foreach (var process in Processes.FamilyOf(Id)) Processes.Signal(process, signal);
+    }
+}
