@@ -1,0 +1,14 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Consuming.Internal.Client;
+
+/// <summary>librdkafka's log lines in the application's log.</summary>
+internal static class ClientLog
+{
+    internal static void Write(ILogger log, LogMessage message)
+    {
+        var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
+        log.Log(level, "{Client} {Facility}: {Message}", message.Name, message.Facility, message.Message);
+    }
+}
