@@ -1,0 +1,8 @@
+namespace Akka.Actor;
+
+public class Failure
+{
+    public Exception Exception { get; set; }
+
+    public DateTime Timestamp { get; set; }
+}
