@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+
+namespace Akka.Events.Topics.Internal;
+
+/// <summary>
+/// CloudEvents 1.0's Kafka binding. Binary mode: attributes in headers named ce_…, the data in the value. Structured mode: everything in the value, told by
+/// the content type (<see cref="CloudEventEnvelope"/>).
+/// </summary>
+internal static class CloudEvents
+{
+    internal const string ContentType = "content-type";
+
+    private const string Prefix = "ce_";
+    private const string StructuredJson = "application/cloudevents+json";
+
+    internal static bool IsStructured(Headers headers) =>
+        headers.TryGetLastBytes(ContentType, out var type)
+        && type != null
+        && Encoding.UTF8.GetString(type).StartsWith(StructuredJson, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The metadata in the headers, or that of the envelope in structured mode.</summary>
+    /// <exception cref="EventDecodeException">The envelope can't be read.</exception>
+    internal static EventMetadata Read(Headers? headers, ReadOnlySpan<byte> value)
+    {
+        if (headers is null) return new EventMetadata();
+        if (IsStructured(headers)) return CloudEventEnvelope.Metadata(value);
+        var attributes = new Dictionary<string, string>();
+        foreach (var header in headers)
+        {
+            if (header.GetValueBytes() is not { } bytes) continue;
+            if (header.Key.StartsWith(Prefix, StringComparison.Ordinal)) attributes[header.Key[Prefix.Length..]] = Encoding.UTF8.GetString(bytes);
+            else if (header.Key == ContentType) attributes["datacontenttype"] = Encoding.UTF8.GetString(bytes);
+        }
+
+        return Of(attributes);
+    }
+
+    /// <summary>Adds the metadata in binary mode. A header that is there already stays.</summary>
+    internal static void Write(EventMetadata metadata, Headers headers)
+    {
+        Add(headers, "ce_specversion", "1.0");
+        Add(headers, "ce_id", metadata.Id);
+        Add(headers, "ce_source", metadata.Source);
+        Add(headers, "ce_type", metadata.Type);
+        Add(headers, "ce_time", metadata.Time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        Add(headers, "ce_subject", metadata.Subject);
+        Add(headers, "ce_dataschema", metadata.DataSchema);
+        Add(headers, ContentType, metadata.DataContentType);
+        foreach (var (name, value) in metadata.Extensions) Add(headers, Prefix + name, value);
+    }
+
+    internal static EventMetadata Of(Dictionary<string, string> attributes)
+    {
+        string? Take(string name) => attributes.Remove(name, out var value) ? value : null;
+        attributes.Remove("specversion");
+        return new EventMetadata
+        {
+            Id = Take("id"),
+            Source = Take("source"),
+            Type = Take("type"),
+            Time = DateTimeOffset.TryParse(Take("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+            Subject = Take("subject"),
+            DataSchema = Take("dataschema"),
+            DataContentType = Take("datacontenttype"),
+            Extensions = attributes,
+        };
+    }
+
+    private static void Add(Headers headers, string name, string? value)
+    {
+        if (value != null && !headers.TryGetLastBytes(name, out _)) headers.Add(name, Encoding.UTF8.GetBytes(value));
+    }
+}

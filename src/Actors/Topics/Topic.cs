@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization.Metadata;
+using Google.Protobuf;
+
+namespace Akka.Events.Topics;
+
+/// <summary>Names topics: <c>Topic.Json&lt;Flight&gt;("flights", key: f => f.Origin)</c>.</summary>
+public static class Topic
+{
+    /// <summary>A topic of JSON events.</summary>
+    /// <param name="name">The topic's name.</param>
+    /// <param name="key">An event's key. Default: none, so that published events spread over the partitions.</param>
+    /// <param name="type">What the JSON source generator has made for the type. Default: reflection, with the web's conventions.</param>
+    /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
+    public static Topic<T> Json<T>(string name, Func<T, string?>? key = null, JsonTypeInfo<T>? type = null) => new(name, new JsonCodec<T>(type), key);
+
+    /// <summary>A topic of UTF-8 text.</summary>
+    /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
+    public static Topic<string> Text(string name, Func<string, string?>? key = null) => new(name, new TextCodec(), key);
+
+    /// <summary>A topic of bytes as they are.</summary>
+    /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
+    public static Topic<byte[]> Bytes(string name, Func<byte[], string?>? key = null) => new(name, new BytesCodec(), key);
+
+    /// <summary>A topic of 64-bit numbers, as Kafka's own LongSerializer writes them.</summary>
+    /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
+    public static Topic<long> Long(string name, Func<long, string?>? key = null) => new(name, new LongCodec(), key);
+
+    /// <summary>A topic of Protocol Buffers messages.</summary>
+    /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
+    public static Topic<T> Protobuf<T>(string name, Func<T, string?>? key = null)
+        where T : IMessage<T>, new() => new(name, new ProtobufCodec<T>(), key);
+
+    /// <summary>A topic with a codec of your own.</summary>
+    /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
+    public static Topic<T> Of<T>(string name, ICodec<T> codec, Func<T, string?>? key = null) => new(name, codec, key);
+}
