@@ -1,0 +1,5 @@
+namespace Akka.Pattern;
+
+public interface IBackoffReset;
+
+internal sealed record AutoReset(TimeSpan ResetBackoff) : IBackoffReset;
