@@ -84,6 +84,7 @@ internal sealed partial class ActorCell
             var actor = _props.NewActor() ?? throw new ActorInitializationException(this, "The actor's producer made no actor");
             _actor = actor;
             _intercepted = ActorBase.InterceptsReceive(actor.GetType());
+            if (_intercepted) _behaviour ??= actor.OwnReceive; // made once, as it is handed on with every message
             if (actor is IInitializableActor initializable) initializable.Init();
             if (actor is IActorStash stashing) stashing.Stash = (Extras.Stash = new ActorStash(this, stashing));
         }

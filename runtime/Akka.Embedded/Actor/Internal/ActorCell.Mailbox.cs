@@ -61,26 +61,35 @@ internal sealed partial class ActorCell
         t_current = null;
     }
 
-    /// <summary>Runs an actor's turn inside whatever this thread is doing, which may be another actor's.</summary>
-    internal static void RunWithin(ActorCell cell)
-    {
-        var outer = t_current;
-        try
-        {
-            cell.RunTurn();
-        }
-        finally
-        {
-            t_current = outer;
-        }
-    }
-
     /// <summary>Puts a delivery in front of everything that waits.</summary>
     internal void Prepend(Node node)
     {
         node.Next = _queue;
         _queue = node;
     }
+
+    /// <summary>Puts a chain of deliveries in front of everything that waits.</summary>
+    internal void PrependAll(Node first, Node last)
+    {
+        last.Next = _queue;
+        _queue = first;
+    }
+
+    /// <summary>The delivery that comes next, if it is known already.</summary>
+    internal Node Front => _queue;
+
+    internal Node TakeFront()
+    {
+        var node = _queue;
+        _queue = node.Next;
+        return node;
+    }
+
+    /// <summary>Sends the current delivery to dead letters.</summary>
+    internal void Discard() => ToDeadLetters(_current);
+
+    /// <summary>Work that takes several steps in one message must give way: the system has a say, or an asynchronous handler runs.</summary>
+    internal bool MustYield => _awaiting != 0 || Volatile.Read(ref _systemHead) is not null;
 
     internal bool HasMessages => _queue is not null || Volatile.Read(ref _head) is { } head && head != Claimed && head != Closed;
 

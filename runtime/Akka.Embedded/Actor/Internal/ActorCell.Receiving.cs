@@ -2,6 +2,11 @@ namespace Akka.Actor.Internal;
 
 internal sealed partial class ActorCell
 {
+    internal bool IsAwaiting => _awaiting != 0;
+
+    /// <summary>Handlers of one delivery may act for different senders.</summary>
+    internal void SetSender(IActorRef sender) => _current.Sender = sender;
+
     internal void HoldForAsync() => _awaiting++;
 
     internal void ReleaseFromAsync(Exception cause)
@@ -41,7 +46,7 @@ internal sealed partial class ActorCell
     {
         var actor = _actor;
         bool handled;
-        if (_intercepted) handled = actor.ReceiveAround(_behaviour ?? actor.OwnReceive, message);
+        if (_intercepted) handled = actor.ReceiveAround(_behaviour, message);
         else if (_behaviour is null) handled = actor.ReceiveOwn(message);
         else handled = _behaviour(message);
         if (!handled) actor.ReceiveUnhandled(message);

@@ -4,7 +4,7 @@ namespace Akka.Actor.Internal;
 internal sealed class Node(object message, IActorRef sender)
 {
     internal object Message = message;
-    internal readonly IActorRef Sender = sender;
+    internal IActorRef Sender = sender;
     internal Node Next;
 
     // The order of arrival: what was pushed last is in front.

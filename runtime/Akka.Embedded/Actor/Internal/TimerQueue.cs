@@ -34,7 +34,7 @@ internal sealed class TimerQueue(string name)
             {
                 _started = true;
                 _thread = new Thread(Run) { IsBackground = true, Name = name };
-                _thread.UnsafeStart();
+                _thread.Start();
             }
             else if (entry.Index == 0)
             {

@@ -1,0 +1,6 @@
+namespace Akka.Persistence;
+
+public sealed class DeleteMessagesSuccess(long toSequenceNr)
+{
+    public long ToSequenceNr { get; } = toSequenceNr;
+}

@@ -1,0 +1,3 @@
+namespace Akka.Persistence;
+
+public interface IPersistenceMessage : Actor.INoSerializationVerificationNeeded;

@@ -1,0 +1,10 @@
+namespace Akka.Persistence;
+
+public sealed class RecoveryCompleted
+{
+    public static readonly RecoveryCompleted Instance = new();
+
+    private RecoveryCompleted()
+    {
+    }
+}
