@@ -8,8 +8,8 @@ public sealed class MockKafkaTests
     [Fact]
     public async Task A_topic_has_the_partitions_asked_for_and_keeps_what_is_sent()
     {
-        await using var kafka = MockKafka.Start();
-        await kafka.CreateTopicAsync("t", partitions: 7);
+        using var kafka = MockKafka.Start();
+        kafka.CreateTopic("t", partitions: 7);
         var client = new ClientConfig { BootstrapServers = kafka.Bootstrap };
         await Records.ProduceAsync(client, "t", 6, "kept");
         Assert.Equal("kept", Records.ConsumeFirst(client, "t", 6));
@@ -19,18 +19,18 @@ public sealed class MockKafkaTests
     }
 
     [Fact]
-    public async Task A_topic_cannot_be_created_twice()
+    public void A_topic_cannot_be_created_twice()
     {
-        await using var kafka = MockKafka.Start();
-        await kafka.CreateTopicAsync("t", partitions: 1);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => kafka.CreateTopicAsync("t", partitions: 2));
+        using var kafka = MockKafka.Start();
+        kafka.CreateTopic("t", partitions: 1);
+        Assert.Throws<InvalidOperationException>(() => kafka.CreateTopic("t", partitions: 2));
     }
 
     [Fact]
     public async Task A_stopped_broker_comes_back_with_its_records()
     {
-        await using var kafka = MockKafka.Start();
-        await kafka.CreateTopicAsync("t", partitions: 1);
+        using var kafka = MockKafka.Start();
+        kafka.CreateTopic("t", partitions: 1);
         var client = new ClientConfig { BootstrapServers = kafka.Bootstrap };
         await Records.ProduceAsync(client, "t", 0, "kept");
         kafka.StopBroker(1);

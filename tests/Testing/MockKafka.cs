@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Confluent.Kafka;
 
 namespace Akka.Events.Testing;
 
@@ -7,7 +8,7 @@ namespace Akka.Events.Testing;
 /// librdkafka's mock cluster inside this process: any process of this machine can connect to it. It knows groups, both protocols, and transactions; it keeps records in
 /// memory only, at most <see cref="BytesPerPartition"/> a partition, and drops older ones without a word. The admin API doesn't work on it.
 /// </summary>
-public sealed class MockKafka : IKafka
+public sealed class MockKafka : IKafka, IDisposable
 {
     /// <summary>How much a partition holds, in bytes of record batches as sent (compressed, where they are).</summary>
     public const long BytesPerPartition = 5 * 1024 * 1024;
@@ -30,7 +31,9 @@ public sealed class MockKafka : IKafka
     public static MockKafka Start(int brokers = 1)
     {
         var error = new byte[512];
-        var client = Native.rd_kafka_new(Native.Producer, Native.rd_kafka_conf_new(), error, (nuint)error.Length);
+        var conf = Native.rd_kafka_conf_new();
+        _ = Native.rd_kafka_conf_set(conf, "log_level", "0", error, (nuint)error.Length); // it warns of having no servers to connect to: it is one
+        var client = Native.rd_kafka_new(Native.Producer, conf, error, (nuint)error.Length);
         if (client == 0) throw new InvalidOperationException($"No mock Kafka: {Encoding.UTF8.GetString(error).TrimEnd('\0')}");
         var cluster = Native.rd_kafka_mock_cluster_new(client, brokers);
         if (cluster == 0)
@@ -42,12 +45,21 @@ public sealed class MockKafka : IKafka
         return new MockKafka(client, cluster, brokers);
     }
 
-    /// <inheritdoc/>
-    public Task CreateTopicAsync(string name, int partitions)
-    {
+    /// <summary>Creates a topic; it can be used at once.</summary>
+    public void CreateTopic(string name, int partitions) =>
         Check(Native.rd_kafka_mock_topic_create(_cluster, name, partitions, Math.Min(3, _brokers)), $"create topic {name}");
+
+    Task IKafka.CreateTopicAsync(string name, int partitions)
+    {
+        CreateTopic(name, partitions);
         return Task.CompletedTask;
     }
+
+    /// <summary>The next requests of a kind fail with these errors, one each.</summary>
+    /// <param name="request">The kind, as Kafka's protocol numbers it (8: OffsetCommit).</param>
+    /// <param name="errors">What the brokers answer instead.</param>
+    public void FailNext(short request, params ErrorCode[] errors) =>
+        Native.rd_kafka_mock_push_request_errors_array(_cluster, request, (nuint)errors.Length, [.. errors.Select(error => (int)error)]);
 
     /// <summary>Takes a broker (1 to the number of brokers) off the network: its connections break and new ones are refused.</summary>
     public void StopBroker(int broker) => Check(Native.rd_kafka_mock_broker_set_down(_cluster, broker), $"stop broker {broker}");
@@ -59,10 +71,15 @@ public sealed class MockKafka : IKafka
     public void SlowBroker(int broker, TimeSpan roundTrip) =>
         Check(Native.rd_kafka_mock_broker_set_rtt(_cluster, broker, (int)roundTrip.TotalMilliseconds), $"slow broker {broker}");
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         Native.rd_kafka_mock_cluster_destroy(_cluster);
         Native.rd_kafka_destroy(_client);
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        Dispose();
         return ValueTask.CompletedTask;
     }
 

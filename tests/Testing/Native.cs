@@ -12,6 +12,9 @@ internal static partial class Native
     [LibraryImport(Library)]
     public static partial nint rd_kafka_conf_new();
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rd_kafka_conf_set(nint conf, string name, string value, byte[] error, nuint errorSize);
+
     [LibraryImport(Library)]
     public static partial nint rd_kafka_new(int type, nint conf, byte[] error, nuint errorSize);
 
@@ -35,6 +38,9 @@ internal static partial class Native
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int rd_kafka_mock_topic_create(nint cluster, string topic, int partitions, int replicas);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_mock_push_request_errors_array(nint cluster, short request, nuint count, int[] errors);
 
     [LibraryImport(Library)]
     public static partial int rd_kafka_mock_broker_set_down(nint cluster, int broker);

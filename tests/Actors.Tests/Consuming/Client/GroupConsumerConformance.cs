@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Events.Consuming.Internal;
+using Akka.Events.Testing;
 using Akka.Events.Tests.Support;
 using Confluent.Kafka;
 using Xunit;
@@ -10,7 +11,7 @@ namespace Akka.Events.Tests.Consuming.Client;
 public abstract class GroupConsumerConformance : IDisposable
 {
     private const short OffsetCommit = 8;
-    private readonly MockCluster _cluster = new();
+    private readonly MockKafka _cluster = MockKafka.Start();
     private readonly List<IGroupConsumer> _consumers = [];
 
     protected GroupConsumerConformance() => _cluster.CreateTopic("flights", 4);
@@ -38,7 +39,7 @@ public abstract class GroupConsumerConformance : IDisposable
     public async Task A_record_keeps_key_value_timestamp_and_headers()
     {
         var headers = new Headers { { "ce_id", "7"u8.ToArray() }, { "empty", [] }, { "none", null } };
-        await _cluster.Produce("flights", 1,
+        await _cluster.ProduceAsync("flights", 1,
         [
             new Message<byte[]?, byte[]?>
             {
@@ -233,9 +234,9 @@ public abstract class GroupConsumerConformance : IDisposable
     {
         var member = Join(settings => settings with { CloseTimeout = TimeSpan.FromSeconds(2) });
         await Eventually.True(() => member.Assigned.Count() == 4, "an assignment");
-        _cluster.BrokerDown(1);
+        _cluster.StopBroker(1);
         await member.Consumer.Close().WaitAsync(TimeSpan.FromSeconds(10));
-        _cluster.BrokerUp(1);
+        _cluster.RestartBroker(1);
     }
 
     [Fact]
@@ -266,7 +267,7 @@ public abstract class GroupConsumerConformance : IDisposable
 
     private protected GroupConsumerSettings Settings() => new()
     {
-        BootstrapServers = _cluster.BootstrapServers,
+        BootstrapServers = _cluster.Bootstrap,
         GroupId = "billing",
         Client = new Dictionary<string, string>
         {
@@ -294,6 +295,6 @@ public abstract class GroupConsumerConformance : IDisposable
         var messages = Enumerable.Range(0, count)
             .Select(i => new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes($"k{i}"), Value = Encoding.UTF8.GetBytes($"v{i}") })
             .ToList();
-        foreach (var partition in partitions) await _cluster.Produce(topic, partition, messages);
+        foreach (var partition in partitions) await _cluster.ProduceAsync(topic, partition, messages);
     }
 }
