@@ -1,0 +1,30 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Xunit;
+
+namespace Akka.Runtime.Tests.Support;
+
+/// <summary>A test with an actor system of its own.</summary>
+public abstract class RuntimeTest : IAsyncLifetime
+{
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    protected RuntimeTest(string config = "")
+    {
+        var quiet = "akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }";
+        System = ActorSystem.Create("runtime", ConfigurationFactory.ParseString(config).WithFallback(ConfigurationFactory.ParseString(quiet)));
+    }
+
+    protected ActorSystem System { get; }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => System.Terminate();
+
+    protected Mail NewMail() => new(System);
+
+    protected IActorRef Start(Props props, string name = null) => System.ActorOf(props, name);
+
+    /// <summary>An actor of delegates.</summary>
+    protected IActorRef Start(Action<Act> configure, string name = null) => System.ActorOf(Act.Props(configure), name);
+}
