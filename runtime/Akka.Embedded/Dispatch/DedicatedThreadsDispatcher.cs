@@ -16,7 +16,7 @@ internal sealed class DedicatedThreadsDispatcher(ActorSystemImpl system, string 
         _ready.Add(cell);
         if (Volatile.Read(ref _idle) >= _ready.Count || Volatile.Read(ref _threads) >= maxThreads) return;
         if (Interlocked.Increment(ref _threads) <= maxThreads)
-            new Thread(Run) { IsBackground = true, Name = $"{System.Name}-{Id}" }.Start();
+            new Thread(Run) { IsBackground = true, Name = $"{System.Name}-{Id}" }.UnsafeStart();
         else
             Interlocked.Decrement(ref _threads);
     }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Actor.Internal;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using Akka.Util.Internal;
 
 namespace Akka.Dispatch;
 
@@ -58,6 +59,8 @@ public sealed class Dispatchers
         if (throughput < 1) throw new ConfigurationException($"{path}.throughput must be positive");
         var type = config.GetString("type", "Dispatcher");
         if (type == "PinnedDispatcher") return new PinnedDispatcher(_system, id, throughput);
+        if (TypeNames.Find(type) is { } custom && custom.IsSubclassOf(typeof(MessageDispatcher)))
+            return _shared.GetOrAdd(id, (MessageDispatcher)Activator.CreateInstance(custom, _system, id, throughput));
         return _shared.GetOrAdd(id, HasThreadsOfItsOwn(config, type)
             ? new DedicatedThreadsDispatcher(_system, id, throughput, config.GetInt("dedicated-thread-pool.thread-count", DefaultBlockingThreads))
             : new ThreadPoolDispatcher(_system, id, throughput));

@@ -11,7 +11,7 @@ internal sealed class PinnedDispatcher(ActorSystemImpl system, string id, int th
     internal override void Schedule(ActorCell cell, bool yielding)
     {
         if (Interlocked.CompareExchange(ref _actor, cell, null) is null)
-            new Thread(Run) { IsBackground = true, Name = $"{System.Name}-{Id}" }.Start();
+            new Thread(Run) { IsBackground = true, Name = $"{System.Name}-{Id}" }.UnsafeStart();
         _turn.Release();
     }
 

@@ -61,6 +61,20 @@ internal sealed partial class ActorCell
         t_current = null;
     }
 
+    /// <summary>Runs an actor's turn inside whatever this thread is doing, which may be another actor's.</summary>
+    internal static void RunWithin(ActorCell cell)
+    {
+        var outer = t_current;
+        try
+        {
+            cell.RunTurn();
+        }
+        finally
+        {
+            t_current = outer;
+        }
+    }
+
     /// <summary>Puts a delivery in front of everything that waits.</summary>
     internal void Prepend(Node node)
     {

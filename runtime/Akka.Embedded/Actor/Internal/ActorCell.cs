@@ -55,7 +55,7 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
     internal static ActorCell Current => t_current;
 
     /// <summary>The sender of a Tell that names none.</summary>
-    internal static IActorRef ImplicitSender => t_current ?? AmbientSender.Current;
+    internal static IActorRef ImplicitSender => (IActorRef)t_current ?? AmbientSender.Current?.Sender;
 
     internal static ActorCell CurrentOrThrow => t_current ?? throw new NotSupportedException(
         "There is no active ActorContext: the context, Self and Sender can be used only on an actor's own turn. " +

@@ -13,6 +13,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private readonly ActorCell _user;
     private readonly ActorCell _system;
     private readonly TimerQueue _timeouts;
+    private readonly Lazy<Serialization.Serialization> _serialization;
     private List<IActorRef> _loggers = [];
 
     internal ActorSystemImpl(string name, ActorSystemSetup setup)
@@ -34,6 +35,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
         Dispatchers = new Dispatchers(this);
         Mailboxes = new Mailboxes();
+        _serialization = new Lazy<Serialization.Serialization>(() => new Serialization.Serialization(this));
         Scheduler = CreateScheduler();
         _timeouts = (Scheduler as HashedWheelTimerScheduler)?.Queue ?? new TimerQueue($"{name}-timeouts");
 
@@ -57,6 +59,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override Mailboxes Mailboxes { get; }
 
     public override IScheduler Scheduler { get; }
+
+    public override Serialization.Serialization Serialization => _serialization.Value;
 
     public override IActorRef DeadLetters => DeadLetterRef;
 
@@ -115,6 +119,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     internal void Start()
     {
         StartLoggers();
+        _ = Serialization;
         if (Settings.LogDeadLetters > 0)
             _deadLetterListener = SystemActorOf(Props.Create<DeadLetterListener>(), "deadLetterListener");
         if (Settings.DebugUnhandledMessage) EventStream.Subscribe(SystemActorOf(Props.Create<UnhandledMessageForwarder>(), "UnhandledMessageForwarder"), typeof(UnhandledMessage));

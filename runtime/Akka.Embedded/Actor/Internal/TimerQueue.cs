@@ -34,7 +34,7 @@ internal sealed class TimerQueue(string name)
             {
                 _started = true;
                 _thread = new Thread(Run) { IsBackground = true, Name = name };
-                _thread.Start();
+                _thread.UnsafeStart();
             }
             else if (entry.Index == 0)
             {

@@ -20,7 +20,7 @@ public abstract class SupervisorStrategy
     protected bool LoggingEnabled { get; set; } = true;
 
     // False: not dealt with here, the parent itself fails.
-    internal bool HandleFailure(ActorCell parent, ActorCell child, Exception cause)
+    internal virtual bool HandleFailure(ActorCell parent, ActorCell child, Exception cause)
     {
         var directive = Decider.Decide(cause);
         LogFailure(parent, child, cause, directive);
