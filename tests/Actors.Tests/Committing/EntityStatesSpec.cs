@@ -164,6 +164,17 @@ public abstract class EntityStatesSpec
     }
 
     [SkippableFact]
+    public async Task A_payload_s_memory_may_be_used_again_after_the_write()
+    {
+        var states = await Create();
+        var payload = "before"u8.ToArray();
+        await states.Write(Group, 0, [State("a", 1, "") with { Payload = payload }], default);
+        "after."u8.CopyTo(payload);
+
+        Assert.Equal(["a=1:before"], Show(await Sweep(states, 0)));
+    }
+
+    [SkippableFact]
     public async Task Many_thousand_states_are_written_and_read_at_once()
     {
         var states = await Create();

@@ -16,8 +16,7 @@ internal interface IEntityStates
 
     /// <summary>
     /// Stores states in bulk, all or none. A row is never replaced by one of a lower sequence number, so that a write that comes late is
-    /// harmless;
-    /// nor does such a write bring a deleted state back.
+    /// harmless; nor does such a write bring a deleted state back. Payloads may be used until the task ends, not longer.
     /// </summary>
     Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct);
 

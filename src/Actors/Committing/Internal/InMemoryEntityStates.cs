@@ -39,7 +39,7 @@ internal sealed class InMemoryEntityStates : IEntityStates
             {
                 var id = (state.Entity, state.Key);
                 if (rows.TryGetValue(id, out var old) && old.SequenceNr > state.SequenceNr) continue;
-                rows[id] = state; // that of an ended entity too: a late write must not bring it back
+                rows[id] = state with { Payload = state.Payload.ToArray() }; // an ended entity's too: a late write must not bring it back
             }
         return Task.CompletedTask;
     }
