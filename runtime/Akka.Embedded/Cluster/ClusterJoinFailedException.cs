@@ -1,0 +1,5 @@
+using Akka.Actor;
+
+namespace Akka.Cluster;
+
+public class ClusterJoinFailedException(string message) : AkkaException(message);

@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Akka.Cluster.Sharding.External;
+
+/// <summary>Lets the application say where shards live: a type's client writes, its <see cref="ExternalShardAllocationStrategy"/> reads.</summary>
+public sealed class ExternalShardAllocation : IExtension
+{
+    private readonly ConcurrentDictionary<string, ExternalShardAllocationClient> _clients = new();
+
+    internal ExternalShardAllocation()
+    {
+    }
+
+    public static ExternalShardAllocation Get(ActorSystem system) =>
+        (ExternalShardAllocation)system.RegisterExtension(ExternalShardAllocationExtensionProvider.Instance);
+
+    public IExternalShardAllocationClient ClientFor(string typeName) => LocationsOf(typeName);
+
+    internal ExternalShardAllocationClient LocationsOf(string typeName) =>
+        _clients.GetOrAdd(typeName, static _ => new ExternalShardAllocationClient());
+}

@@ -1,0 +1,3 @@
+namespace Akka.Cluster.Sharding;
+
+public interface IShardRegionQuery;

@@ -1,0 +1,3 @@
+namespace Akka.Cluster.Sharding;
+
+internal sealed record ProxyStart(string TypeName, int BufferSize);

@@ -1,0 +1,5 @@
+using Akka.Actor;
+
+namespace Akka.Cluster.Sharding;
+
+internal sealed record RegionStarted(IActorRef Region);

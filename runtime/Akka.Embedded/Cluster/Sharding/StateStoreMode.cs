@@ -1,0 +1,8 @@
+namespace Akka.Cluster.Sharding;
+
+public enum StateStoreMode
+{
+    Persistence,
+    DData,
+    Custom,
+}

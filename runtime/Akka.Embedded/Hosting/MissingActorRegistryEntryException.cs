@@ -1,0 +1,5 @@
+#nullable enable
+namespace Akka.Hosting;
+
+public sealed class MissingActorRegistryEntryException(string message, Exception? innerException = null)
+    : ActorRegistryException(message, innerException);

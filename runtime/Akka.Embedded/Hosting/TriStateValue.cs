@@ -1,0 +1,9 @@
+#nullable enable
+namespace Akka.Hosting;
+
+public enum TriStateValue
+{
+    None,
+    All,
+    Some,
+}
