@@ -18,5 +18,6 @@ internal sealed class ExternalShardAllocationClient : IExternalShardAllocationCl
         return Task.FromResult(Done.Instance);
     }
 
-    public Task<ShardLocations> ShardLocations() => Task.FromResult(new ShardLocations(Locations));
+    public Task<ShardLocations> ShardLocations() => Task.FromResult(new ShardLocations(
+        Locations.ToImmutableDictionary(shard => shard.Key, shard => new ExternalShardAllocationStrategy.ShardLocation(shard.Value))));
 }

@@ -38,4 +38,6 @@ public class ExternalShardAllocationStrategy : IShardAllocationStrategy
         _locations.Locations.TryGetValue(shardId, out var address) ? regions.FirstOrDefault(region => AddressOf(region).Equals(address)) : null;
 
     private Address AddressOf(IActorRef region) => region.Path.Address.HasLocalScope ? _self : region.Path.Address;
+
+    public sealed record ShardLocation(Address Address);
 }
