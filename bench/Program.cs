@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Akka.Events.Bench;
+using Akka.Events.Bench.Runtime;
+
+IWorkload[] workloads =
+[
+    new TellWorkload(), new AskWorkload(), new PersistWorkload(), new CreateWorkload(), new IdleWorkload(), new MillionWorkload(),
+    new ShardChildrenWorkload(), new RingWorkload(), new TimersWorkload(), new HostStartWorkload(),
+];
+
+var command = new RootCommand("Runs one workload and prints its result as one JSON line on standard output, all else on standard error.");
+foreach (var workload in workloads)
+{
+    var subcommand = new Command(workload.Name, workload.Description);
+    var options = new WorkloadOptions(subcommand);
+    var run = workload.Prepare(options);
+    subcommand.SetAction(async (parsed, cancellation) =>
+    {
+        var result = new WorkloadResult(workload.Name);
+        await run(parsed, result, cancellation);
+        result.Write(Console.Out);
+        return result.Ok ? 0 : 1;
+    });
+    command.Add(subcommand);
+}
+return await command.Parse(args).InvokeAsync();
