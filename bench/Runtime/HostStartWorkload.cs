@@ -1,3 +1,4 @@
+using System.Runtime;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
@@ -20,7 +21,8 @@ internal sealed class HostStartWorkload : IWorkload
         return async (arguments, result, cancellation) =>
         {
             var cold = await MeasureAsync(cancellation);
-            result.Started().Measured(1, cold.Elapsed).Set("cpu_seconds", Math.Round(cold.Cpu.TotalSeconds, 3));
+            result.Started().Measured(1, cold.Elapsed).Set("cpu_seconds", Math.Round(cold.Cpu.TotalSeconds, 3))
+                .Set("jit_methods", JitInfo.GetCompiledMethodCount()).Set("jit_seconds", Math.Round(JitInfo.GetCompilationTime().TotalSeconds, 3));
             var rounds = arguments.GetValue(warm);
             var times = new List<TimeSpan>();
             for (var round = 0; round < rounds; round++) times.Add((await MeasureAsync(cancellation)).Elapsed);

@@ -62,7 +62,7 @@ internal sealed class RingWorkload : IWorkload
         protected override void OnReceive(object message)
         {
             if (message is IActorRef next) _next = next;
-            else if (progress.GoesOn()) _next.Tell(message, ActorRefs.NoSender);
+            else if (progress.GoesOn()) _next!.Tell(message, ActorRefs.NoSender);
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class ShardChildrenWorkload : IWorkload
         private void Reply()
         {
             _replies++;
-            if (_replies == _expected) _asker.Tell(Done.Instance);
+            if (_replies == _expected) _asker!.Tell(Done.Instance);
             else if (_replies % batch == 0) HandOut(batch);
         }
 

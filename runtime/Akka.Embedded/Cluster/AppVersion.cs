@@ -5,7 +5,7 @@ public sealed class AppVersion : IComparable<AppVersion>, IEquatable<AppVersion>
 {
     public static readonly AppVersion Zero = new("0.0.0");
 
-    private readonly (int[] Numbers, string Rest) _parts;
+    private readonly (int[] Numbers, string Suffix) _parts;
 
     private AppVersion(string version)
     {
@@ -26,8 +26,8 @@ public sealed class AppVersion : IComparable<AppVersion>, IEquatable<AppVersion>
             if (_parts.Numbers.ElementAtOrDefault(i).CompareTo(other._parts.Numbers.ElementAtOrDefault(i)) is var order and not 0) return order;
         }
         // 1.2-rc1 comes before 1.2.
-        if (_parts.Rest.Length == 0 || other._parts.Rest.Length == 0) return other._parts.Rest.Length.CompareTo(_parts.Rest.Length);
-        return string.CompareOrdinal(_parts.Rest, other._parts.Rest);
+        if (_parts.Suffix.Length == 0 || other._parts.Suffix.Length == 0) return other._parts.Suffix.Length.CompareTo(_parts.Suffix.Length);
+        return string.CompareOrdinal(_parts.Suffix, other._parts.Suffix);
     }
 
     public bool Equals(AppVersion other) => other is not null && Version == other.Version;

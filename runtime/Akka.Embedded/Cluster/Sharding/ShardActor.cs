@@ -98,13 +98,13 @@ internal sealed class ShardActor(RegionStart start, string shardId) : UntypedAct
             return;
         }
         ref var entity = ref CollectionsMarshal.GetValueRefOrAddDefault(_entities, entityId, out _);
-        entity.Ref ??= StartEntity(entityId);
+        entity.Ref ??= Spawn(entityId);
         entity.Tick = _tick;
         if (entity.Held is { } held) Hold(held, message);
         else if (message is not StartEntity) entity.Ref.Tell(message, Sender);
     }
 
-    private IActorRef StartEntity(string entityId) =>
+    private IActorRef Spawn(string entityId) =>
         Context.Watch(Context.ActorOf(start.EntityProps(entityId), Uri.EscapeDataString(entityId)));
 
     private void Hold(Queue<Envelope> held, object message)
@@ -153,9 +153,9 @@ internal sealed class ShardActor(RegionStart start, string shardId) : UntypedAct
     private void StartAgain(string id, Queue<Envelope> held)
     {
         _held -= held.Count;
-        var entity = new Entity { Ref = StartEntity(id), Tick = _tick };
+        var entity = new Entity { Ref = Spawn(id), Tick = _tick };
         foreach (var waiting in held)
-            if (waiting.Message is not Sharding.ShardRegion.StartEntity) entity.Ref.Tell(waiting.Message, waiting.Sender);
+            if (waiting.Message is not StartEntity) entity.Ref.Tell(waiting.Message, waiting.Sender);
         if (_handingOff) Passivate(ref entity, start.StopMessage);
         _entities[id] = entity;
     }

@@ -17,7 +17,7 @@ public sealed class ClusterSingletonManager : UntypedActor
     private IActorRef _singleton;
     private bool _leaving;
 
-    internal ClusterSingletonManager(Props singletonProps, object terminationMessage, ClusterSingletonManagerSettings settings)
+    public ClusterSingletonManager(Props singletonProps, object terminationMessage, ClusterSingletonManagerSettings settings)
     {
         _singletonProps = singletonProps;
         _terminationMessage = terminationMessage;

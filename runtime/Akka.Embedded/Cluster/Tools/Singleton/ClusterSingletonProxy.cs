@@ -12,7 +12,7 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _singleton;
 
-    internal ClusterSingletonProxy(string singletonManagerPath, ClusterSingletonProxySettings settings)
+    public ClusterSingletonProxy(string singletonManagerPath, ClusterSingletonProxySettings settings)
     {
         _path = new RootActorPath(Self.Path.Address) / singletonManagerPath.Split('/', StringSplitOptions.RemoveEmptyEntries) / settings.SingletonName;
         _settings = settings;
