@@ -5,7 +5,7 @@ using Akka.Events.Bench.Runtime;
 IWorkload[] workloads =
 [
     new TellWorkload(), new AskWorkload(), new PersistWorkload(), new CreateWorkload(), new IdleWorkload(), new MillionWorkload(),
-    new ShardChildrenWorkload(), new RingWorkload(), new TimersWorkload(), new HostStartWorkload(),
+    new ShardChildrenWorkload(), new ShardingWorkload(), new RingWorkload(), new TimersWorkload(), new HostStartWorkload(),
 ];
 
 var command = new RootCommand("Runs one workload and prints its result as one JSON line on standard output, all else on standard error.");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Util.Internal;
 using static Akka.Cluster.ClusterEvent;
 
 namespace Akka.Cluster;
@@ -9,6 +10,8 @@ namespace Akka.Cluster;
 /// <summary>A cluster of one: the member is always this system, and nothing but this system decides what becomes of it.</summary>
 public class Cluster : IExtension
 {
+    private static readonly ExtensionOf<Cluster> Id = new(system => new Cluster(system));
+
     // Guards the member's status, and with it the order in which subscribers are told.
     private readonly Lock _lock = new();
     private readonly Dictionary<IActorRef, ImmutableHashSet<Type>> _subscribers = [];
@@ -58,7 +61,7 @@ public class Cluster : IExtension
 
     private bool IsMember => _joined && !IsTerminated;
 
-    public static Cluster Get(ActorSystem system) => (Cluster)system.RegisterExtension(ClusterExtension.Instance);
+    public static Cluster Get(ActorSystem system) => Id.Get(system);
 
     public void Join(Address address)
     {

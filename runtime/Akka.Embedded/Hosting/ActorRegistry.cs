@@ -3,16 +3,19 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using Akka.Util.Internal;
 
 namespace Akka.Hosting;
 
 /// <summary>Refs by marker type: how the parts of a host find each other's actors.</summary>
 public class ActorRegistry : IActorRegistry, IExtension
 {
+    private static readonly ExtensionOf<ActorRegistry> Id = new(_ => new ActorRegistry());
+
     private readonly ConcurrentDictionary<Type, IActorRef> _actors = new();
     private readonly Dictionary<Type, TaskCompletionSource<IActorRef>> _awaited = [];
 
-    public static ActorRegistry For(ActorSystem actorSystem) => (ActorRegistry)actorSystem.RegisterExtension(ActorRegistryExtension.Instance);
+    public static ActorRegistry For(ActorSystem actorSystem) => Id.Get(actorSystem);
 
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
     {

@@ -125,6 +125,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         if (Settings.DebugUnhandledMessage) EventStream.Subscribe(SystemActorOf(Props.Create<UnhandledMessageForwarder>(), "UnhandledMessageForwarder"), typeof(UnhandledMessage));
         LoadExtensions();
         CoordinatedShutdown.Get(this);
+        if (Settings.HasCluster) Cluster.Cluster.Get(this);
         if (Settings.LogConfigOnStart) Log.Info(Settings.Config.ToString());
     }
 

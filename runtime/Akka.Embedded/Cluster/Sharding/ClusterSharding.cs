@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Akka.Util.Internal;
 
 namespace Akka.Cluster.Sharding;
 
 /// <summary>Entities by id: each is one actor, made by the first message to it, found through its region.</summary>
 public class ClusterSharding : IExtension
 {
+    private static readonly ExtensionOf<ClusterSharding> Id = new(system => new ClusterSharding(system));
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, IActorRef> _regions = new();
@@ -29,7 +31,7 @@ public class ClusterSharding : IExtension
 
     public ImmutableHashSet<string> ShardTypeNames => [.. _regions.Keys];
 
-    public static ClusterSharding Get(ActorSystem system) => (ClusterSharding)system.RegisterExtension(ClusterShardingExtensionProvider.Instance);
+    public static ClusterSharding Get(ActorSystem system) => Id.Get(system);
 
     public IShardAllocationStrategy DefaultShardAllocationStrategy(ClusterShardingSettings settings) =>
         ShardAllocationStrategy.LeastShardAllocationStrategy(

@@ -3,7 +3,4 @@ using Akka.Actor;
 
 namespace Akka.Cluster.Sharding;
 
-public sealed class CurrentRegions(IImmutableSet<Address> regions) : IClusterShardingSerializable
-{
-    public IImmutableSet<Address> Regions { get; } = regions;
-}
+public sealed record CurrentRegions(IImmutableSet<Address> Regions) : IClusterShardingSerializable;

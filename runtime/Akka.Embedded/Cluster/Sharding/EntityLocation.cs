@@ -3,15 +3,6 @@ using Akka.Util;
 
 namespace Akka.Cluster.Sharding;
 
-public sealed class EntityLocation(string entityId, string shardId, Address shardRegion, Option<IActorRef> entityRef)
-{
-    public string EntityId { get; } = entityId;
-
-    public string ShardId { get; } = shardId;
-
-    /// <summary>Where the shard is; <see cref="Address.AllSystems"/> if it isn't allocated.</summary>
-    public Address ShardRegion { get; } = shardRegion;
-
-    /// <summary>The entity, if it is alive.</summary>
-    public Option<IActorRef> EntityRef { get; } = entityRef;
-}
+/// <param name="ShardRegion">Where the shard is; <see cref="Address.AllSystems"/> if it isn't allocated.</param>
+/// <param name="EntityRef">The entity, if it is alive.</param>
+public sealed record EntityLocation(string EntityId, string ShardId, Address ShardRegion, Option<IActorRef> EntityRef);

@@ -1,9 +1,4 @@
 namespace Akka.Cluster.Sharding;
 
 /// <summary>Asked of a region; the answer is <see cref="EntityLocation"/>. Starts nothing.</summary>
-public sealed class GetEntityLocation(string entityId, TimeSpan timeout) : IShardRegionQuery, IShardingControl
-{
-    public string EntityId { get; } = entityId;
-
-    public TimeSpan Timeout { get; } = timeout;
-}
+public sealed record GetEntityLocation(string EntityId, TimeSpan Timeout) : IShardRegionQuery, IShardingControl;

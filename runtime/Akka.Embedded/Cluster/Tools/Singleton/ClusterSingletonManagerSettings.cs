@@ -4,7 +4,7 @@ using Akka.Configuration;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>A singleton's manager: <c>akka.cluster.singleton</c>, changed by the <c>With…</c> methods.</summary>
-public sealed class ClusterSingletonManagerSettings : INoSerializationVerificationNeeded
+public sealed record ClusterSingletonManagerSettings : INoSerializationVerificationNeeded
 {
     public ClusterSingletonManagerSettings(
         string singletonName, string role, TimeSpan removalMargin, TimeSpan handOverRetryInterval, bool considerAppVersion)
@@ -14,19 +14,16 @@ public sealed class ClusterSingletonManagerSettings : INoSerializationVerificati
         Role = string.IsNullOrEmpty(role) ? null : role;
         RemovalMargin = removalMargin;
         HandOverRetryInterval = handOverRetryInterval;
-        ConsiderAppVersion = considerAppVersion;
     }
 
-    public string SingletonName { get; }
+    public string SingletonName { get; private init; }
 
     /// <summary>The members that may run the singleton; null: all.</summary>
-    public string Role { get; }
+    public string Role { get; private init; }
 
-    public TimeSpan RemovalMargin { get; }
+    public TimeSpan RemovalMargin { get; private init; }
 
-    public TimeSpan HandOverRetryInterval { get; }
-
-    internal bool ConsiderAppVersion { get; }
+    public TimeSpan HandOverRetryInterval { get; private init; }
 
     public static ClusterSingletonManagerSettings Create(ActorSystem system) =>
         Create(system.Settings.Config.GetConfig("akka.cluster.singleton") ?? Config.Empty);
@@ -38,15 +35,12 @@ public sealed class ClusterSingletonManagerSettings : INoSerializationVerificati
         config.GetTimeSpan("hand-over-retry-interval", TimeSpan.FromSeconds(1)),
         config.GetBoolean("consider-app-version"));
 
-    public ClusterSingletonManagerSettings WithSingletonName(string singletonName) =>
-        new(singletonName, Role, RemovalMargin, HandOverRetryInterval, ConsiderAppVersion);
+    public ClusterSingletonManagerSettings WithSingletonName(string singletonName) => this with { SingletonName = singletonName };
 
-    public ClusterSingletonManagerSettings WithRole(string role) =>
-        new(SingletonName, role, RemovalMargin, HandOverRetryInterval, ConsiderAppVersion);
+    public ClusterSingletonManagerSettings WithRole(string role) => this with { Role = role };
 
-    public ClusterSingletonManagerSettings WithRemovalMargin(TimeSpan removalMargin) =>
-        new(SingletonName, Role, removalMargin, HandOverRetryInterval, ConsiderAppVersion);
+    public ClusterSingletonManagerSettings WithRemovalMargin(TimeSpan removalMargin) => this with { RemovalMargin = removalMargin };
 
     public ClusterSingletonManagerSettings WithHandOverRetryInterval(TimeSpan handOverRetryInterval) =>
-        new(SingletonName, Role, RemovalMargin, handOverRetryInterval, ConsiderAppVersion);
+        this with { HandOverRetryInterval = handOverRetryInterval };
 }

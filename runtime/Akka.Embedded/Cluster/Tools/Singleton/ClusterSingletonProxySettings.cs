@@ -4,7 +4,7 @@ using Akka.Configuration;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>A singleton's proxy: <c>akka.cluster.singleton-proxy</c>, changed by the <c>With…</c> methods.</summary>
-public sealed class ClusterSingletonProxySettings : INoSerializationVerificationNeeded
+public sealed record ClusterSingletonProxySettings : INoSerializationVerificationNeeded
 {
     public ClusterSingletonProxySettings(
         string singletonName, string role, TimeSpan singletonIdentificationInterval, int bufferSize, bool considerAppVersion)
@@ -17,17 +17,6 @@ public sealed class ClusterSingletonProxySettings : INoSerializationVerification
         SingletonIdentificationInterval = singletonIdentificationInterval;
         BufferSize = bufferSize;
         ConsiderAppVersion = considerAppVersion;
-    }
-
-    private ClusterSingletonProxySettings(ClusterSingletonProxySettings source)
-    {
-        SingletonName = source.SingletonName;
-        Role = source.Role;
-        SingletonIdentificationInterval = source.SingletonIdentificationInterval;
-        BufferSize = source.BufferSize;
-        ConsiderAppVersion = source.ConsiderAppVersion;
-        LogSingletonIdentificationFailure = source.LogSingletonIdentificationFailure;
-        SingletonIdentificationFailurePeriod = source.SingletonIdentificationFailurePeriod;
     }
 
     public string SingletonName { get; private init; }
@@ -64,18 +53,18 @@ public sealed class ClusterSingletonProxySettings : INoSerializationVerification
         SingletonIdentificationFailurePeriod = config.GetTimeSpan("singleton-identification-failure-period", TimeSpan.FromMinutes(1)),
     };
 
-    public ClusterSingletonProxySettings WithSingletonName(string singletonName) => new(this) { SingletonName = singletonName };
+    public ClusterSingletonProxySettings WithSingletonName(string singletonName) => this with { SingletonName = singletonName };
 
-    public ClusterSingletonProxySettings WithRole(string role) => new(this) { Role = role };
+    public ClusterSingletonProxySettings WithRole(string role) => this with { Role = role };
 
     public ClusterSingletonProxySettings WithSingletonIdentificationInterval(TimeSpan singletonIdentificationInterval) =>
-        new(this) { SingletonIdentificationInterval = singletonIdentificationInterval };
+        this with { SingletonIdentificationInterval = singletonIdentificationInterval };
 
-    public ClusterSingletonProxySettings WithBufferSize(int bufferSize) => new(this) { BufferSize = bufferSize };
+    public ClusterSingletonProxySettings WithBufferSize(int bufferSize) => this with { BufferSize = bufferSize };
 
     public ClusterSingletonProxySettings WithLogSingletonIdentificationFailure(bool logSingletonIdentificationFailure) =>
-        new(this) { LogSingletonIdentificationFailure = logSingletonIdentificationFailure };
+        this with { LogSingletonIdentificationFailure = logSingletonIdentificationFailure };
 
     public ClusterSingletonProxySettings WithSingletonIdentificationFailurePeriod(TimeSpan singletonIdentificationFailurePeriod) =>
-        new(this) { SingletonIdentificationFailurePeriod = singletonIdentificationFailurePeriod };
+        this with { SingletonIdentificationFailurePeriod = singletonIdentificationFailurePeriod };
 }
