@@ -26,7 +26,7 @@ ensure_setup() {
   if [ -f $setup_props ] && [ -f $setup_env ]; then
     # shellcheck source=/dev/null
     . $setup_env
-    if [ "$setup_stamp" = "$(stamp)" ] && [ -e "${setup_native:-/}" ] && [ -e "${AKKA_EVENTS_POSTGRES_BIN:-/}" ]; then return; fi
+    if [ "$setup_stamp" = "$(stamp)" ] && [ -e "${setup_native:-/}" ] && [ -e "${setup_postgres:-/}" ]; then return; fi
     choose "$setup_runtime" "$setup_source"
   else
     choose auto ''
@@ -80,8 +80,9 @@ choose() { # runtime source
 </Project>
 XML
   {
-    printf '%s=%q\n' setup_stamp "$(stamp)" setup_runtime "$1" setup_source "$2" setup_native "$library"
-    printf 'export AKKA_EVENTS_POSTGRES_BIN=%q\n' "$postgres"
+    printf '%s=%q\n' setup_stamp "$(stamp)" setup_runtime "$1" setup_source "$2" setup_native "$library" setup_postgres "$postgres"
+    # shellcheck disable=SC2016
+    echo 'export AKKA_EVENTS_POSTGRES_BIN=${AKKA_EVENTS_POSTGRES_BIN:-$setup_postgres}'
   } >$setup_env
   # Unchanged, the file keeps its time, and nothing is built again.
   if cmp -s $setup_props.new $setup_props; then rm $setup_props.new; else mv $setup_props.new $setup_props; fi
