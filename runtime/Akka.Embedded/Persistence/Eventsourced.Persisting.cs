@@ -22,11 +22,14 @@ public abstract partial class Eventsourced
 
     public void PersistAsync<TEvent>(TEvent @event, Action<TEvent> handler) => Gather(@event, null, handler, null, blocksCommands: false);
 
-    public void PersistAsync<TEvent>(TEvent @event, Func<TEvent, Task> handler) => Gather(@event, null, handler, null, blocksCommands: false);
+    public void PersistAsync<TEvent>(TEvent @event, Func<TEvent, Task> handler) =>
+        Gather(@event, null, handler, null, blocksCommands: false);
 
-    public void PersistAll<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) => GatherAll(events, handler, null, blocksCommands: true);
+    public void PersistAll<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) =>
+        GatherAll(events, handler, null, blocksCommands: true);
 
-    public void PersistAll<TEvent>(IEnumerable<TEvent> events, Func<TEvent, Task> handler) => GatherAll(events, handler, null, blocksCommands: true);
+    public void PersistAll<TEvent>(IEnumerable<TEvent> events, Func<TEvent, Task> handler) =>
+        GatherAll(events, handler, null, blocksCommands: true);
 
     public void PersistAll<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler, Action onComplete) =>
         GatherAll(events, handler, onComplete, blocksCommands: true);
@@ -40,7 +43,8 @@ public abstract partial class Eventsourced
     public void PersistAll<TEvent>(IEnumerable<TEvent> events, Func<TEvent, Task> handler, Func<Task> onCompleteAsync) =>
         GatherAll(events, handler, onCompleteAsync, blocksCommands: true);
 
-    public void PersistAllAsync<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) => GatherAll(events, handler, null, blocksCommands: false);
+    public void PersistAllAsync<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) =>
+        GatherAll(events, handler, null, blocksCommands: false);
 
     public void PersistAllAsync<TEvent>(IEnumerable<TEvent> events, Func<TEvent, Task> handler) =>
         GatherAll(events, handler, null, blocksCommands: false);
@@ -61,25 +65,25 @@ public abstract partial class Eventsourced
     {
         ThrowIfRecovering();
         if (_outstanding == 0) handler(evt);
-        else Gather(new PersistCall<TEvent>(evt, null, handler, null, Cell.SenderOrNull, blocksCommands: false, firstSequenceNr: 0));
+        else Gather(Deferred(evt, handler));
     }
 
     public void DeferAsync<TEvent>(TEvent evt, Func<TEvent, Task> handler)
     {
         ThrowIfRecovering();
         if (_outstanding == 0) RunAsync(() => handler(evt));
-        else Gather(new PersistCall<TEvent>(evt, null, handler, null, Cell.SenderOrNull, blocksCommands: false, firstSequenceNr: 0));
+        else Gather(Deferred(evt, handler));
     }
 
     /// <summary>A write has failed; whether the event is stored is unknown. The actor stops afterwards, whatever this does.</summary>
     protected virtual void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        Log.Error(cause, "Failed to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}].", @event.GetType(), sequenceNr, PersistenceId);
+        Log.Error(cause, "Failed to persist [{0}] with sequence number [{1}] of [{2}]", @event.GetType(), sequenceNr, PersistenceId);
 
     /// <summary>The journal refused an event and has not stored it; its number is used up, and the actor goes on.</summary>
     protected virtual void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
-        Log.Error(cause, "Rejected to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}].", @event.GetType(), sequenceNr, PersistenceId);
+        Log.Error(cause, "The journal rejected [{0}] with sequence number [{1}] of [{2}]", @event.GetType(), sequenceNr, PersistenceId);
 
-    /// <summary>The answer to a batch: runs its handlers, in pieces where a handler is asynchronous or the system has a say in between.</summary>
+    /// <summary>The answer to a batch: runs its handlers, giving way where one is asynchronous or the system has a say.</summary>
     internal void OnWritten(WriteBatch batch)
     {
         if (_phase != Phase.Running) return;
@@ -158,6 +162,9 @@ public abstract partial class Eventsourced
         _sequenceNr += many?.Length ?? 1;
     }
 
+    private PersistCall<TEvent> Deferred<TEvent>(TEvent @event, Delegate handler) =>
+        new(@event, null, handler, null, Cell.SenderOrNull, blocksCommands: false, firstSequenceNr: 0);
+
     private void GatherAll<TEvent>(IEnumerable<TEvent> events, Delegate handler, Delegate onComplete, bool blocksCommands)
     {
         ThrowIfRecovering();
@@ -203,7 +210,7 @@ public abstract partial class Eventsourced
 
     private void ThrowIfRecovering()
     {
-        if (IsRecovering)
-            throw new InvalidOperationException("Cannot persist during replay. Events can be persisted when receiving RecoveryCompleted or later.");
+        if (!IsRecovering) return;
+        throw new InvalidOperationException("Cannot persist during replay: events can be persisted from RecoveryCompleted on");
     }
 }

@@ -21,12 +21,8 @@ public abstract partial class Eventsourced
     /// <param name="message">The event or offer whose handler threw, or null.</param>
     protected virtual void OnRecoveryFailure(Exception reason, object message = null)
     {
-        if (message is null) Log.Error(reason, "Exception in recovery of persistenceId [{0}], last known sequence number [{1}]", PersistenceId, LastSequenceNr);
-        else
-        {
-            Log.Error(reason, "Exception in recovery when handling [{0}] with sequence number [{1}] for persistenceId [{2}]",
-                message.GetType(), LastSequenceNr, PersistenceId);
-        }
+        var handling = message is null ? "" : $" when handling [{message.GetType()}]";
+        Log.Error(reason, "Exception in recovery of [{0}]{1}, last sequence number [{2}]", PersistenceId, handling, LastSequenceNr);
     }
 
     /// <summary>All events have been replayed; <see cref="RecoveryCompleted"/> comes next.</summary>
@@ -115,10 +111,8 @@ public abstract partial class Eventsourced
     internal void OnRecoveryTimeout(PersistenceReply asked)
     {
         if (asked != _asked) return;
-        FailRecovery(
-            new RecoveryTimedOutException(
-                $"Recovery timed out: no event within {_journal.RecoveryEventTimeout.TotalSeconds} s, highest sequence number seen {LastSequenceNr}"),
-            null);
+        var waited = _journal.RecoveryEventTimeout.TotalSeconds;
+        FailRecovery(new RecoveryTimedOutException($"No event within {waited} s, highest sequence number seen {LastSequenceNr}"), null);
     }
 
     private void RequestRecovery()
@@ -130,7 +124,8 @@ public abstract partial class Eventsourced
     private void Replay()
     {
         _phase = Phase.Replaying;
-        Ask(new ReplayPage(this, Cell, PersistenceId, LastSequenceNr + 1, _recovery.ToSequenceNr, _recovery.ReplayMax), _journal.Journal.Read);
+        var first = new ReplayPage(this, Cell, PersistenceId, LastSequenceNr + 1, _recovery.ToSequenceNr, _recovery.ReplayMax);
+        Ask(first, _journal.Journal.Read);
     }
 
     private void Ask<TRequest>(TRequest request, Action<TRequest> journal) where TRequest : PersistenceReply
@@ -138,7 +133,8 @@ public abstract partial class Eventsourced
         _asked = request;
         journal(request);
         if (request.IsAnswered) return;
-        _timeout = Cell.System.Scheduler.ScheduleTellOnceCancelable(_journal.RecoveryEventTimeout, Cell, new RecoveryTimeout(request), ActorRefs.NoSender);
+        var timeout = new RecoveryTimeout(request);
+        _timeout = Cell.System.Scheduler.ScheduleTellOnceCancelable(_journal.RecoveryEventTimeout, Cell, timeout, ActorRefs.NoSender);
     }
 
     private void CompleteRecovery(long highestSequenceNr)

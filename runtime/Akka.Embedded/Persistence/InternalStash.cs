@@ -4,8 +4,8 @@ using Akka.Actor.Internal;
 namespace Akka.Persistence;
 
 /// <summary>
-/// The commands that wait for recovery or for a Persist, as the deliveries they came in. They go back one at a time to the front of the mailbox, each when the
-/// one before it has been handled; so nothing overtakes them.
+/// The commands that wait for recovery or for a Persist, as the deliveries they came in. They go back one at a time to the front of the
+/// mailbox, each when the one before it has been handled; so nothing overtakes them.
 /// </summary>
 internal sealed class InternalStash
 {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Journal;
+using Akka.Persistence.Sql;
 
 namespace Akka.Persistence;
 
@@ -14,6 +15,7 @@ internal sealed class JournalPlugin
         Journal = PluginType.Name(config, id) switch
         {
             "MemoryJournal" => new MemoryJournal(),
+            "SqlWriteJournal" => new SqlJournal(system, config),
             var other => throw new ArgumentException($"There is no journal {other}: [{id}] must be in memory or SQL"),
         };
         Actor = system.SystemActorOf(Props.Create(() => new PluginActor(Journal)), id);

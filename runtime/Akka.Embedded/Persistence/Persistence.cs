@@ -14,7 +14,7 @@ public class Persistence : ExtensionIdProvider<PersistenceExtension>
         akka.persistence {
           # How many actors recover at once; the others wait.
           max-concurrent-recoveries = 50
-          # Where a full internal stash sends a command: Akka.Persistence.ThrowExceptionConfigurator or Akka.Persistence.DiscardConfigurator.
+          # When the internal stash is full: fail the actor, or send the command to dead letters (Akka.Persistence.DiscardConfigurator).
           internal-stash-overflow-strategy = "Akka.Persistence.ThrowExceptionConfigurator, Akka.Persistence"
           journal {
             plugin = "akka.persistence.journal.inmem"

@@ -41,12 +41,13 @@ public class PersistenceExtension : IExtension
     internal SnapshotPlugin SnapshotPluginFor(string id) =>
         Plugin(_snapshotStores, id, "akka.persistence.snapshot-store", (path, config) => new SnapshotPlugin(_system, path, config));
 
-    private TPlugin Plugin<TPlugin>(ConcurrentDictionary<string, Lazy<TPlugin>> plugins, string id, string kind, Func<string, Config, TPlugin> start)
+    private TPlugin Plugin<TPlugin>(
+        ConcurrentDictionary<string, Lazy<TPlugin>> plugins, string id, string kind, Func<string, Config, TPlugin> start)
     {
         if (string.IsNullOrEmpty(id)) id = Config.GetString(kind + ".plugin");
         return plugins.GetOrAdd(id, path => new Lazy<TPlugin>(() =>
         {
-            var config = Config.HasPath(path) ? Config.GetConfig(path) : throw new ArgumentException($"There is no configuration of a plugin at [{path}]");
+            var config = Config.GetConfig(path) ?? throw new ArgumentException($"There is no configuration of a plugin at [{path}]");
             return start(path, config.WithFallback(Config.GetConfig(kind + "-plugin-fallback")));
         })).Value;
     }

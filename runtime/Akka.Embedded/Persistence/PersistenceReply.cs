@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace Akka.Persistence;
 
-/// <summary>A request to a journal or snapshot store, told back as its answer to the incarnation that made it. Any other incarnation drops it.</summary>
+/// <summary>A request to a journal or snapshot store, told back as its answer to the incarnation that made it.</summary>
 internal abstract class PersistenceReply(Eventsourced owner, IActorRef actor) : IDeadLetterSuppression, INotInfluenceReceiveTimeout
 {
     private volatile bool _answered;

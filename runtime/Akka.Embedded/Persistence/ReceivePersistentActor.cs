@@ -15,7 +15,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     private MessageHandlers Commands => _configuring ?? throw new InvalidOperationException(
         "Command handlers can be added only in the constructor or in the action given to Become");
 
-    private MessageHandlers Recovers => !_constructed ? _recover : throw new InvalidOperationException("Recover handlers can be added only in the constructor");
+    private MessageHandlers Recovers => !_constructed ? _recover : throw new InvalidOperationException(
+        "Recover handlers can be added only in the constructor");
 
     void IInitializableActor.Init()
     {
@@ -44,7 +45,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     protected void Command(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
         Commands.Add(messageType, handler, shouldHandle);
 
-    protected void Command(Type messageType, Predicate<object> shouldHandle, Action<object> handler) => Commands.Add(messageType, handler, shouldHandle);
+    protected void Command(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
+        Commands.Add(messageType, handler, shouldHandle);
 
     protected void Command<T>(Func<T, bool> handler) => Commands.Add(handler);
 
@@ -56,7 +58,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
 
     protected void CommandAnyAsync(Func<object, Task> handler) => CommandAsync(handler);
 
-    protected void CommandAsync<T>(Func<T, Task> handler, Predicate<T> shouldHandle = null) => Commands.Add(Asynchronous(handler), shouldHandle);
+    protected void CommandAsync<T>(Func<T, Task> handler, Predicate<T> shouldHandle = null) =>
+        Commands.Add(Asynchronous(handler), shouldHandle);
 
     protected void CommandAsync<T>(Predicate<T> shouldHandle, Func<T, Task> handler) => Commands.Add(Asynchronous(handler), shouldHandle);
 
@@ -73,7 +76,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     protected void Recover(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
         Recovers.Add(messageType, handler, shouldHandle);
 
-    protected void Recover(Type messageType, Predicate<object> shouldHandle, Action<object> handler) => Recovers.Add(messageType, handler, shouldHandle);
+    protected void Recover(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
+        Recovers.Add(messageType, handler, shouldHandle);
 
     protected void Recover<T>(Func<T, bool> handler) => Recovers.Add(handler);
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Snapshot;
+using Akka.Persistence.Sql;
 
 namespace Akka.Persistence;
 
@@ -13,6 +14,7 @@ internal sealed class SnapshotPlugin
         {
             "MemorySnapshotStore" => new MemorySnapshotStore(),
             "NoSnapshotStore" => new NoSnapshotStore(),
+            "SqlSnapshotStore" => new SqlSnapshotStore(system, config),
             var other => throw new ArgumentException($"There is no snapshot store {other}: [{id}] must be in memory or SQL"),
         };
         Actor = system.SystemActorOf(Props.Create(() => new PluginActor(Store)), id);

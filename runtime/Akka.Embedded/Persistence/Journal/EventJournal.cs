@@ -1,6 +1,6 @@
 namespace Akka.Persistence.Journal;
 
-/// <summary>Where events are kept. Writes and reads return at once and are answered by the request itself, told to the actor that made it.</summary>
+/// <summary>Where events are kept. Writes and reads return at once; the request itself is told back as the answer.</summary>
 internal abstract class EventJournal : IDisposable
 {
     internal abstract void Write(WriteBatch batch);

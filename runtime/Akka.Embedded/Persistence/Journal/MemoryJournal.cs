@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Akka.Persistence.Journal;
 
-/// <summary>Keeps events in memory as long as the actor system lives. A write runs on the writing actor's turn, and its answer goes through that actor's mailbox.</summary>
+/// <summary>
+/// Keeps events in memory as long as the actor system lives. A write runs on the writing actor's turn; its answer goes through that actor's
+/// mailbox.
+/// </summary>
 internal sealed class MemoryJournal : EventJournal
 {
     private const int PageSize = 1000;
@@ -45,7 +48,7 @@ internal sealed class MemoryJournal : EventJournal
                 {
                     if (!call.IsStored) continue;
                     if (call.FirstSequenceNr != Highest + 1)
-                        return new InvalidOperationException($"{batch.PersistenceId} has an event {call.FirstSequenceNr} already: another writer is at work");
+                        return new InvalidOperationException($"{batch.PersistenceId} has event {call.FirstSequenceNr} of another writer");
                     call.AddEventsTo(_events);
                 }
 
@@ -58,8 +61,9 @@ internal sealed class MemoryJournal : EventJournal
             lock (_events)
             {
                 page.HighestSequenceNr = Highest;
+                var from = Math.Max(page.From, _deleted + 1);
                 var to = Math.Min(Highest, page.To);
-                for (var number = Math.Max(page.From, _deleted + 1); number <= to && page.Events.Count < Math.Min(PageSize, page.Max); number++)
+                for (var number = from; number <= to && page.Events.Count < Math.Min(PageSize, page.Max); number++)
                     page.Events.Add((number, _events[(int)(number - _deleted - 1)]));
                 page.IsLast = page.Events.Count >= page.Max;
             }

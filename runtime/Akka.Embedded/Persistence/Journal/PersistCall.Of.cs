@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Persistence.Journal;
 
-/// <summary>The handler is an <see cref="Action{T}"/> or a <see cref="Func{T, TResult}"/> that gives a task; so is what follows the last one, or it is null.</summary>
+/// <summary>The handler is an action or gives a task; so does what follows the last one, which may be null.</summary>
 internal sealed class PersistCall<TEvent>(
     TEvent single, TEvent[] many, Delegate handler, Delegate onComplete, IActorRef sender, bool blocksCommands, long firstSequenceNr)
     : PersistCall(sender, blocksCommands, firstSequenceNr)

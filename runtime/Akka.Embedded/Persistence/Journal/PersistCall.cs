@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Persistence.Journal;
 
-/// <summary>One call of Persist, PersistAll or DeferAsync: events that are stored all or not at all, and whom to call afterwards, event by event.</summary>
+/// <summary>One call of Persist, PersistAll or DeferAsync: events that are stored all or not at all, and their handler.</summary>
 internal abstract class PersistCall(IActorRef sender, bool blocksCommands, long firstSequenceNr)
 {
     /// <summary>The next call of the same actor, in the order in which they were made.</summary>

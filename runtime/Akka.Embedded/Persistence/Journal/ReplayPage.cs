@@ -2,8 +2,9 @@ using Akka.Actor;
 
 namespace Akka.Persistence.Journal;
 
-/// <summary>A question for the next events of a recovery, and its answer. Pages are asked for by the actor, so that none piles up.</summary>
-internal sealed class ReplayPage(Eventsourced owner, IActorRef actor, string persistenceId, long from, long to, long max) : PersistenceReply(owner, actor)
+/// <summary>A question for the next events of a recovery, and its answer. The actor asks for each page, so that none piles up.</summary>
+internal sealed class ReplayPage(Eventsourced owner, IActorRef actor, string persistenceId, long from, long to, long max)
+    : PersistenceReply(owner, actor)
 {
     internal string PersistenceId => persistenceId;
 

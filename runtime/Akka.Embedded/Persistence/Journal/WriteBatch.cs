@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Persistence.Journal;
 
-/// <summary>Consecutive calls of one actor, on their way to the journal and, as the answer, back. An actor has one under way at a time.</summary>
+/// <summary>Consecutive calls of one actor on their way to the journal and, as the answer, back. An actor has one under way.</summary>
 internal sealed class WriteBatch(Eventsourced owner, IActorRef actor, PersistCall first) : PersistenceReply(owner, actor)
 {
     internal string PersistenceId { get; } = owner.PersistenceId;

@@ -29,7 +29,10 @@ internal sealed class MemorySnapshotStore : SnapshotStore
         if (!_snapshots.TryGetValue(persistenceId, out var all)) return Task.CompletedTask;
         lock (all)
         {
-            foreach (var snapshot in all.Values.Where(snapshot => criteria.Matches(snapshot.Metadata)).ToList()) all.Remove(snapshot.Metadata.SequenceNr);
+            foreach (var snapshot in all.Values.ToList())
+            {
+                if (criteria.Matches(snapshot.Metadata)) all.Remove(snapshot.Metadata.SequenceNr);
+            }
         }
 
         return Task.CompletedTask;

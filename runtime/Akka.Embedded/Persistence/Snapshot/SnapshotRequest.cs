@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace Akka.Persistence.Snapshot;
 
 /// <summary>A recovering actor's question for a snapshot, and its answer.</summary>
-internal sealed class SnapshotRequest(Eventsourced owner, IActorRef actor, SnapshotSelectionCriteria criteria) : PersistenceReply(owner, actor)
+internal sealed class SnapshotRequest(Eventsourced owner, IActorRef actor, SnapshotSelectionCriteria criteria)
+    : PersistenceReply(owner, actor)
 {
     internal string PersistenceId { get; } = owner.PersistenceId;
 
