@@ -1,0 +1,24 @@
+using Akka.Actor;
+using Akka.Events.Handling.Internal;
+
+namespace Akka.Events.Committing.Internal;
+
+// Between a shard and its committer, which is the shard's child. One batch is under way at a time.
+
+/// <summary>To the shard, once, before anything else: what is already finished, and the state events that no checkpoint holds yet.</summary>
+internal sealed record ShardRecovered(FinishedRecords Finished, IReadOnlyList<(long SequenceNr, JournalEvent Event)> Tail, bool StoredStates, long SequenceNr);
+
+/// <summary>To the committer: make these deliveries' effects durable.</summary>
+internal sealed record CommitBatch(List<Delivery> Deliveries);
+
+/// <summary>To the shard: the batch is durable.</summary>
+internal sealed record BatchCommitted(List<Delivery> Deliveries, long SequenceNr, int Bytes);
+
+/// <summary>To the committer: a checkpoint of everything up to a sequence number begins; keep the batches behind it.</summary>
+internal sealed record CheckpointBegun(long SequenceNr);
+
+/// <summary>To the committer: the changed states up to a sequence number are stored; save a snapshot.</summary>
+internal sealed record CheckpointWritten(long SequenceNr);
+
+/// <summary>To the shard: the snapshot is saved, or why not.</summary>
+internal sealed record CheckpointEnded(long SequenceNr, Exception? Failure) : INoSerializationVerificationNeeded;

@@ -1,0 +1,53 @@
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace Akka.Events.Committing.Internal;
+
+/// <summary>Stores what shards persist, through Akka's serialization, so that any journal and snapshot plugin can hold it.</summary>
+public sealed class EventsSerializer : SerializerWithStringManifest
+{
+    /// <summary>The serializer's number in journal and snapshot rows.</summary>
+    public const int SerializerId = 4101;
+
+    private const string Batch = "B1";
+    private const string Marker = "O1";
+    private const string Snapshot = "S1";
+
+    /// <summary>Made by the actor system.</summary>
+    public EventsSerializer(ExtendedActorSystem system) : base(system)
+    {
+    }
+
+    /// <summary>The types it stores.</summary>
+    public static IReadOnlyList<Type> Types { get; } = [typeof(JournalBatch), typeof(OwnerMarker), typeof(ShardSnapshot)];
+
+    /// <inheritdoc />
+    public override int Identifier => SerializerId;
+
+    /// <inheritdoc />
+    public override string Manifest(object o) => o switch
+    {
+        JournalBatch => Batch,
+        OwnerMarker => Marker,
+        ShardSnapshot => Snapshot,
+        _ => throw new ArgumentException($"{nameof(EventsSerializer)} doesn't store {o.GetType()}"),
+    };
+
+    /// <inheritdoc />
+    public override byte[] ToBinary(object obj) => obj switch
+    {
+        JournalBatch batch => batch.Payload,
+        OwnerMarker marker => ShardSnapshotCodec.Write(marker),
+        ShardSnapshot snapshot => ShardSnapshotCodec.Write(snapshot),
+        _ => throw new ArgumentException($"{nameof(EventsSerializer)} doesn't store {obj.GetType()}"),
+    };
+
+    /// <inheritdoc />
+    public override object FromBinary(byte[] bytes, string manifest) => manifest switch
+    {
+        Batch => new JournalBatch(bytes),
+        Marker => ShardSnapshotCodec.ReadMarker(bytes),
+        Snapshot => ShardSnapshotCodec.Read(bytes),
+        _ => throw new ArgumentException($"{nameof(EventsSerializer)} doesn't know the manifest '{manifest}': the journal was written by a newer version"),
+    };
+}

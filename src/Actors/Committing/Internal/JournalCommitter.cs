@@ -1,0 +1,159 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Committing.Internal;
+
+/// <summary>
+/// The committer of groups with entities: one journal row per batch holds state events and finished records together, so both are durable or neither.
+/// A process that wrongly believes it owns the shard collides with the owner's sequence numbers, and stops.
+/// </summary>
+internal sealed class JournalCommitter : UntypedPersistentActor
+{
+    private readonly JournalCommitterSettings _settings;
+    private readonly JournalBatchWriter _writer = new();
+    private readonly List<(long SequenceNr, JournalEvent Event)> _tail = [];
+    private readonly List<(long SequenceNr, JournalBatch Batch)> _sinceCheckpoint = [];
+    private readonly List<(long SequenceNr, long At)> _history = [];
+    private FinishedRecords _finished = new();
+    private bool _storedStates;
+    private bool _checkpointing;
+    private long _statesThrough;
+    private long _lastWrite;
+    private CommitBatch? _writing;
+
+    public JournalCommitter(string persistenceId, JournalCommitterSettings settings)
+    {
+        PersistenceId = persistenceId;
+        _settings = settings;
+    }
+
+    public override string PersistenceId { get; }
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: ShardSnapshot snapshot } offer:
+                _finished = snapshot.Finished;
+                _storedStates = snapshot.StoredStates;
+                _statesThrough = snapshot.StatesThrough;
+                _history.AddRange(snapshot.History);
+                _history.Add((offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds()));
+                foreach (var (sequenceNr, batch) in snapshot.Tail) Recover(sequenceNr, batch);
+                break;
+            case JournalBatch batch:
+                Recover(LastSequenceNr, batch);
+                break;
+            case RecoveryCompleted:
+                Persist(new OwnerMarker(_settings.Owner, Now), _ =>
+                {
+                    _lastWrite = _settings.Time.GetTimestamp();
+                    Context.Parent.Tell(new ShardRecovered(_finished, _tail.ToArray(), _storedStates, LastSequenceNr));
+                    _tail.Clear();
+                    _tail.TrimExcess();
+                });
+                break;
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case CommitBatch commit:
+                Commit(commit);
+                break;
+            case CheckpointBegun begun:
+                _checkpointing = true;
+                _sinceCheckpoint.Clear();
+                break;
+            case CheckpointWritten written:
+                _storedStates = true;
+                _statesThrough = written.SequenceNr;
+                SaveSnapshot(new ShardSnapshot(written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), KeptHistory()));
+                _checkpointing = false;
+                _sinceCheckpoint.Clear();
+                break;
+            case SaveSnapshotSuccess saved:
+                _history.Add((saved.Metadata.SequenceNr, Now));
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                DeleteOldRows();
+                Context.Parent.Tell(new CheckpointEnded(_statesThrough, null));
+                break;
+            case SaveSnapshotFailure failed:
+                Context.Parent.Tell(new CheckpointEnded(_statesThrough, failed.Cause));
+                break;
+            case DeleteMessagesFailure failed:
+                _settings.Log.LogWarning(failed.Cause, "{Shard}: old journal rows up to {SequenceNr} could not be deleted; the next checkpoint tries again", PersistenceId, failed.ToSequenceNr);
+                break;
+            case DeleteSnapshotsFailure failed:
+                _settings.Log.LogWarning(failed.Cause, "{Shard}: old snapshots could not be deleted; the next checkpoint tries again", PersistenceId);
+                break;
+            case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        _settings.Log.LogWarning(cause, "{Shard}: sequence number {SequenceNr} could not be written: another process owns the shard, or the database refused; recovering", PersistenceId, sequenceNr);
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        _settings.Log.LogError(cause, "{Shard}: the journal rejects sequence number {SequenceNr}", PersistenceId, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        _settings.Log.LogWarning(reason, "{Shard}: the journal could not be read; trying again", PersistenceId);
+
+    private long Now => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void Recover(long sequenceNr, JournalBatch batch)
+    {
+        var keep = sequenceNr > _statesThrough;
+        JournalBatchReader.Read(batch, _finished, keep ? e => _tail.Add((sequenceNr, e)) : null);
+    }
+
+    private void Commit(CommitBatch commit)
+    {
+        if (_settings.Time.GetElapsedTime(_lastWrite) > _settings.FencingHorizon / 2)
+        {
+            // Rows as old as the horizon may be gone, and with them the sequence number that would have told us of a new owner.
+            _settings.Log.LogWarning("{Shard}: nothing written for more than half of the fencing horizon {Horizon}; recovering before writing", PersistenceId, _settings.FencingHorizon);
+            Context.Stop(Self);
+            return;
+        }
+        var batch = _writer.Write(commit.Deliveries, _finished, Now);
+        _writing = commit;
+        Persist(batch, Persisted);
+    }
+
+    private void Persisted(JournalBatch batch)
+    {
+        _lastWrite = _settings.Time.GetTimestamp();
+        if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, batch));
+        var deliveries = _writing!.Deliveries;
+        _writing = null;
+        Context.Parent.Tell(new BatchCommitted(deliveries, LastSequenceNr, batch.Payload.Length));
+    }
+
+    private (long, long)[] KeptHistory()
+    {
+        var oldest = Now - (long)_settings.FencingHorizon.TotalMilliseconds;
+        // The newest checkpoint beyond the horizon stays: rows below it may be deleted.
+        while (_history.Count > 1 && _history[1].At <= oldest) _history.RemoveAt(0);
+        return [.. _history];
+    }
+
+    private void DeleteOldRows()
+    {
+        if (_settings.RetainHistory) return;
+        var oldest = Now - (long)_settings.FencingHorizon.TotalMilliseconds;
+        var below = _history.LastOrDefault(c => c.At <= oldest).SequenceNr;
+        if (below > 0) DeleteMessages(below);
+    }
+}

@@ -1,0 +1,15 @@
+using Akka.Actor;
+
+namespace Akka.Events.Committing.Internal;
+
+/// <summary>The committer of groups without state: a finished record is done, and what may be committed to Kafka follows from that. At least once.</summary>
+internal sealed class OffsetsCommitter : UntypedActor
+{
+    protected override void PreStart() => Context.Parent.Tell(new ShardRecovered(new FinishedRecords(), [], StoredStates: false, SequenceNr: 0));
+
+    protected override void OnReceive(object message)
+    {
+        if (message is CommitBatch commit) Sender.Tell(new BatchCommitted(commit.Deliveries, 0, 0));
+        else Unhandled(message);
+    }
+}

@@ -1,0 +1,60 @@
+using Akka.Events.Committing;
+using Akka.Events.Handling;
+using Confluent.Kafka;
+
+namespace Akka.Events.Consuming;
+
+/// <summary>How a consumer group reads and keeps state in this process. What isn't set comes from <c>akka.events.group</c>.</summary>
+public sealed class GroupOptions
+{
+    /// <summary>Where a group without offsets begins: earliest, latest, or error. Default earliest.</summary>
+    public AutoOffsetReset StartFrom { get; set; } = AutoOffsetReset.Earliest;
+
+    /// <summary>Records of one partition that may be under way; reading stops there and goes on at half. Default 10,000.</summary>
+    public int MaxOutstanding { get; set; } = 10_000;
+
+    /// <summary>Bytes (keys and values) of one partition that may be under way; reading stops there and goes on at half. Default 16 MiB.</summary>
+    public long MaxOutstandingBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>How often finished offsets are committed to Kafka. Default 1 second.</summary>
+    public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Limit for finishing what runs when a partition is given up; what has not ended then is handled again by the next owner. Default 10 seconds.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a key's handler may run before it is reported. Default 1 minute.</summary>
+    public TimeSpan ReportStuckAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Wait before a partition whose shard has failed is opened again; doubles up to a minute. Default 500 milliseconds.</summary>
+    public TimeSpan ReopenBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The group's member protocol: classic, or consumer (KIP-848). Default classic.</summary>
+    public GroupProtocol Protocol { get; set; } = GroupProtocol.Classic;
+
+    /// <summary>Static membership: a member that returns with the same id within the session time-out keeps its partitions. Default none.</summary>
+    public string? InstanceId { get; set; }
+
+    /// <summary>When a shard writes its changed states to the state table.</summary>
+    public CheckpointOptions Checkpoint { get; set; } = new();
+
+    /// <summary>How many entities stay in memory.</summary>
+    public MemoryOptions Memory { get; set; } = new();
+
+    /// <summary>Age below which journal rows are never deleted, so that a frozen owner still collides when it thaws. Default 1 day.</summary>
+    public TimeSpan FencingHorizon { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Journal rows below a checkpoint are kept for good: the history of every entity. Default false.</summary>
+    public bool RetainHistory { get; set; }
+
+    /// <summary>What handlers of the group start from.</summary>
+    public HandlerOptions Handler { get; set; } = new();
+
+    internal GroupOptions Copy()
+    {
+        var copy = (GroupOptions)MemberwiseClone();
+        copy.Checkpoint = Checkpoint.Copy();
+        copy.Memory = Memory.Copy();
+        copy.Handler = Handler.Copy();
+        return copy;
+    }
+}

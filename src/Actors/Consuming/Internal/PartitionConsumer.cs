@@ -1,0 +1,262 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Akka.Events.Handling.Internal;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Consuming.Internal;
+
+/// <summary>
+/// Reads one assigned topic-partition: opens its shard, seeks to what the shard has recovered, hands records to it in batches, holds back when too much is under
+/// way, and tracks what may be committed.
+/// </summary>
+internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
+{
+    private const int ReadBatch = 1000;
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxReopenBackoff = TimeSpan.FromMinutes(1);
+
+    private readonly GroupContext _group;
+    private readonly TopicRoute _route;
+    private readonly IPartitionQueue _queue;
+    private readonly IGroupConsumer _client;
+    private readonly IActorRef _region;
+    private readonly PartitionProgress _progress;
+    private readonly ILogger _log;
+
+    private PartitionSource _source = null!;
+    private OffsetTracker _tracker = new(-1);
+    private IActorRef? _shard;
+    private Delivery[] _batch = [];
+    private int _count;
+    private long _bytesOutstanding;
+    private long _nextSpan = -1;
+    private bool _reading;
+    private bool _queueEmpty = true;
+    private bool _draining;
+    private int _reopened;
+    private long _assigned;
+
+    public PartitionConsumer(GroupContext group, TopicRoute route, IPartitionQueue queue, IGroupConsumer client, IActorRef region, PartitionProgress progress)
+    {
+        _group = group;
+        _route = route;
+        _queue = queue;
+        _client = client;
+        _region = region;
+        _progress = progress;
+        _log = group.Loggers.CreateLogger("Akka.Events.Consumer");
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TopicPartition TopicPartition => _queue.TopicPartition;
+
+    protected override void PreStart()
+    {
+        _assigned = _group.Time.GetTimestamp();
+        Open();
+    }
+
+    protected override void PostStop()
+    {
+        _queue.Available = null;
+        _source.Stop();
+        _shard?.Tell(new ClosePartition(_source), Self);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RecordsFinished finished:
+                OnFinished(finished);
+                break;
+            case ReadMore:
+                _queueEmpty = false;
+                Read();
+                break;
+            case PartitionOpened opened:
+                OnOpened(opened);
+                break;
+            case Positioned:
+                BeginReading();
+                break;
+            case SeekFailed failed:
+                _log.LogWarning(failed.Cause, "Group {Group}: {Partition} could not be moved to {Offset}; opening it again", _group.Name, TopicPartition, failed.Offset);
+                Reopen();
+                break;
+            case OpenTimedOut:
+                _log.LogWarning("Group {Group}: the shard of {Partition} has not recovered within {Timeout}; asking again", _group.Name, TopicPartition, OpenTimeout);
+                Open();
+                break;
+            case OpenNow:
+                Open();
+                break;
+            case ShardClosed closed when closed.Shard.Equals(_shard):
+                Reopen();
+                break;
+            case ShardClosed:
+                break;
+            case Terminated ended when ended.ActorRef.Equals(_shard):
+                Reopen();
+                break;
+            case Terminated:
+                break;
+            case DrainPartition:
+                _draining = true;
+                _reading = false;
+                ReportDrained();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    void IRecordSink.OnRecord(in RawRecord record)
+    {
+        var delivery = _route.Read(record, _source);
+        if (_nextSpan < 0)
+        {
+            _nextSpan = record.Offset;
+            _source.Start = record.Offset;
+        }
+        delivery.SpanStart = Math.Min(_nextSpan, record.Offset);
+        delivery.Ticket = _tracker.Add(record.Offset);
+        _nextSpan = record.Offset + 1;
+        _bytesOutstanding += delivery.Size;
+        _batch[_count++] = delivery;
+    }
+
+    void IRecordSink.OnError(Confluent.Kafka.Error error) =>
+        _log.LogWarning("Group {Group}: {Partition}: {Code}: {Reason}", _group.Name, TopicPartition, error.Code, error.Reason);
+
+    private void Open()
+    {
+        _source = new PartitionSource(TopicPartition, Self, _group.Time);
+        var shard = TopicPartition.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _region.Tell(new ShardingEnvelope(shard, new OpenPartition(_route, _source)), Self);
+        Timers.StartSingleTimer(OpenTimedOut.Instance, OpenTimedOut.Instance, OpenTimeout);
+    }
+
+    private void OnOpened(PartitionOpened opened)
+    {
+        // An answer to an earlier question is of no use: its source isn't the one that deliveries will carry.
+        if (_shard is not null || _draining || opened.Source != _source) return;
+        Timers.Cancel(OpenTimedOut.Instance);
+        _shard = opened.Shard;
+        Context.Watch(_shard);
+        _group.Metrics.Recovered(_group.Time.GetElapsedTime(_assigned));
+        // What the journal holds wins over what Kafka holds; after a failure of the shard, what was read is read again.
+        var position = opened.Resume ?? (_tracker.Watermark >= 0 ? _tracker.Watermark : null);
+        if (position is not { } offset)
+        {
+            BeginReading();
+            return;
+        }
+        _tracker = new OffsetTracker(offset, _group.Options.MaxOutstanding);
+        _progress.Watermark = offset;
+        _nextSpan = offset;
+        _source.Start = offset;
+        _bytesOutstanding = 0;
+        _client.Seek(new TopicPartitionOffset(TopicPartition, offset)).PipeTo(Self, success: () => Positioned.Instance, failure: e => new SeekFailed(offset, e));
+    }
+
+    private void BeginReading()
+    {
+        if (_draining || _shard is null) return;
+        _reopened = 0;
+        _reading = true;
+        var self = Self;
+        _queue.Available = () => self.Tell(ReadMore.Instance, ActorRefs.NoSender);
+        _queueEmpty = false;
+        Read();
+    }
+
+    private void Read()
+    {
+        if (!_reading || _queueEmpty) return;
+        var room = Math.Min(ReadBatch, _group.Options.MaxOutstanding - _tracker.Outstanding);
+        if (room <= 0 || _bytesOutstanding >= _group.Options.MaxOutstandingBytes)
+        {
+            _progress.HeldBack = true;
+            return;
+        }
+        _progress.HeldBack = false;
+        if (_batch.Length < room) _batch = new Delivery[room];
+        _count = 0;
+        var read = _queue.Read(room, this);
+        if (_count > 0)
+        {
+            _group.Metrics.RecordsConsumed(_count);
+            _shard!.Tell(new Deliveries(_batch, _count), Self);
+            _batch = [];
+            _progress.Position = _nextSpan;
+            _progress.Outstanding = _tracker.Outstanding;
+        }
+        if (read == 0) _queueEmpty = true;
+        else Self.Tell(ReadMore.Instance);
+    }
+
+    private void OnFinished(RecordsFinished finished)
+    {
+        // Only the present shard may finish what the present tracker tracks.
+        if (!Sender.Equals(_shard)) return;
+        var moved = false;
+        for (var i = 0; i < finished.Count; i++) moved |= _tracker.Finish(finished.Tickets[i]);
+        _bytesOutstanding -= finished.Bytes;
+        _progress.Outstanding = _tracker.Outstanding;
+        _progress.Gap = _tracker.Gap;
+        _progress.Handled += finished.Count;
+        if (moved) _progress.Watermark = _tracker.Watermark;
+        if (_draining) ReportDrained();
+        else if (_progress.HeldBack && _tracker.Outstanding <= _group.Options.MaxOutstanding / 2 && _bytesOutstanding <= _group.Options.MaxOutstandingBytes / 2) Read();
+    }
+
+    private void Reopen()
+    {
+        _reading = false;
+        if (_shard is not null) Context.Unwatch(_shard);
+        _shard = null;
+        _source.Stop();
+        if (_draining)
+        {
+            // What was under way is left to the next owner.
+            Context.Parent.Tell(new PartitionDrained(TopicPartition), Self);
+            return;
+        }
+        var wait = _group.Options.ReopenBackoff * Math.Pow(2, Math.Min(_reopened++, 16));
+        if (wait > MaxReopenBackoff) wait = MaxReopenBackoff;
+        _log.LogInformation("Group {Group}: the shard of {Partition} has ended; opening it again in {Wait}", _group.Name, TopicPartition, wait);
+        Timers.StartSingleTimer(OpenNow.Instance, OpenNow.Instance, wait);
+    }
+
+    private void ReportDrained()
+    {
+        if (_tracker.Outstanding == 0 || _shard is null) Context.Parent.Tell(new PartitionDrained(TopicPartition), Self);
+    }
+
+    private sealed class ReadMore
+    {
+        public static readonly ReadMore Instance = new();
+    }
+
+    private sealed class OpenNow
+    {
+        public static readonly OpenNow Instance = new();
+    }
+
+    private sealed class OpenTimedOut
+    {
+        public static readonly OpenTimedOut Instance = new();
+    }
+
+    private sealed class Positioned
+    {
+        public static readonly Positioned Instance = new();
+    }
+
+    private sealed record SeekFailed(long Offset, Exception Cause) : INoSerializationVerificationNeeded;
+}

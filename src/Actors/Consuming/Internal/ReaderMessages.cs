@@ -1,0 +1,19 @@
+using Akka.Actor;
+using Confluent.Kafka;
+
+namespace Akka.Events.Consuming.Internal;
+
+/// <summary>To a partition's consumer: stop taking, finish what runs.</summary>
+internal sealed class DrainPartition
+{
+    public static readonly DrainPartition Instance = new();
+}
+
+/// <summary>To the reader: nothing of the partition is under way any more.</summary>
+internal sealed record PartitionDrained(TopicPartition TopicPartition) : INoSerializationVerificationNeeded;
+
+/// <summary>To a group's member and its reader: drain everything, commit, leave the group. The member answers with <see cref="Done"/>; the reader stops.</summary>
+internal sealed class LeaveGroup
+{
+    public static readonly LeaveGroup Instance = new();
+}

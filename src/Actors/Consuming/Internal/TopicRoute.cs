@@ -1,0 +1,27 @@
+using Akka.Events.Handling.Internal;
+
+namespace Akka.Events.Consuming.Internal;
+
+/// <summary>A topic as a group reads it: how its records become deliveries.</summary>
+internal abstract class TopicRoute
+{
+    protected TopicRoute(string name, int index)
+    {
+        Name = name;
+        Index = index;
+    }
+
+    public string Name { get; }
+
+    /// <summary>The topic's number in its group, as journal batches name it.</summary>
+    public int Index { get; }
+
+    public abstract Type EventType { get; }
+
+    /// <summary>The route of a <see cref="Topics.Topic{T}"/>.</summary>
+    public static TopicRoute Of(object topic, int index) =>
+        (TopicRoute)Activator.CreateInstance(typeof(TopicRoute<>).MakeGenericType(topic.GetType().GetGenericArguments()), topic, index)!;
+
+    /// <summary>Turns a record into a delivery. A record that can't be decoded gives one that says why.</summary>
+    public abstract Delivery Read(in RawRecord record, PartitionSource source);
+}

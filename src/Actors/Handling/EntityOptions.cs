@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Akka.Actor;
+using Akka.Events.Handling.Internal;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Handling;
+
+/// <summary>How a group runs one entity class, and how its events and states are stored.</summary>
+public sealed class EntityOptions
+{
+    private readonly List<Migration> _migrations = [];
+    private readonly Dictionary<Type, (string? Name, object? Codec)> _stored = [];
+
+    internal EntityOptions(string name, HandlerOptions handler)
+    {
+        Name = name;
+        Handler = handler;
+    }
+
+    /// <summary>
+    /// Names the entity in the journal, the state table and queries; unique in its group. Default: the class's name in kebab-case.
+    /// Changing it later means starting from nothing.
+    /// </summary>
+    public string Name { get; set; }
+
+    /// <summary>Timeout, retries and failure modes.</summary>
+    public HandlerOptions Handler { get; }
+
+    internal JsonSerializerOptions? Json { get; private set; }
+
+    internal Func<ActorSystem, Props>? PropsFactory { get; private set; }
+
+    /// <summary>States and events are stored as JSON with a source-generated context (faster than reflection, and safe for trimming).</summary>
+    public EntityOptions UseJson(JsonSerializerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Json = context.Options;
+        return this;
+    }
+
+    /// <summary>How instances are made, for classes whose constructor takes arguments. Default: the constructor's arguments come from the service provider.</summary>
+    public EntityOptions UseProps(Func<ActorSystem, Props> props)
+    {
+        PropsFactory = props ?? throw new ArgumentNullException(nameof(props));
+        return this;
+    }
+
+    /// <summary>Stores a type under a name, with a codec. Default name: <see cref="StoredAsAttribute"/>, else the type's name in kebab-case. Default codec: JSON;
+    /// strings, byte arrays, integers and Protobuf messages have their own.</summary>
+    public EntityOptions Store<T>(string? name = null, ICodec<T>? codec = null)
+    {
+        _stored[typeof(T)] = (name, codec);
+        return this;
+    }
+
+    /// <summary>Reads an event that is stored under an old name as the event it would be today.</summary>
+    public EntityOptions Upcast<TOld, TNew>(string storedName, Func<TOld, TNew> upcast, ICodec<TOld>? codec = null)
+        where TOld : notnull
+        where TNew : notnull
+    {
+        _migrations.Add(new Migration(storedName, typeof(TOld), typeof(TNew), codec, old => upcast((TOld)old)));
+        return this;
+    }
+
+    /// <summary>Reads a state that is stored under an old name (an earlier version) as the state it would be today.</summary>
+    public EntityOptions MigrateState<TOld, TState>(string storedName, Func<TOld, TState> migrate, ICodec<TOld>? codec = null)
+        where TOld : notnull
+        where TState : notnull
+        => Upcast(storedName, migrate, codec);
+
+    internal IReadOnlyList<Migration> Migrations => _migrations;
+
+    internal StoredType<T> StoredType<T>(string? name = null, object? codec = null)
+    {
+        _stored.TryGetValue(typeof(T), out var chosen);
+        return new StoredType<T>(name ?? chosen.Name ?? StoredName.Of(typeof(T)), (ICodec<T>?)(codec ?? chosen.Codec) ?? StoredCodec.Default<T>(Json));
+    }
+
+    internal sealed record Migration(string StoredName, Type Old, Type New, object? Codec, Func<object, object> Upcast);
+}

@@ -1,0 +1,42 @@
+using Akka.Events.Topics;
+using Confluent.Kafka;
+
+namespace Akka.Events.Handling;
+
+/// <summary>Where the event being handled comes from, and its attempt. Valid while the event is handled.</summary>
+public abstract class EventContext
+{
+    private protected EventContext()
+    {
+    }
+
+    /// <summary>Name of the topic.</summary>
+    public abstract string Topic { get; }
+
+    /// <summary>Number of the topic's partition.</summary>
+    public abstract int Partition { get; }
+
+    /// <summary>The record's offset in its partition.</summary>
+    public long Offset { get; internal set; }
+
+    /// <summary>The message key as text (see <see cref="KeyText"/> for keys that aren't UTF-8); null for a record without a key.</summary>
+    public string? Key => KeyBytes is null ? null : KeyText.ToText(KeyBytes);
+
+    /// <summary>The message key's bytes; null for a record without a key.</summary>
+    public byte[]? KeyBytes { get; internal set; }
+
+    /// <summary>The record's timestamp (UTC); null where the broker gave none.</summary>
+    public DateTimeOffset? Timestamp => TimestampMs < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(TimestampMs);
+
+    /// <summary>The record's headers; null when it has none.</summary>
+    public Headers? Headers { get; internal set; }
+
+    /// <summary>1 for the first attempt at handling the event, then counting up with each retry since the process took the record.</summary>
+    public int Attempt { get; internal set; } = 1;
+
+    /// <summary>Cancelled when the event's timeout has passed, or when the partition is taken away or the process stops before the handler has ended.</summary>
+    public abstract CancellationToken CancellationToken { get; }
+
+    // Unix milliseconds; -1 where the broker gave none.
+    internal long TimestampMs { get; set; }
+}

@@ -1,0 +1,27 @@
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>How much of a group's entities is in memory, over all its shards in this process. Safe from any thread.</summary>
+internal sealed class EntityBudget(MemoryOptions limits)
+{
+    private long _active;
+    private long _resident;
+    private long _bytes;
+
+    public long Active => Interlocked.Read(ref _active);
+
+    public long Resident => Interlocked.Read(ref _resident);
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Handler actors above the limit; not above 0 when within it.</summary>
+    public long ActiveOver => Active - limits.MaxActive;
+
+    public bool ResidentOver => Resident > limits.MaxResident || Bytes > limits.MaxBytes;
+
+    public void Add(int active, int resident, long bytes)
+    {
+        if (active != 0) Interlocked.Add(ref _active, active);
+        if (resident != 0) Interlocked.Add(ref _resident, resident);
+        if (bytes != 0) Interlocked.Add(ref _bytes, bytes);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Runtime.InteropServices;
+using Akka.Actor;
+using Akka.Events.Committing.Internal;
+
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>
+/// The lanes of one entity type in one shard: which keys are in memory, which must be read first, and which have to give way. Used on the shard's turn only.
+/// </summary>
+internal sealed class EntityLanes(EntityType type, EntityBudget budget)
+{
+    // Dictionary entry, lane, key array and state object beside their contents.
+    private const int Overhead = 200;
+
+    private readonly Dictionary<byte[], EntityLane> _lanes = new(KeyComparer.Instance);
+    private readonly List<EntityLane> _clock = [];
+    private List<EntityLane> _toLoad = [];
+    private int _hand;
+
+    public EntityType Type { get; } = type;
+
+    /// <summary>The store may hold keys that are not in memory.</summary>
+    public bool MayBeStored { get; set; }
+
+    public int Count => _lanes.Count;
+
+    public IEnumerable<EntityLane> All => _lanes.Values;
+
+    public bool HasToLoad => _toLoad.Count > 0;
+
+    public EntityLane? Find(byte[] key) => _lanes.GetValueOrDefault(key);
+
+    public EntityLane GetOrAdd(byte[] key)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_lanes, key, out var exists);
+        if (!exists)
+        {
+            var lane = new EntityLane(Type, key) { ClockIndex = _clock.Count };
+            if (MayBeStored) lane.Status = LaneStatus.Cold;
+            else lane.State = lane.DurableState = Type.InitialState;
+            slot = lane;
+            _clock.Add(lane);
+            budget.Add(0, 1, Overhead + key.Length);
+        }
+        slot!.Touched = true;
+        return slot;
+    }
+
+    /// <summary>Asks for a cold lane's state; it is read together with others.</summary>
+    public void Load(EntityLane lane)
+    {
+        lane.Status = LaneStatus.Loading;
+        _toLoad.Add(lane);
+    }
+
+    public List<EntityLane> TakeToLoad()
+    {
+        var taken = _toLoad;
+        _toLoad = [];
+        return taken;
+    }
+
+    /// <summary>Gives a lane its state: what is stored, and the journal's tail on top.</summary>
+    /// <exception cref="UnreadableStateException">Something stored can't be read back; the lane is then Unreadable.</exception>
+    public void Materialize(EntityLane lane, StoredState? stored)
+    {
+        try
+        {
+            var state = stored is { } row ? Type.ReadState(lane, row) : Type.InitialState;
+            var sequenceNr = stored?.SequenceNr ?? 0;
+            for (var e = lane.FirstTail; e is not null; e = e.Next)
+            {
+                if (e.SequenceNr <= sequenceNr) continue;
+                state = Type.Replay(lane, state, e);
+            }
+            lane.DurableSequenceNr = Math.Max(sequenceNr, lane.LastTail?.SequenceNr ?? 0);
+            lane.State = lane.DurableState = state;
+            lane.FirstTail = lane.LastTail = null;
+            lane.Status = LaneStatus.Idle;
+            Resize(lane, stored?.Payload.Length ?? 0);
+        }
+        catch (UnreadableStateException)
+        {
+            lane.Status = LaneStatus.Unreadable;
+            throw;
+        }
+    }
+
+    /// <summary>Corrects the estimate of what a lane's state takes.</summary>
+    public void Resize(EntityLane lane, int stateSize)
+    {
+        budget.Add(0, 0, stateSize - lane.StateSize);
+        lane.StateSize = stateSize;
+    }
+
+    public void Activated(EntityLane lane, IActorRef actor)
+    {
+        lane.Actor = actor;
+        budget.Add(1, 0, 0);
+    }
+
+    public void Deactivated(EntityLane lane)
+    {
+        lane.Actor = null;
+        budget.Add(-1, 0, 0);
+    }
+
+    /// <summary>
+    /// Moves the clock's hand over up to <paramref name="steps"/> lanes: those not used since it came by last, and with nothing under way, lose their actor and,
+    /// while the budget is exceeded and the store has their state, their place in memory.
+    /// </summary>
+    public void Passivate(int steps, bool onlyActors, Action<EntityLane> stop)
+    {
+        for (; steps > 0 && _clock.Count > 0; steps--)
+        {
+            if (_hand >= _clock.Count) _hand = 0;
+            var lane = _clock[_hand];
+            if (lane.Touched)
+            {
+                lane.Touched = false;
+                _hand++;
+                continue;
+            }
+            var quiet = lane.Status == LaneStatus.Idle && lane.Uncommitted == 0 && !lane.HasWaiting;
+            if (quiet && lane.Actor is not null) stop(lane);
+            if (quiet && !onlyActors && !lane.Dirty && !lane.Checkpointing && budget.ResidentOver) Evict(lane);
+            else _hand++;
+        }
+    }
+
+    /// <summary>Gives up everything, when the shard ends.</summary>
+    public void Clear()
+    {
+        long bytes = 0;
+        var active = 0;
+        foreach (var lane in _clock)
+        {
+            bytes += Overhead + lane.Key.Length + lane.StateSize;
+            if (lane.Actor is not null) active++;
+        }
+        budget.Add(-active, -_clock.Count, -bytes);
+        _clock.Clear();
+        _lanes.Clear();
+    }
+
+    private void Evict(EntityLane lane)
+    {
+        // A lane that never changed has no row; one that did has one, since it is clean.
+        if (lane.DurableSequenceNr > 0) MayBeStored = true;
+        _lanes.Remove(lane.Key);
+        var last = _clock[^1];
+        _clock[lane.ClockIndex] = last;
+        last.ClockIndex = lane.ClockIndex;
+        _clock.RemoveAt(_clock.Count - 1);
+        budget.Add(0, -1, -(Overhead + lane.Key.Length + lane.StateSize));
+    }
+}

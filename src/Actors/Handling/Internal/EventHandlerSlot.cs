@@ -1,0 +1,26 @@
+using Akka.Events.Topics;
+
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>What an entity instance does with one topic's events.</summary>
+internal abstract class EventHandlerSlot(string topicName)
+{
+    public string TopicName { get; } = topicName;
+
+    public abstract bool Handles(Delivery delivery);
+
+    public abstract Task Invoke(Delivery delivery);
+}
+
+internal sealed class EventHandlerSlot<T>(Topic<T> topic, Action<T>? handle, Func<T, Task>? handleAsync) : EventHandlerSlot(topic.Name)
+{
+    public override bool Handles(Delivery delivery) => delivery is Delivery<T> && delivery.Topic == TopicName;
+
+    public override Task Invoke(Delivery delivery)
+    {
+        var e = ((Delivery<T>)delivery).Event!;
+        if (handleAsync is not null) return handleAsync(e);
+        handle!(e);
+        return Task.CompletedTask;
+    }
+}

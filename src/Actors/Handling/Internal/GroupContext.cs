@@ -1,0 +1,81 @@
+using Akka.Actor;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Consuming;
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Operating.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>What all actors of one group in this process share. Complete before the first partition is assigned; read-only from then on.</summary>
+internal sealed class GroupContext
+{
+    public required string Name { get; init; }
+
+    public required GroupOptions Options { get; init; }
+
+    public required IReadOnlyList<HandlerDefinition> Handlers { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
+
+    public required IEntityStates States { get; init; }
+
+    public required GroupMetrics Metrics { get; init; }
+
+    /// <summary>Names this process in owner markers.</summary>
+    public required string Owner { get; init; }
+
+    public required EntityBudget Budget { get; init; }
+
+    /// <summary>The group's topics; a route's index is its place here.</summary>
+    public IReadOnlyList<TopicRoute> Routes { get; private set; } = [];
+
+    /// <summary>The handlers of each topic, by the route's index.</summary>
+    public HandlerDefinition[][] HandlersOf { get; private set; } = [];
+
+    public bool HasEntities => Handlers.Any(h => h is EntityType);
+
+    public string PersistenceId(int shard) => $"{Name}/{shard}";
+
+    public Props Committer(int shard)
+    {
+        if (!HasEntities) return Props.Create(() => new OffsetsCommitter());
+        var id = PersistenceId(shard);
+        var settings = new JournalCommitterSettings(Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"));
+        return Props.Create(() => new JournalCommitter(id, settings));
+    }
+
+    public EntityType? Entity(string name) => Handlers.OfType<EntityType>().FirstOrDefault(e => e.Name == name);
+
+    /// <summary>Builds the routes from what the handlers read. Called once, when every entity class has been described.</summary>
+    /// <exception cref="InvalidOperationException">A topic is read as two types, or a handler reads none.</exception>
+    public void BuildRoutes()
+    {
+        var routes = new List<TopicRoute>();
+        var handlersOf = new List<List<HandlerDefinition>>();
+        foreach (var handler in Handlers)
+        {
+            if (handler.Topics.Count == 0) throw new InvalidOperationException($"group '{Name}': handler '{handler.Name}' reads no topic");
+            foreach (var topic in handler.Topics)
+            {
+                var route = TopicRoute.Of(topic, routes.Count);
+                var known = routes.FindIndex(r => r.Name == route.Name);
+                if (known < 0)
+                {
+                    known = routes.Count;
+                    routes.Add(route);
+                    handlersOf.Add([]);
+                }
+                else if (routes[known].EventType != route.EventType)
+                {
+                    throw new InvalidOperationException($"group '{Name}': topic '{route.Name}' is read as {routes[known].EventType.Name} and as {route.EventType.Name}");
+                }
+                handlersOf[known].Add(handler);
+            }
+        }
+        Routes = routes;
+        HandlersOf = [.. handlersOf.Select(h => h.ToArray())];
+    }
+}

@@ -1,0 +1,259 @@
+using Akka.Actor;
+using Akka.Events.Operating.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>
+/// Runs a plain handler for one shard. Events that end at once are handled one after another as they come; a key with something under way or failed has a lane,
+/// in which its next events wait, while other keys go on.
+/// </summary>
+internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
+{
+    private readonly GroupContext _group;
+    private readonly PlainHandler _handler;
+    private readonly HandlerSlots _slots;
+    private readonly ILogger _log;
+    private readonly Dictionary<byte[], PlainLane> _lanes = new(KeyComparer.Instance);
+    private readonly Queue<Delivery> _waitingForSlot = new();
+    private Delivery[] _ended = new Delivery[256];
+    private int _endedCount;
+    private bool _haveSlot;
+    private IActorRef _self = ActorRefs.Nobody;
+
+    public PlainHandlerActor(GroupContext group, PlainHandler handler)
+    {
+        _group = group;
+        _handler = handler;
+        _slots = handler.Slots;
+        _log = group.Loggers.CreateLogger("Akka.Events.Handler");
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => _self = Self;
+
+    protected override void PostStop()
+    {
+        if (_haveSlot) _slots.Release();
+        _slots.Forget(_self);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Deliveries deliveries:
+                for (var i = 0; i < deliveries.Count; i++) Admit(deliveries.Items[i]);
+                break;
+            case Ended ended:
+                _slots.Release();
+                OnEnded(ended.Delivery, ended.Failure);
+                break;
+            case Retry retry:
+                retry.Lane.Busy = false;
+                StartNext(retry.Lane);
+                break;
+            case SlotFree:
+                while (_waitingForSlot.Count > 0 && TakeSlot()) Invoke(_waitingForSlot.Dequeue());
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+        Report();
+    }
+
+    private void Admit(Delivery delivery)
+    {
+        // A record without a key has nothing to wait for.
+        if (delivery.KeyBytes is { } key && _lanes.Count > 0 && _lanes.TryGetValue(key, out var lane))
+        {
+            lane.Waiting.Enqueue(delivery);
+            return;
+        }
+        Begin(delivery);
+    }
+
+    private void Begin(Delivery delivery)
+    {
+        if (_waitingForSlot.Count == 0 && TakeSlot())
+        {
+            Invoke(delivery);
+            return;
+        }
+        LaneOf(delivery)?.Block();
+        _waitingForSlot.Enqueue(delivery);
+    }
+
+    private bool TakeSlot()
+    {
+        if (!_haveSlot) _haveSlot = _slots.TryTake(_self, SlotFree.Instance);
+        return _haveSlot;
+    }
+
+    private void Invoke(Delivery delivery)
+    {
+        if (delivery.Undecodable is { } undecodable)
+        {
+            OnUndecodable(delivery, undecodable);
+            return;
+        }
+        if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
+        ValueTask task;
+        try
+        {
+            task = _handler.Options.Blocking ? new ValueTask(Task.Run(() => _handler.Invoke(delivery).AsTask())) : _handler.Invoke(delivery);
+        }
+        catch (Exception e)
+        {
+            OnEnded(delivery, e);
+            return;
+        }
+        if (task.IsCompletedSuccessfully)
+        {
+            OnEnded(delivery, null);
+            return;
+        }
+        // The slot goes with the event that is under way.
+        _haveSlot = false;
+        LaneOf(delivery)?.Block();
+        _ = Await(task, delivery);
+    }
+
+    private async Task Await(ValueTask task, Delivery delivery)
+    {
+        Exception? failure = null;
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+        _self.Tell(new Ended(delivery, failure), ActorRefs.NoSender);
+    }
+
+    private void OnEnded(Delivery delivery, Exception? failure)
+    {
+        delivery.EndCancellation();
+        if (failure is null)
+        {
+            Done(delivery);
+            return;
+        }
+        _group.Metrics.EventFailed(_handler.Name);
+        var wait = _handler.Retries.Next(delivery.Attempt, _group.Time.GetElapsedTime(delivery.Started), Random.Shared.NextDouble());
+        if (wait is null)
+        {
+            _log.EventDiscarded(failure, _group.Name, _handler.Name, delivery, delivery.Attempt);
+            _group.Metrics.EventDiscarded(_handler.Name);
+            Done(delivery);
+            return;
+        }
+        _log.EventFailed(failure, _group.Name, _handler.Name, delivery, delivery.Attempt, wait.Value);
+        delivery.Attempt++;
+        var lane = LaneOf(delivery) ?? new PlainLane(null);
+        lane.Block();
+        lane.Failed = delivery;
+        Timers.StartSingleTimer(delivery, new Retry(lane), wait.Value);
+    }
+
+    private void OnUndecodable(Delivery delivery, Exception reason)
+    {
+        _group.Metrics.EventFailed(_handler.Name);
+        if (_handler.Options.OnUndecodable == FailureMode.Block)
+        {
+            _log.RecordBlocks(reason, _group.Name, _handler.Name, delivery);
+            _group.Metrics.KeyBlocked();
+            LaneOf(delivery)?.Block();
+            return;
+        }
+        _log.EventDiscarded(reason, _group.Name, _handler.Name, delivery, delivery.Attempt);
+        _group.Metrics.EventDiscarded(_handler.Name);
+        Done(delivery);
+    }
+
+    private void Done(Delivery delivery)
+    {
+        if (_endedCount == _ended.Length) Array.Resize(ref _ended, _endedCount * 2);
+        _ended[_endedCount++] = delivery;
+        if (_lanes.Count == 0 || delivery.KeyBytes is null || !_lanes.TryGetValue(delivery.KeyBytes, out var lane)) return;
+        lane.Busy = false;
+        StartNext(lane);
+    }
+
+    // Not recursive: a lane whose events end at once is run through here.
+    private void StartNext(PlainLane lane)
+    {
+        if (lane.Running) return;
+        lane.Running = true;
+        while (!lane.Busy)
+        {
+            if (lane.Failed is { } failed)
+            {
+                lane.Failed = null;
+                Begin(failed);
+            }
+            else if (lane.Waiting.TryDequeue(out var next))
+            {
+                Begin(next);
+            }
+            else
+            {
+                if (lane.Key is not null) _lanes.Remove(lane.Key);
+                break;
+            }
+        }
+        lane.Running = false;
+    }
+
+    /// <summary>The lane of the delivery's key, made when it has none; null for a record without a key.</summary>
+    private PlainLane? LaneOf(Delivery delivery)
+    {
+        if (delivery.KeyBytes is not { } key) return null;
+        if (!_lanes.TryGetValue(key, out var lane)) _lanes.Add(key, lane = new PlainLane(key));
+        return lane;
+    }
+
+    private void Report()
+    {
+        if (_haveSlot)
+        {
+            // Others may need it until the next event comes.
+            _haveSlot = false;
+            _slots.Release();
+        }
+        if (_endedCount == 0) return;
+        Context.Parent.Tell(new HandledDeliveries(_ended, _endedCount), Self);
+        _ended = new Delivery[Math.Max(64, _endedCount)];
+        _endedCount = 0;
+    }
+
+    private sealed class PlainLane(byte[]? key)
+    {
+        public byte[]? Key { get; } = key;
+
+        public Queue<Delivery> Waiting { get; } = new();
+
+        /// <summary>The delivery to be tried again before those that wait.</summary>
+        public Delivery? Failed { get; set; }
+
+        /// <summary>An event of the key is under way, backs off, waits for a slot or blocks.</summary>
+        public bool Busy { get; set; }
+
+        public bool Running { get; set; }
+
+        public void Block() => Busy = true;
+    }
+
+    private sealed record Ended(Delivery Delivery, Exception? Failure) : INoSerializationVerificationNeeded;
+
+    private sealed record Retry(PlainLane Lane) : INoSerializationVerificationNeeded;
+
+    private sealed class SlotFree
+    {
+        public static readonly SlotFree Instance = new();
+    }
+}

@@ -1,0 +1,24 @@
+using Akka.Actor;
+
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>A query in its entity's lane: answered in its turn, and let go when what was handled before it is durable.</summary>
+internal sealed class QueryDelivery : Delivery
+{
+    // A query comes from no topic.
+    public QueryDelivery(object query, IActorRef asker) : base(null!, null!)
+    {
+        Query = query;
+        Asker = asker;
+    }
+
+    public object Query { get; }
+
+    public IActorRef Asker { get; }
+
+    public object? Answer { get; set; }
+
+    public void Reply() => Asker.Tell(new QueryAnswer(Answer));
+
+    public override Delivery CopyForHandler() => throw new NotSupportedException();
+}

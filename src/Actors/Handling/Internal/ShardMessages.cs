@@ -1,0 +1,40 @@
+using Akka.Actor;
+using Akka.Events.Consuming.Internal;
+using Akka.Event;
+
+namespace Akka.Events.Handling.Internal;
+
+// Between partition consumers, queries and the shard. All are local to the process.
+
+/// <summary>To a shard: this process has been assigned a partition that belongs to it.</summary>
+internal sealed record OpenPartition(TopicRoute Route, PartitionSource Source) : INoSerializationVerificationNeeded;
+
+/// <summary>To the consumer: the shard has recovered. Reading begins at <paramref name="Resume"/>; null where nothing has been recorded yet.</summary>
+internal sealed record PartitionOpened(PartitionSource Source, IActorRef Shard, long? Resume) : INoSerializationVerificationNeeded;
+
+/// <summary>To a shard: the partition is given up; nothing more will come. The shard ends with what is not finished.</summary>
+internal sealed record ClosePartition(PartitionSource Source) : INoSerializationVerificationNeeded;
+
+/// <summary>To the consumers: the shard has ended, or begins anew; whatever was under way in it is to be read again.</summary>
+internal sealed record ShardClosed(IActorRef Shard) : INoSerializationVerificationNeeded;
+
+/// <summary>To a shard: records of one partition in the order of the log.</summary>
+internal sealed record Deliveries(Delivery[] Items, int Count) : INoSerializationVerificationNeeded;
+
+/// <summary>To the shard, from a plain handler's actor: these have ended, well or discarded.</summary>
+internal sealed record HandledDeliveries(Delivery[] Items, int Count) : INoSerializationVerificationNeeded;
+
+/// <summary>To the consumer: these records are finished by every handler, and durably so.</summary>
+internal sealed record RecordsFinished(long[] Tickets, int Count, long Bytes) : INoSerializationVerificationNeeded;
+
+/// <summary>A query to an entity, on its way through the shard region.</summary>
+internal sealed record EntityQuery(string Entity, byte[] Key, int Shard, object Query) : INoSerializationVerificationNeeded;
+
+/// <summary>What an entity answered; null is an answer too.</summary>
+internal sealed record QueryAnswer(object? Answer) : INoSerializationVerificationNeeded;
+
+/// <summary>The shard's own stop message (passivation, hand-off).</summary>
+internal sealed class StopShard : IDeadLetterSuppression
+{
+    public static readonly StopShard Instance = new();
+}

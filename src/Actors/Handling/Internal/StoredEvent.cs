@@ -1,0 +1,15 @@
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>An event type as an entity finds it in the journal: how it is read, and how it changes the state (through the registered upcast, for old ones).</summary>
+internal sealed class StoredEvent(StoredType type, EventFold fold, Func<object, object>? upcast = null)
+{
+    public StoredType Type { get; } = type;
+
+    public EventFold Fold { get; } = fold;
+
+    public object? Apply(object? state, ReadOnlySpan<byte> payload)
+    {
+        var e = Type.DecodeObject(payload);
+        return Fold.Apply(state, upcast is null ? e : upcast(e));
+    }
+}

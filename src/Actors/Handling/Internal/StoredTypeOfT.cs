@@ -1,0 +1,28 @@
+using System.Buffers;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Handling.Internal;
+
+internal sealed class StoredType<T> : StoredType
+{
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    public StoredType(string manifest, ICodec<T> codec) : base(manifest) => Codec = codec;
+
+    public ICodec<T> Codec { get; }
+
+    public override Type ClrType => typeof(T);
+
+    public override object DecodeObject(ReadOnlySpan<byte> payload) => Codec.Decode(payload)!;
+
+    public override void EncodeObject(object value, IBufferWriter<byte> output) => Codec.Encode((T)value, output);
+
+    public byte[] Encode(T value)
+    {
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(256);
+        buffer.ResetWrittenCount();
+        Codec.Encode(value, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Akka.Events.Operating;
+
+/// <summary>Where a group stands in this process.</summary>
+/// <param name="Name">The consumer group.</param>
+/// <param name="Problem">What keeps it from working (Kafka unreachable, a topic missing, …); null when nothing does.</param>
+/// <param name="Handled">Records finished by every handler, durably, since the process began.</param>
+/// <param name="Failures">Attempts at events that failed.</param>
+/// <param name="Discarded">Events given up and acknowledged.</param>
+/// <param name="BlockedKeys">Keys, and records without one, that wait for something that can't be handled.</param>
+/// <param name="ActiveEntities">Entities with a live handler actor.</param>
+/// <param name="ResidentEntities">Entities whose state is in memory.</param>
+/// <param name="Partitions">The partitions assigned to this process.</param>
+public sealed record GroupStatus(
+    string Name, string? Problem, long Handled, long Failures, long Discarded, long BlockedKeys, long ActiveEntities, long ResidentEntities, IReadOnlyList<PartitionStatus> Partitions);

@@ -1,0 +1,8 @@
+namespace Akka.Events.Operating;
+
+/// <summary>Shows what the groups of this process are doing.</summary>
+public interface IEventsStatus
+{
+    /// <summary>The groups as they stand now, in the order of registration. Cheap; asks no broker.</summary>
+    IReadOnlyList<GroupStatus> Groups { get; }
+}

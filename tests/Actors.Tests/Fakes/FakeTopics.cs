@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Topics;
+using Confluent.Kafka;
+
+namespace Akka.Events.Tests.Fakes;
+
+/// <summary>Topics in memory, with the offsets that groups have committed. A stand-in for a broker in tests that drive the assignment themselves.</summary>
+internal sealed class FakeTopics
+{
+    private readonly ConcurrentDictionary<TopicPartition, List<FakeRecord>> _logs = new();
+    private readonly ConcurrentDictionary<TopicPartition, long> _committed = new();
+    private readonly Dictionary<string, int> _partitions = [];
+
+    /// <summary>Raised when a partition has something new.</summary>
+    public event Action<TopicPartition>? Appended;
+
+    public IReadOnlyDictionary<string, int> Partitions => _partitions;
+
+    public ConcurrentDictionary<TopicPartition, long> Committed => _committed;
+
+    public FakeTopics Create(string topic, int partitions)
+    {
+        _partitions[topic] = partitions;
+        for (var p = 0; p < partitions; p++) _logs[new TopicPartition(topic, p)] = [];
+        return this;
+    }
+
+    /// <summary>Appends to the partition that the key belongs to; a record without a key goes to partition 0.</summary>
+    public TopicPartitionOffset Append(string topic, string? key, string? value)
+    {
+        var bytes = key is null ? null : Encoding.UTF8.GetBytes(key);
+        var partition = bytes is null ? 0 : Murmur2Partitioner.Partition(bytes, _partitions[topic]);
+        return Append(new TopicPartition(topic, partition), bytes, value is null ? null : Encoding.UTF8.GetBytes(value));
+    }
+
+    public TopicPartitionOffset Append(TopicPartition partition, byte[]? key, byte[]? value)
+    {
+        var log = _logs[partition];
+        long offset;
+        lock (log)
+        {
+            offset = log.Count == 0 ? 0 : log[^1].Offset + 1;
+            log.Add(new FakeRecord(offset, key, value));
+        }
+        Appended?.Invoke(partition);
+        return new TopicPartitionOffset(partition, offset);
+    }
+
+    /// <summary>Makes a gap: the partition's next record gets an offset that much higher.</summary>
+    public void Skip(TopicPartition partition, int offsets)
+    {
+        var log = _logs[partition];
+        lock (log) log.Add(new FakeRecord((log.Count == 0 ? 0 : log[^1].Offset + 1) + offsets - 1, null, null, IsGap: true));
+    }
+
+    public long End(TopicPartition partition)
+    {
+        var log = _logs[partition];
+        lock (log) return log.Count == 0 ? 0 : log[^1].Offset + 1;
+    }
+
+    public FakeRecord? Next(TopicPartition partition, long from)
+    {
+        var log = _logs[partition];
+        lock (log)
+        {
+            foreach (var record in log)
+                if (record.Offset >= from && !record.IsGap)
+                    return record;
+        }
+        return null;
+    }
+}
+
+internal sealed record FakeRecord(long Offset, byte[]? Key, byte[]? Value, bool IsGap = false);
