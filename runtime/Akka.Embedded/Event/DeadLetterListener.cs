@@ -11,14 +11,6 @@ internal sealed class DeadLetterListener : ActorBase
     private DateTimeOffset _suspendedUntil;
     private bool _suspended;
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe<AllDeadLetters>(Self);
-
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
-
-    protected override void PostRestart(Exception reason)
-    {
-    }
-
     protected override bool Receive(object message)
     {
         if (message is not AllDeadLetters letter || letter is SuppressedDeadLetter) return true;

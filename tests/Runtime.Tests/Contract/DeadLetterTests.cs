@@ -7,6 +7,8 @@ namespace Akka.Runtime.Tests.Contract;
 
 public sealed class DeadLetterTests() : RuntimeTest("akka { loglevel = INFO, log-dead-letters = 3 }")
 {
+    private Task<IActorRef> Listener => System.ActorSelection("/system/deadLetterListener").ResolveOne(Patience);
+
     [Fact]
     public async Task A_message_to_a_stopped_actor_is_published_with_sender_and_recipient()
     {
@@ -43,6 +45,7 @@ public sealed class DeadLetterTests() : RuntimeTest("akka { loglevel = INFO, log
         var mail = NewMail();
         var dead = Start(_ => { });
         await dead.GracefulStop(Patience);
+        await Listener;
         System.EventStream.Subscribe<Info>(mail.Ref);
         System.EventStream.Subscribe<SuppressedDeadLetter>(mail.Ref);
         dead.Tell(PoisonPill.Instance, ActorRefs.NoSender);
@@ -58,10 +61,11 @@ public sealed class DeadLetterTests() : RuntimeTest("akka { loglevel = INFO, log
         var mail = NewMail();
         var dead = Start(_ => { });
         await dead.GracefulStop(Patience);
+        await Listener;
         System.EventStream.Subscribe<Info>(mail.Ref);
         for (var i = 0; i < 10; i++) dead.Tell(i, ActorRefs.NoSender);
         // Behind them all, in the listener's mailbox as well as in this one's.
-        var listener = await System.ActorSelection("/system/deadLetterListener").ResolveOne(Patience);
+        var listener = await Listener;
         await listener.Ask<ActorIdentity>(new Identify(1), Patience);
 
         for (var i = 0; i < 3; i++) Assert.Contains("Message [Int32]", (await mail.Next<Info>()).Message.ToString());

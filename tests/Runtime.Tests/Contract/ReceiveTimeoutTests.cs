@@ -1,60 +1,86 @@
 using Akka.Actor;
 using Akka.Runtime.Tests.Support;
+using Akka.TestKit;
 using Xunit;
 
 namespace Akka.Runtime.Tests.Contract;
 
-public sealed class ReceiveTimeoutTests : RuntimeTest
+public sealed class ReceiveTimeoutTests() : RuntimeTest(VirtualTime)
 {
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(100);
+
     [Fact]
     public async Task It_comes_again_and_again_until_it_is_turned_off()
     {
         var mail = NewMail();
         var count = 0;
-        Start(act =>
+        var actor = Start(act =>
         {
-            act.Timeout(TimeSpan.FromMilliseconds(10));
+            act.Timeout(Span);
             act.On<ReceiveTimeout>(_ =>
             {
-                mail.Ref.Tell(++count);
-                if (count == 3) act.Timeout(null);
+                if (++count == 3) act.Timeout(null);
+                mail.Ref.Tell(count);
             });
         });
+        for (var i = 1; i <= 3; i++)
+        {
+            await Settled(actor);
+            Advance(Span);
+            await mail.Expect(i);
+        }
 
-        await mail.Expect(1, 2, 3);
-        await Task.Delay(50);
+        await Settled(actor);
+        Advance(Span * 10);
+        await Settled(actor);
         await mail.ExpectNothingSoFar();
     }
 
     [Fact]
-    public async Task Ordinary_messages_put_it_off_and_exempt_ones_do_not()
+    public async Task Ordinary_messages_put_it_off()
     {
-        var ordinary = await TimeToTimeout("ordinary");
-        var exempt = await TimeToTimeout(new Exempt());
-
-        Assert.True(ordinary >= TimeSpan.FromMilliseconds(390), $"put off until {ordinary}");
-        Assert.True(exempt < ordinary, $"{exempt} is not before {ordinary}");
-    }
-
-    // Ten messages, one every 30 ms, against a timeout of 100 ms.
-    private async Task<TimeSpan> TimeToTimeout(object message)
-    {
-        var timeout = new TaskCompletionSource<TimeSpan>();
-        var watch = global::System.Diagnostics.Stopwatch.StartNew();
-        var actor = Start(act =>
+        var (mail, actor) = Timed();
+        for (var i = 0; i < 3; i++)
         {
-            act.Timeout(TimeSpan.FromMilliseconds(100));
-            act.On<ReceiveTimeout>(_ => timeout.TrySetResult(watch.Elapsed));
-            act.OnAny(_ => { });
-        });
-        for (var i = 0; i < 10; i++)
-        {
-            await Task.Delay(30);
-            actor.Tell(message);
+            await Settled(actor);
+            Advance(Span * 0.75);
+            actor.Tell("ordinary");
         }
 
-        return await timeout.Task.WaitAsync(Patience);
+        await Settled(actor);
+        await mail.ExpectNothingSoFar();
+        Advance(Span);
+        await mail.Expect("timeout");
     }
+
+    [Fact]
+    public async Task Exempt_messages_do_not_put_it_off()
+    {
+        var (mail, actor) = Timed();
+        await Settled(actor);
+        Advance(Span * 0.75);
+        actor.Tell(new Exempt());
+        await Settled(actor);
+        Advance(Span * 0.3);
+
+        await mail.Expect("timeout");
+    }
+
+    private (Mail Mail, IActorRef Actor) Timed()
+    {
+        var mail = NewMail();
+        return (mail, Start(act =>
+        {
+            act.Timeout(Span);
+            act.On<ReceiveTimeout>(_ => mail.Ref.Tell("timeout"));
+            act.OnAny(_ => { });
+        }));
+    }
+
+    private void Advance(TimeSpan by) => ((TestScheduler)System.Scheduler).Advance(by);
+
+    // Identify is exempt: its answer shows that everything before it has been handled and the timeout is armed.
+    private static Task Settled(IActorRef actor) => actor.Ask<ActorIdentity>(new Identify(0), Patience);
 
     private sealed class Exempt : INotInfluenceReceiveTimeout;
 }

@@ -40,7 +40,7 @@ public sealed class TerminatedOnceTests : RuntimeTest
 
                 mail.Ref.Tell(text);
             });
-            act.On<Terminated>(terminated => mail.Ref.Tell(terminated));
+            act.On<Terminated>(_ => mail.Ref.Tell("terminated"));
         });
         await watcher.Ask<string>("wait", Patience);
         await subject.GracefulStop(Patience);

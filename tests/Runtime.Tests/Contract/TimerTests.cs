@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Akka.Runtime.Tests.Support;
+using Akka.TestKit;
 using Xunit;
 
 namespace Akka.Runtime.Tests.Contract;
 
-public sealed class TimerTests : RuntimeTest
+public sealed class TimerTests() : RuntimeTest(VirtualTime)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task A_replaced_or_cancelled_timers_message_is_never_seen_even_if_it_is_queued()
@@ -16,70 +17,93 @@ public sealed class TimerTests : RuntimeTest
         {
             mail.Ref.Tell(text);
             if (text != "go") return;
-            act.Timers.StartSingleTimer("replaced", "old", TimeSpan.Zero);
-            act.Timers.StartSingleTimer("cancelled", "cancelled", TimeSpan.Zero);
-            // Both are in the mailbox by now, behind this message.
-            Thread.Sleep(100);
-            act.Timers.StartSingleTimer("replaced", "new", Soon);
+            act.Timers.StartSingleTimer("replaced", "old", Second);
+            act.Timers.StartSingleTimer("cancelled", "cancelled", Second);
+            // Both are now in the mailbox, behind this message.
+            Advance(Second);
+            act.Timers.StartSingleTimer("replaced", "new", Second);
             act.Timers.Cancel("cancelled");
         }));
         actor.Tell("go");
+        await mail.Expect("go");
+        await actor.Ask<ActorIdentity>(new Identify(0), Patience);
+        Advance(Second);
 
-        await mail.Expect("go", "new");
+        await mail.Expect("new");
         await mail.ExpectNothingSoFar();
     }
 
     [Fact]
-    public async Task No_timer_survives_a_restart()
+    public async Task No_timer_survives_a_restart_nor_does_its_queued_message()
     {
         var mail = NewMail();
         var incarnations = 0;
         var actor = Start(act =>
         {
-            if (Interlocked.Increment(ref incarnations) == 1) act.Timers.StartPeriodicTimer("tick", "tick", Soon);
+            if (Interlocked.Increment(ref incarnations) == 1) act.Timers.StartPeriodicTimer("tick", "tick", Second);
             act.On<string>(text =>
             {
                 if (text == "boom")
                 {
-                    Thread.Sleep(50);
+                    Advance(Second);
                     throw new Boom();
                 }
 
                 mail.Ref.Tell($"{text} {act.Timers.IsTimerActive("tick")}");
             });
         });
+        await actor.Ask<ActorIdentity>(new Identify(0), Patience);
+        Advance(Second);
         await mail.Expect("tick True");
         actor.Tell("boom");
         actor.Tell("after");
-        while (await mail.Next<string>() is var text && text != "after False") Assert.Equal("tick True", text);
+        await mail.Expect("after False");
+        Advance(Second * 10);
+        actor.Tell("end");
 
-        await Task.Delay(50);
-        await mail.ExpectNothingSoFar();
+        await mail.Expect("end False");
     }
 
     [Fact]
     public async Task A_single_timer_is_no_longer_active_when_its_message_arrives_which_has_no_sender()
     {
         var mail = NewMail();
-        Start(act =>
+        var actor = Start(act =>
         {
-            act.OnPreStart = _ => act.Timers.StartSingleTimer("once", "once", Soon);
+            act.OnPreStart = _ => act.Timers.StartSingleTimer("once", "once", Second);
             act.On<string>(_ => mail.Ref.Tell($"{act.Timers.IsTimerActive("once")} {act.From.Equals(act.Cell.System.DeadLetters)}"));
         });
+        await actor.Ask<ActorIdentity>(new Identify(0), Patience);
+        Advance(Second);
 
         await mail.Expect("False True");
     }
 
     [Fact]
-    public async Task A_periodic_timer_goes_on()
+    public async Task A_periodic_timer_goes_on_until_it_is_cancelled()
     {
         var mail = NewMail();
-        Start(act =>
+        var count = 0;
+        var actor = Start(act =>
         {
-            act.OnPreStart = _ => act.Timers.StartPeriodicTimer("tick", "tick", TimeSpan.Zero, Soon);
-            act.On<string>(text => mail.Ref.Tell(text));
+            act.OnPreStart = _ => act.Timers.StartPeriodicTimer("tick", "tick", TimeSpan.Zero, Second);
+            act.On<string>(_ =>
+            {
+                if (++count == 3) act.Timers.Cancel("tick");
+                mail.Ref.Tell(count);
+            });
         });
+        for (var i = 1; i <= 3; i++)
+        {
+            await actor.Ask<ActorIdentity>(new Identify(0), Patience);
+            Advance(Second);
+        }
 
-        await mail.Expect("tick", "tick", "tick");
+        await mail.Expect(1, 2, 3);
+        Advance(Second * 10);
+        await actor.Ask<ActorIdentity>(new Identify(0), Patience);
+        await mail.ExpectNothingSoFar();
     }
+
+    private void Advance(TimeSpan by) => ((TestScheduler)System.Scheduler).Advance(by);
 }

@@ -32,17 +32,27 @@ public sealed class NameTests : RuntimeTest
     }
 
     [Fact]
-    public async Task Names_are_generated_by_counting_and_a_name_is_free_after_the_end()
-    {
+    public void Names_are_generated_by_counting() =>
         Assert.Equal(["$a", "$b", "$c"], Enumerable.Range(0, 3).Select(_ => Start(_ => { }).Path.Name));
-        var first = Start(_ => { }, "name");
-        await first.GracefulStop(Patience);
-        var second = Start(_ => { }, "name");
+
+    [Fact]
+    public async Task An_actor_under_an_old_name_is_another_actor()
+    {
+        var mail = NewMail();
+        var parent = Start(act =>
+        {
+            act.On<string>(name => mail.Ref.Tell(act.Cell.Watch(act.Cell.ActorOf(Act.Props(_ => { }), name))));
+            act.On<Terminated>(terminated => act.Me.Tell(terminated.ActorRef.Path.Name));
+        });
+        parent.Tell("name");
+        var first = await mail.Next<IActorRef>();
+        System.Stop(first);
+        var second = await mail.Next<IActorRef>();
 
         Assert.Equal(first.Path, second.Path);
         Assert.NotEqual(first, second);
         Assert.NotEqual(first.Path.Uid, second.Path.Uid);
-        Assert.Equal($"[akka://runtime/user/name#{second.Path.Uid}]", second.ToString());
+        Assert.Equal($"[{second.Path}#{second.Path.Uid}]", second.ToString());
     }
 
     [Theory]

@@ -26,6 +26,8 @@ public sealed class RestartTests : RuntimeTest
         await mail.Expect("child stops");
         System.Stop(actor);
         var gone = actor.WatchAsync();
+        // The guardian has passed it on.
+        await System.ActorSelection("/user").ResolveOne(Patience);
         gate.SetResult();
 
         Assert.True(await gone.WaitAsync(Patience));
@@ -82,13 +84,13 @@ public sealed class RestartTests : RuntimeTest
             };
             act.On<Boom>(boom => throw boom);
             act.On<string>(_ => act.From.Tell("restarted"));
-            act.On<Terminated>(terminated => mail.Ref.Tell(terminated));
+            act.On<Terminated>(terminated => mail.Ref.Tell(terminated.ActorRef));
         });
         actor.Tell(new Boom());
         await actor.Ask<string>("x", Patience);
         System.Stop(subject);
 
-        await mail.ExpectTerminated(subject);
+        await mail.Expect(subject);
     }
 
     [Fact]

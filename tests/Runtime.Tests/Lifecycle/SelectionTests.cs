@@ -17,6 +17,7 @@ public sealed class SelectionTests : RuntimeTest
                 act.On<string>(path => act.Cell.ActorSelection(path).Tell("who", act.From));
             },
             "parent");
+        await parent.Ask<ActorIdentity>(new Identify("started"), Patience);
         var child = await System.ActorSelection("/user/parent/child").ResolveOne(Patience);
 
         Assert.Equal(child, await System.ActorSelection("akka://runtime/user/parent/child").ResolveOne(Patience));

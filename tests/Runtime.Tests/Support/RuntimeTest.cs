@@ -9,6 +9,9 @@ public abstract class RuntimeTest : IAsyncLifetime
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Time that passes only when the test says so.</summary>
+    protected const string VirtualTime = "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"";
+
     protected RuntimeTest(string config = "")
     {
         var quiet = "akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }";

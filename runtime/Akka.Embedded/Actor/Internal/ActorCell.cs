@@ -74,6 +74,8 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
 
     internal override ActorSystemImpl SystemOrNull => System;
 
+    internal override IActorRef ParentOrNull => _parent;
+
     internal override bool IsTerminated => Volatile.Read(ref _head) == Closed;
 
     internal ActorBase Actor => _actor;

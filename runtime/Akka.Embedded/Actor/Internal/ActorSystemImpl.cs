@@ -39,7 +39,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Scheduler = CreateScheduler();
         _timeouts = (Scheduler as HashedWheelTimerScheduler)?.Queue ?? new TimerQueue($"{name}-timeouts");
 
-        _root = new ActorCell(Dispatchers.DefaultGlobalDispatcher, GuardianProps(SupervisorStrategy.StoppingStrategy), null, null, 0).AsGuardian(RootPath);
+        _root = new ActorCell(Dispatchers.DefaultGlobalDispatcher, GuardianProps(new OneForOneStrategy(static _ => Directive.Escalate)), null, null, 0).AsGuardian(RootPath);
         var userStrategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.Config.GetString("akka.actor.guardian-supervisor-strategy")).Create();
         _root.Start();
         _system = _root.NewChild(GuardianProps(SupervisorStrategy.DefaultStrategy), "system").AsGuardian(RootPath / "system");
@@ -121,7 +121,11 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         StartLoggers();
         _ = Serialization;
         if (Settings.LogDeadLetters > 0)
+        {
             _deadLetterListener = SystemActorOf(Props.Create<DeadLetterListener>(), "deadLetterListener");
+            EventStream.Subscribe(_deadLetterListener, typeof(AllDeadLetters));
+        }
+
         if (Settings.DebugUnhandledMessage) EventStream.Subscribe(SystemActorOf(Props.Create<UnhandledMessageForwarder>(), "UnhandledMessageForwarder"), typeof(UnhandledMessage));
         LoadExtensions();
         CoordinatedShutdown.Get(this);

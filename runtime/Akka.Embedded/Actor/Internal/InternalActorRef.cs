@@ -9,11 +9,13 @@ internal abstract class InternalActorRef : IInternalActorRef
 
     internal virtual ActorSystemImpl SystemOrNull => null;
 
+    internal virtual IActorRef ParentOrNull => null;
+
     internal virtual bool IsTerminated => false;
 
     ActorSystemImpl IInternalActorRef.SystemOrNull => SystemOrNull;
 
-    IActorRef IInternalActorRef.ParentOrNull => null;
+    IActorRef IInternalActorRef.ParentOrNull => ParentOrNull;
 
     bool IInternalActorRef.IsTerminated => IsTerminated;
 
