@@ -12,14 +12,14 @@ public abstract class SelectionPathElement
     };
 }
 
-public class SelectChildName(string name) : SelectionPathElement
+internal sealed class SelectChildName(string name) : SelectionPathElement
 {
     public string Name { get; } = name;
 
     public override string ToString() => Name;
 }
 
-public class SelectChildPattern(string patternStr) : SelectionPathElement
+internal sealed class SelectChildPattern(string patternStr) : SelectionPathElement
 {
     private readonly Regex _pattern = new($"^{Regex.Escape(patternStr).Replace("\\*", ".*").Replace("\\?", ".")}$", RegexOptions.CultureInvariant);
 
@@ -30,7 +30,7 @@ public class SelectChildPattern(string patternStr) : SelectionPathElement
     internal bool Matches(string name) => _pattern.IsMatch(name);
 }
 
-public class SelectParent : SelectionPathElement
+internal sealed class SelectParent : SelectionPathElement
 {
     public override string ToString() => "..";
 }

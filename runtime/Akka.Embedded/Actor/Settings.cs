@@ -58,9 +58,9 @@ public class Settings
 
     public IList<string> Loggers { get; }
 
-    public TimeSpan LoggerStartTimeout { get; }
+    internal TimeSpan LoggerStartTimeout { get; }
 
-    public bool LogConfigOnStart { get; }
+    internal bool LogConfigOnStart { get; }
 
     public int LogDeadLetters { get; }
 

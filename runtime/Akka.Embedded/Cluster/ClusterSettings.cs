@@ -24,15 +24,15 @@ public sealed class ClusterSettings
         SelfAddress = new Address("akka.tcp", systemName, host, port);
     }
 
-    public ImmutableHashSet<string> Roles { get; }
+    internal ImmutableHashSet<string> Roles { get; }
 
-    public ImmutableList<Address> SeedNodes { get; }
+    internal ImmutableList<Address> SeedNodes { get; }
 
-    public bool RunCoordinatedShutdownWhenDown { get; }
+    internal bool RunCoordinatedShutdownWhenDown { get; }
 
-    public int MinNrOfMembers { get; }
+    internal int MinNrOfMembers { get; }
 
-    public AppVersion AppVersion { get; }
+    internal AppVersion AppVersion { get; }
 
     /// <summary>A name only: nothing listens there.</summary>
     internal Address SelfAddress { get; }

@@ -20,7 +20,7 @@ public sealed class DependencyResolver(IDependencyResolver resolver) : IExtensio
     public Props Props(Type type, params object[] args) => Resolver.Props(type, args);
 }
 
-public sealed class DependencyResolverExtension : ExtensionIdProvider<DependencyResolver>
+internal sealed class DependencyResolverExtension : ExtensionIdProvider<DependencyResolver>
 {
     public override DependencyResolver CreateExtension(ExtendedActorSystem system)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Akka.DependencyInjection;
 
-public class ServiceProviderDependencyResolver(IServiceProvider provider) : IDependencyResolver
+internal sealed class ServiceProviderDependencyResolver(IServiceProvider provider) : IDependencyResolver
 {
     public IServiceProvider ServiceProvider { get; } = provider;
 

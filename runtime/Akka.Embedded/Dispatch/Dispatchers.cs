@@ -26,11 +26,11 @@ public sealed class Dispatchers
         DefaultGlobalDispatcher = Lookup(DefaultDispatcherId);
     }
 
-    public MessageDispatcher DefaultGlobalDispatcher { get; }
+    internal MessageDispatcher DefaultGlobalDispatcher { get; }
 
-    public bool HasDispatcher(string id) => _system.Settings.Config.HasPath(id);
+    internal bool HasDispatcher(string id) => _system.Settings.Config.HasPath(id);
 
-    public MessageDispatcher Lookup(string dispatcherName) =>
+    internal MessageDispatcher Lookup(string dispatcherName) =>
         _shared.TryGetValue(dispatcherName, out var shared) ? shared : Make(dispatcherName, dispatcherName, 0);
 
     internal MessageDispatcher LookupFor(Props props)

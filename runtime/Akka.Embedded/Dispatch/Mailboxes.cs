@@ -3,7 +3,7 @@ namespace Akka.Dispatch;
 /// <summary>There is one kind of mailbox: unbounded, first in first out, with room in front for a stash.</summary>
 public sealed class Mailboxes
 {
-    public static readonly string DefaultMailboxId = "akka.actor.default-mailbox";
+    internal const string DefaultMailboxId = "akka.actor.default-mailbox";
 
     internal Mailboxes()
     {

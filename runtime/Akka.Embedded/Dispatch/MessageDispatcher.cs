@@ -12,10 +12,10 @@ public abstract class MessageDispatcher
         Throughput = throughput;
     }
 
-    public string Id { get; }
+    internal string Id { get; }
 
     /// <summary>User messages an actor may handle before it lets others have a turn.</summary>
-    public int Throughput { get; }
+    internal int Throughput { get; }
 
     internal ActorSystemImpl System { get; }
 

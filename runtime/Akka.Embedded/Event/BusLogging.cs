@@ -1,7 +1,7 @@
 namespace Akka.Event;
 
 /// <summary>Publishes on a bus what its level lets through.</summary>
-public sealed class BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter formatter) : ILoggingAdapter
+internal sealed class BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter formatter) : ILoggingAdapter
 {
     public ILogMessageFormatter Formatter { get; } = formatter;
 

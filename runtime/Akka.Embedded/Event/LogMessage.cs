@@ -9,7 +9,5 @@ public class LogMessage(ILogMessageFormatter formatter, string format, object[] 
 
     public object[] Args { get; } = args;
 
-    public IEnumerable<object> Parameters() => Args;
-
     public override string ToString() => _text ??= formatter.Format(Format, Args);
 }

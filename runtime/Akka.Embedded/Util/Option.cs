@@ -26,17 +26,6 @@ public readonly struct Option<T> : IEquatable<Option<T>>
 
     public T GetOrElse(T fallbackValue) => HasValue ? Value : fallbackValue;
 
-    public Option<T> OrElse(Option<T> alternative) => HasValue ? this : alternative;
-
-    public Option<TNew> Select<TNew>(Func<T, TNew> selector) => HasValue ? new(selector(Value)) : default;
-
-    public Option<TNew> FlatSelect<TNew>(Func<T, Option<TNew>> mapper) => HasValue ? mapper(Value) : default;
-
-    public void OnSuccess(Action<T> action)
-    {
-        if (HasValue) action(Value);
-    }
-
     public bool Equals(Option<T> other) => HasValue == other.HasValue && EqualityComparer<T>.Default.Equals(Value, other.Value);
 
     public override bool Equals(object obj) => obj is Option<T> other && Equals(other);

@@ -8,7 +8,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace Akka.Hosting.Logging;
 
 /// <summary>Forwards the ActorSystem's log to Microsoft.Extensions.Logging: the category is the class that logs.</summary>
-public sealed class LoggerFactoryLogger : ActorBase
+internal sealed class LoggerFactoryLogger : ActorBase
 {
     private readonly Dictionary<Type, ILogger> _loggers = [];
     private ILoggerFactory? _factory;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Hosting.Logging;
 
 /// <summary>The factory that <see cref="LoggerFactoryLogger"/> uses in place of the host's.</summary>
-public sealed class LoggerFactorySetup(ILoggerFactory loggerFactory) : Setup
+internal sealed class LoggerFactorySetup(ILoggerFactory loggerFactory) : Setup
 {
     public ILoggerFactory LoggerFactory { get; } = loggerFactory;
 }
