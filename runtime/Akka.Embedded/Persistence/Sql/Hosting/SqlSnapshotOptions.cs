@@ -1,0 +1,41 @@
+#nullable enable
+using System.Text;
+using Akka.Configuration;
+using Akka.Persistence.Hosting;
+
+namespace Akka.Persistence.Sql.Hosting;
+
+public sealed class SqlSnapshotOptions : SnapshotOptions
+{
+    public SqlSnapshotOptions()
+        : this(true)
+    {
+    }
+
+    public SqlSnapshotOptions(bool isDefaultPlugin, string identifier = "sql")
+        : base(isDefaultPlugin)
+    {
+        Identifier = identifier;
+        AutoInitialize = true;
+    }
+
+    public string? ConnectionString { get; set; }
+
+    /// <summary>"PostgreSQL.15" or another of PostgreSQL's.</summary>
+    public string? ProviderName { get; set; }
+
+    public override string Identifier { get; set; }
+
+    internal string? SchemaName { get; set; }
+
+    internal int? MaxConcurrentQueries { get; set; }
+
+    protected override Config InternalDefaultConfig => Config.Empty;
+
+    protected override StringBuilder Build(StringBuilder sb)
+    {
+        const string type = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore";
+        SqlHocon.Append(sb, type, ConnectionString, ProviderName, SchemaName, MaxConcurrentQueries);
+        return base.Build(sb);
+    }
+}

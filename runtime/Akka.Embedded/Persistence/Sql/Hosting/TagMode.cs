@@ -1,0 +1,8 @@
+namespace Akka.Persistence.Sql.Hosting;
+
+public enum TagMode
+{
+    Csv,
+    TagTable,
+    Both,
+}

@@ -1,0 +1,88 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Akka.Persistence;
+using Akka.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Akka.Runtime.Tests.Persistence;
+
+/// <summary>A test with an actor system, a store of its own and a probe.</summary>
+public abstract class PersistenceTest(Storage storage) : IAsyncLifetime
+{
+    private ServiceProvider _services;
+
+    protected ActorSystem System { get; private set; }
+
+    protected Probe Probe { get; private set; }
+
+    protected virtual string Hocon => "";
+
+    public async Task InitializeAsync()
+    {
+        var store = await storage.CreateAsync();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddAkka("persistence", akka =>
+            {
+                store(akka);
+                akka.AddHocon(Hocon + "\nakka.loglevel = OFF\nakka.stdout-loglevel = OFF", HoconAddMode.Prepend);
+                akka.WithCustomSerializer("text", [typeof(string), typeof(Unserializable)], system => new TextSerializer(system));
+            })
+            .BuildServiceProvider();
+        System = _services.GetRequiredService<ActorSystem>();
+        Probe = new Probe(System);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (System is not null) await System.Terminate();
+        if (_services is not null) await _services.DisposeAsync();
+    }
+
+    /// <summary>Starts an actor and waits until it has recovered from nothing.</summary>
+    protected async Task<IActorRef> StartNewAsync(string id = "one")
+    {
+        var actor = Start(id);
+        await Probe.ExpectAsync("recovered at 0");
+        return actor;
+    }
+
+    protected IActorRef Start(string id = "one", Recovery recovery = null)
+    {
+        var probe = Probe.Ref;
+        return System.ActorOf(Props.Create(() => new Scripted(id, probe, recovery)));
+    }
+
+    protected async Task StopAsync(IActorRef actor)
+    {
+        Probe.Watch(actor);
+        actor.Tell(PoisonPill.Instance);
+        await Probe.ExpectAsync("stopped");
+        await Probe.ExpectTerminatedAsync(actor);
+    }
+}
+
+/// <summary>Tells an actor what to do; the lambda needs no cast.</summary>
+public static class Scripts
+{
+    public static void Do(this IActorRef actor, Action<Scripted> script, IActorRef sender = null) => actor.Tell(script, sender);
+
+    public static void DoAsync(this IActorRef actor, Func<Scripted, Task> script) => actor.Tell(script, ActorRefs.NoSender);
+}
+
+public sealed class Boom() : Exception("boom");
+
+public sealed record Unserializable;
+
+public sealed class TextSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    public override int Identifier => 1001;
+
+    public override string Manifest(object o) => "T1";
+
+    public override byte[] ToBinary(object obj) =>
+        obj is string text ? global::System.Text.Encoding.UTF8.GetBytes(text) : throw new InvalidOperationException("not to be serialized");
+
+    public override object FromBinary(byte[] bytes, string manifest) => global::System.Text.Encoding.UTF8.GetString(bytes);
+}
