@@ -12,4 +12,17 @@ public static class KafkaRecords
         using var producer = new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, _) => { }).Build();
         await Task.WhenAll(records.Select(record => producer.ProduceAsync(new TopicPartition(topic, partition), record)));
     }
+
+    /// <summary>Reads a topic from its beginning until so many records have come, in the order of partitions and offsets.</summary>
+    /// <exception cref="TimeoutException">They haven't come.</exception>
+    public static IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> ReadAll(this IKafka kafka, string topic, int partitions, int count)
+    {
+        var config = new ConsumerConfig { BootstrapServers = kafka.Bootstrap, GroupId = "reader", EnableAutoCommit = false, FetchWaitMaxMs = 10 };
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, _) => { }).Build();
+        consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+        var records = new List<ConsumeResult<byte[]?, byte[]?>>();
+        while (records.Count < count)
+            records.Add(consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{records.Count} of {count} records in {topic}"));
+        return [.. records.OrderBy(r => r.Partition.Value).ThenBy(r => r.Offset.Value)];
+    }
 }

@@ -42,6 +42,7 @@ public sealed class MockKafka : IKafka, IDisposable
             throw new InvalidOperationException($"No mock Kafka with {brokers} brokers.");
         }
         Native.rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 0);
+        Native.rd_kafka_mock_set_controller_id(cluster, 1);
         return new MockKafka(client, cluster, brokers);
     }
 
@@ -60,6 +61,9 @@ public sealed class MockKafka : IKafka, IDisposable
     /// <param name="errors">What the brokers answer instead.</param>
     public void FailNext(short request, params ErrorCode[] errors) =>
         Native.rd_kafka_mock_push_request_errors_array(_cluster, request, (nuint)errors.Length, [.. errors.Select(error => (int)error)]);
+
+    /// <summary>From now on describing a topic gives this error; without one a topic that is asked for is made.</summary>
+    public void SetTopicError(string topic, ErrorCode error) => Native.rd_kafka_mock_topic_set_error(_cluster, topic, (int)error);
 
     /// <summary>Takes a broker (1 to the number of brokers) off the network: its connections break and new ones are refused.</summary>
     public void StopBroker(int broker) => Check(Native.rd_kafka_mock_broker_set_down(_cluster, broker), $"stop broker {broker}");

@@ -50,4 +50,10 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     public static partial int rd_kafka_mock_broker_set_rtt(nint cluster, int broker, int milliseconds);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_mock_set_controller_id(nint cluster, int broker);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void rd_kafka_mock_topic_set_error(nint cluster, string topic, int error);
 }

@@ -16,7 +16,8 @@ internal static class TopicName
         if (Problem(name) is { } problem) throw new ArgumentException($"'{name}' can't be the name of a topic: {problem}.", nameof(name));
     }
 
-    private static string? Problem(string name)
+    /// <summary>The rule that a name breaks, or null.</summary>
+    internal static string? Problem(string name)
     {
         if (name.Length == 0) return "it is empty";
         if (name.Length > MaxLength) return $"it has {name.Length} characters, and {MaxLength} are allowed";

@@ -24,6 +24,9 @@ internal sealed class Member : IGroupConsumerEvents
 
     public ConcurrentQueue<Read> Records { get; } = new();
 
+    /// <summary>Instead of keeping the records.</summary>
+    public Action<TopicPartition, long>? OnRecord { get; init; }
+
     public Func<IReadOnlyList<TopicPartition>, Task> OnRevoked { get; set; } = _ => Task.CompletedTask;
 
     public IReadOnlyDictionary<TopicPartition, PartitionReader> Readers => _readers;

@@ -33,7 +33,8 @@ internal sealed class PartitionReader(IPartitionQueue queue, Member member) : IR
     public void OnRecord(in RawRecord record)
     {
         Next = record.Offset + 1;
-        member.Records.Enqueue(Member.Read.Of(queue.TopicPartition, record));
+        if (member.OnRecord is { } keep) keep(queue.TopicPartition, record.Offset);
+        else member.Records.Enqueue(Member.Read.Of(queue.TopicPartition, record));
     }
 
     public void OnError(Error error) => Errors.Add(error);

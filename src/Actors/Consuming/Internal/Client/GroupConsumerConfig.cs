@@ -1,4 +1,3 @@
-using System.Globalization;
 using Confluent.Kafka;
 
 namespace Akka.Events.Consuming.Internal.Client;
@@ -6,20 +5,20 @@ namespace Akka.Events.Consuming.Internal.Client;
 /// <summary>Settings as librdkafka's configuration.</summary>
 internal static class GroupConsumerConfig
 {
-    private static readonly (string Key, string Value, string Reason)[] Fixed =
-    [
-        ("enable.auto.commit", "false", "offsets are committed when the handling of their records has ended"),
-        ("auto.commit.enable", "false", "offsets are committed when the handling of their records has ended"),
-        ("enable.auto.offset.store", "false", "offsets are committed when the handling of their records has ended"),
-        ("isolation.level", "read_committed", "records of aborted transactions are never handled"),
-        ("enable.partition.eof", "false", "the ends of partitions are no records"),
-    ];
+    private const string CommittedByHand = "offsets are committed when the handling of their records has ended";
 
-    private static readonly string[] Owned =
-    [
-        "bootstrap.servers", "metadata.broker.list", "group.id", "group.instance.id", "group.protocol", "group.remote.assignor",
-        "partition.assignment.strategy", "auto.offset.reset",
-    ];
+    private static readonly PassThrough PassThrough = new(
+        [
+            new("enable.auto.commit", "false", CommittedByHand),
+            new("auto.commit.enable", "false", CommittedByHand),
+            new("enable.auto.offset.store", "false", CommittedByHand),
+            new("isolation.level", "read_committed", "records of aborted transactions are never handled"),
+            new("enable.partition.eof", "false", "the ends of partitions are no records"),
+        ],
+        [
+            "bootstrap.servers", "metadata.broker.list", "group.id", "group.instance.id", "group.protocol", "group.remote.assignor",
+            "partition.assignment.strategy", "auto.offset.reset",
+        ]);
 
     /// <exception cref="ArgumentException">A property is passed through that this design needs otherwise, or has an option of its own for.</exception>
     internal static ConsumerConfig ToConsumerConfig(this GroupConsumerSettings settings)
@@ -29,44 +28,29 @@ internal static class GroupConsumerConfig
             BootstrapServers = settings.BootstrapServers,
             GroupId = settings.GroupId,
             GroupInstanceId = settings.GroupInstanceId,
-            AutoOffsetReset = settings.OffsetReset,
             GroupProtocol = settings.Protocol,
+            AutoOffsetReset = settings.OffsetReset,
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            EnablePartitionEof = false,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            AllowAutoCreateTopics = false,
             // A full queue otherwise stops fetching for a second.
             FetchQueueBackoffMs = 1,
             QueuedMaxMessagesKbytes = PrefetchKilobytes(settings),
-            AllowAutoCreateTopics = false,
         };
         if (settings.ClientId is { } clientId) config.ClientId = clientId;
-        if (settings.Protocol == GroupProtocol.Consumer)
-        {
-            if (settings.CoPartitioned) config.GroupRemoteAssignor = "range";
-        }
-        else
-        {
+        if (settings.Protocol == GroupProtocol.Classic)
             config.PartitionAssignmentStrategy =
                 settings.CoPartitioned ? PartitionAssignmentStrategy.Range : PartitionAssignmentStrategy.CooperativeSticky;
-        }
+        else if (settings.CoPartitioned)
+            config.GroupRemoteAssignor = "range";
 
-        foreach (var (key, value) in settings.Client)
-        {
-            Check(key, value);
-            config.Set(key, value);
-        }
-
-        foreach (var (key, value, _) in Fixed.Where(f => f.Key != "auto.commit.enable")) config.Set(key, value);
+        PassThrough.Apply(settings.Client, config);
         return config;
     }
 
     /// <summary>Each partition's share of the budget, which librdkafka counts by the partition's own queue: 1 MiB at least, 64 MiB at most.</summary>
     internal static int PrefetchKilobytes(GroupConsumerSettings settings) =>
         (int)Math.Clamp(settings.PrefetchBytes / 1024 / Math.Max(1, settings.ExpectedPartitions), 1024, 65536);
-
-    private static void Check(string key, string value)
-    {
-        if (Owned.Contains(key))
-            throw new ArgumentException($"akka.events.kafka.client.{key} can't be passed through: it follows from the group's own options.");
-        if (Array.Find(Fixed, f => f.Key == key) is { Key: not null } rule && !string.Equals(rule.Value, value, StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"akka.events.kafka.client.{key} must be '{rule.Value}' and not '{value}': {rule.Reason}."));
-    }
 }

@@ -10,6 +10,9 @@ internal static unsafe partial class Librdkafka
 {
     internal const string Name = "librdkafka";
 
+    /// <summary>RD_KAFKA_PURGE_F_QUEUE and RD_KAFKA_PURGE_F_INFLIGHT.</summary>
+    internal const int PurgeAll = 1 | 2;
+
     [LibraryImport(Name)]
     internal static partial int rd_kafka_version();
 
@@ -78,4 +81,8 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Name)]
     internal static partial int rd_kafka_commit_queue(nint rk, NativePartitionList* offsets, nint queue,
         delegate* unmanaged[Cdecl]<nint, int, NativePartitionList*, nint, void> callback, nint opaque);
+
+    /// <summary>Gives a producer's records up; each is reported as failed.</summary>
+    [LibraryImport(Name)]
+    internal static partial int rd_kafka_purge(nint rk, int flags);
 }

@@ -1,0 +1,63 @@
+using Akka.Events.Consuming.Internal.Client;
+using Akka.Events.Consuming.Internal.Native;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Publishing.Internal;
+
+/// <summary>One Confluent producer and the promise that every record handed to it is reported on, also when it is closed.</summary>
+internal sealed class ProducerClient
+{
+    private readonly IProducer<byte[]?, byte[]?> _producer;
+    private readonly ClientGate _gate = new();
+    private readonly ILogger _log;
+
+    internal ProducerClient(ProducerConfig config, ILogger log)
+    {
+        _log = log;
+        _producer = new ProducerBuilder<byte[]?, byte[]?>(config)
+            .SetLogHandler((_, message) => ClientLog.Write(log, message))
+            .SetErrorHandler((_, error) =>
+            {
+                if (error.IsFatal) log.LogError("The producer can't go on: {Reason} ({Code}); another takes its place.", error.Reason, error.Code);
+            })
+            .Build();
+    }
+
+    internal Handle Handle => _producer.Handle;
+
+    /// <summary>Hands a record over. False when the client is closed. Never waits.</summary>
+    /// <exception cref="ProduceException{TKey, TValue}">The client refuses it.</exception>
+    internal bool TryProduce(OutgoingRecord record, Action<DeliveryReport<byte[]?, byte[]?>> delivered)
+    {
+        if (!_gate.TryEnter()) return false;
+        try
+        {
+            var message = new Message<byte[]?, byte[]?> { Key = record.Key, Value = record.Value, Headers = record.Headers };
+            if (record.TimestampMs is { } timestamp) message.Timestamp = new Timestamp(timestamp, TimestampType.CreateTime);
+            if (record.Partition is { } partition) _producer.Produce(new TopicPartition(record.Topic, partition), message, delivered);
+            else _producer.Produce(record.Topic, message, delivered);
+            return true;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>Waits for what is on its way, up to a limit; what is left then is reported as failed.</summary>
+    internal Task Close(TimeSpan flush, TimeSpan deliveryTimeout) => Task.Factory.StartNew(() =>
+    {
+        _gate.Close().Wait();
+        var left = _producer.Flush(flush);
+        if (left > 0)
+        {
+            _log.LogWarning("{Count} records weren't acknowledged within {Timeout} and are given up.", left, flush);
+            // Without purging, the client's own timeout of each record is what ends the wait.
+            if (NativeHandle.TryGet(_producer, out var client)) Librdkafka.rd_kafka_purge(client, Librdkafka.PurgeAll);
+            _producer.Flush(deliveryTimeout);
+        }
+
+        _producer.Dispose();
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

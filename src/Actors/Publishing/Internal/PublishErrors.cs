@@ -1,0 +1,27 @@
+using Confluent.Kafka;
+
+namespace Akka.Events.Publishing.Internal;
+
+/// <summary>Kafka's errors as a publisher's user understands them.</summary>
+internal static class PublishErrors
+{
+    internal static PublishException Of(string topic, Error error, Exception? cause = null) => new(topic, error.Code, Reason(error), cause);
+
+    internal static PublishException TooLarge(string topic, int size, int limit) => new(
+        topic, ErrorCode.MsgSizeTooLarge, $"it has {size:N0} bytes with its key and headers, and {limit:N0} are allowed (message.max.bytes).");
+
+    internal static PublishException Closed(string topic) => new(topic, ErrorCode.Local_Destroy, "the publisher is closed.");
+
+    private static string Reason(Error error) => error.Code switch
+    {
+        ErrorCode.Local_UnknownTopic or ErrorCode.UnknownTopicOrPart => "the topic doesn't exist, and the brokers don't make it.",
+        ErrorCode.Local_UnknownPartition => "the topic has no such partition.",
+        ErrorCode.TopicAuthorizationFailed => "writing to the topic isn't allowed (topic authorization failed).",
+        ErrorCode.ClusterAuthorizationFailed => "idempotent writing isn't allowed (cluster authorization failed).",
+        ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge => "it is larger than the topic or the broker allows (max.message.bytes).",
+        ErrorCode.Local_MsgTimedOut => "no broker has acknowledged it in time (message.timeout.ms).",
+        ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight or ErrorCode.Local_Destroy => "the publisher was closed before a broker acknowledged it.",
+        ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend => "the topic has fewer in-sync replicas than it needs (min.insync.replicas).",
+        _ => $"{error.Reason} ({error.Code}).",
+    };
+}
