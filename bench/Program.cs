@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Akka.Events.Bench;
+using Akka.Events.Bench.Kafka;
 using Akka.Events.Bench.Runtime;
 
 IWorkload[] workloads =
 [
+    new RawWorkload(), new ConsumeWorkload(), new CountWorkload(),
     new TellWorkload(), new AskWorkload(), new PersistWorkload(), new CreateWorkload(), new IdleWorkload(), new MillionWorkload(),
     new ShardChildrenWorkload(), new ShardingWorkload(), new RingWorkload(), new TimersWorkload(), new HostStartWorkload(),
 ];

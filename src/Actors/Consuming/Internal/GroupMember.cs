@@ -88,7 +88,8 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             var region = await ClusterSharding.Get(system).StartAsync(
                 group.Name,
                 shard => Props.Create(() => new HandlerShard(group, int.Parse(shard, CultureInfo.InvariantCulture))),
-                ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
+                // Where shards are lives with the cluster and never in the journal: several one-member clusters may share a database.
+                ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero).WithStateStoreMode(StateStoreMode.DData),
                 new ShardExtractor(),
                 new ExternalShardAllocationStrategy(system, group.Name),
                 StopShard.Instance).ConfigureAwait(false);

@@ -1,0 +1,68 @@
+using Akka.Events.Handling;
+using Akka.Events.Hosting;
+using Akka.Events.Operating;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Bench.Kafka;
+
+/// <summary>A service host with one group, as a user would set it up.</summary>
+internal sealed class BenchHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private BenchHost(IHost host) => _host = host;
+
+    public IEntities Entities => _host.Services.GetRequiredService<IEntities>();
+
+    public GroupStatus Status => _host.Services.GetRequiredService<IEventsStatus>().Groups[0];
+
+    public static async Task<BenchHost> Start(BenchServices services, KafkaArguments arguments, Action<GroupBuilder> group, CancellationToken ct)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(2));
+        builder.Services.AddAkkaEvents("bench", events =>
+        {
+            events.UseKafka(services.Bootstrap);
+            if (services.Postgres is { } postgres) events.UsePostgreSql(postgres);
+            events.Group(arguments.Group, group);
+        });
+        var host = builder.Build();
+        await host.StartAsync(ct);
+        return new BenchHost(host);
+    }
+
+    /// <summary>
+    /// Waits until every partition is finished up to its end, and measures from the first record finished. Kills the process once so many records are finished,
+    /// where that was asked for.
+    /// </summary>
+    public async Task<BenchRun> CatchUp(IReadOnlyDictionary<int, long> ends, long? crashAfter, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        long begun = 0;
+        double startup = 0;
+        var cpu = TimeSpan.Zero;
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            var status = Status;
+            if (begun == 0 && status.Handled > 0)
+            {
+                begun = TimeProvider.System.GetTimestamp();
+                cpu = Environment.CpuUsage.TotalTime;
+                startup = (DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalSeconds;
+            }
+            if (crashAfter is { } crash && status.Handled >= crash) System.Diagnostics.Process.GetCurrentProcess().Kill();
+            if (status.Partitions.Count == ends.Count && status.Partitions.All(p => (p.Watermark ?? 0) >= ends[p.Partition]))
+                return new BenchRun(status.Handled, begun == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(begun), startup, Environment.CpuUsage.TotalTime, Environment.CpuUsage.TotalTime - cpu);
+        }
+        throw new OperationCanceledException(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,18 @@
+namespace Akka.Events.Bench.Kafka;
+
+/// <summary>A group's way from its first finished record to its topic's end.</summary>
+/// <param name="Records">Records finished.</param>
+/// <param name="Elapsed">From the first finished record to the last one.</param>
+/// <param name="StartupSeconds">From the start of the process to the first finished record.</param>
+/// <param name="Cpu">Processor time of the whole process until then.</param>
+/// <param name="CpuMeasured">Processor time between the first finished record and the last one.</param>
+internal sealed record BenchRun(long Records, TimeSpan Elapsed, double StartupSeconds, TimeSpan Cpu, TimeSpan CpuMeasured)
+{
+    public void Report(WorkloadResult result, KafkaArguments arguments)
+    {
+        result.Set("partitions", arguments.Partitions).Set("keys", arguments.Keys).Set("value_bytes", arguments.ValueBytes)
+            .Set("startup_seconds", Math.Round(StartupSeconds, 2)).Set("cpu_seconds", Math.Round(Cpu.TotalSeconds, 2)).Set("cpu_seconds_measured", Math.Round(CpuMeasured.TotalSeconds, 2));
+        if (Elapsed > TimeSpan.Zero) result.Measured(Records, Elapsed);
+        else result.Set("records", Records).Note("nothing was left to do");
+    }
+}

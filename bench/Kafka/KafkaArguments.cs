@@ -1,0 +1,25 @@
+namespace Akka.Events.Bench.Kafka;
+
+/// <summary>What a Kafka workload was asked to do.</summary>
+internal sealed record KafkaArguments
+{
+    public string? Bootstrap { get; init; }
+
+    public string? Postgres { get; init; }
+
+    public string Topic { get; init; } = "";
+
+    public int Records { get; init; }
+
+    public int Keys { get; init; }
+
+    public int ValueBytes { get; init; }
+
+    public int Partitions { get; init; }
+
+    public string Group { get; init; } = "";
+
+    public bool Fresh { get; init; }
+
+    public long? CrashAfter { get; init; }
+}
