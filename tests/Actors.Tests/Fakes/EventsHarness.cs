@@ -1,12 +1,17 @@
 using Akka.Actor;
-using Akka.Configuration;
+using Akka.Cluster.Hosting;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Consuming;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Operating.Internal;
+using Akka.Hosting;
+using Akka.Persistence.Hosting;
+using Akka.Persistence.Sql.Hosting;
 using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Akka.Events.Tests.Fakes;
@@ -17,43 +22,37 @@ internal sealed class EventsHarness : IAsyncDisposable
     private const string Hocon = """
         akka {
           loglevel = WARNING
-          actor.provider = cluster
           remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
           cluster.sharding.passivate-idle-entity-after = off
-          persistence.journal.plugin = "akka.persistence.journal.inmem"
-          persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
-          actor.serializers { akka-events = "Akka.Events.Committing.Internal.EventsSerializer, Akka.Events" }
         }
         """;
 
     private readonly List<FakeGroupConsumer> _clients = [];
+    private readonly IHost _host;
     private IActorRef _member = ActorRefs.Nobody;
 
-    private EventsHarness(FakeTopics topics, ActorSystem system, GroupRuntime runtime)
+    private EventsHarness(FakeTopics topics, IHost host, GroupRuntime runtime)
     {
         Topics = topics;
-        System = system;
         Runtime = runtime;
+        _host = host;
     }
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     public FakeTopics Topics { get; }
 
-    public ActorSystem System { get; }
-
     public GroupRuntime Runtime { get; }
+
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     public FakeGroupConsumer Client => _clients[^1];
 
     public IEntities Entities => new Entities(new EventsRuntime([Runtime], TimeProvider.System));
 
-    public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? hocon = null)
+    public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? postgres = null)
     {
-        var system = ActorSystem.Create("events", hocon is null ? Hocon : ConfigurationFactory.ParseString(hocon).WithFallback(Hocon));
-        var cluster = Akka.Cluster.Cluster.Get(system);
-        await cluster.JoinAsync(cluster.SelfAddress);
-        options ??= new GroupOptions { CommitInterval = TimeSpan.FromMilliseconds(20), DrainTimeout = TimeSpan.FromMilliseconds(500) };
+        options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
         foreach (var entity in handlers.OfType<EntityType>()) entity.Props = Props.Create(entity.ActorType);
         var context = new GroupContext
@@ -75,11 +74,39 @@ internal sealed class EventsHarness : IAsyncDisposable
             harness._clients.Add(client);
             return client;
         });
-        harness = new EventsHarness(topics, system, runtime);
-        harness._member = system.ActorOf(Props.Create(() => new GroupMember(runtime)), "member");
+        var host = await StartHost(postgres);
+        harness = new EventsHarness(topics, host, runtime);
+        harness._member = harness.System.ActorOf(Props.Create(() => new GroupMember(runtime)), "member");
         await runtime.Ready.WaitAsync(Patience);
         await Eventually(() => harness.Client.IsStarted);
         return harness;
+    }
+
+    /// <summary>Options that don't make a test wait.</summary>
+    public static GroupOptions Options() => new()
+    {
+        CommitInterval = TimeSpan.FromMilliseconds(20),
+        DrainTimeout = TimeSpan.FromMilliseconds(500),
+        ReopenBackoff = TimeSpan.FromMilliseconds(10),
+    };
+
+    private static async Task<IHost> StartHost(string? postgres)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddAkka("events", akka =>
+        {
+            akka.AddHocon(Hocon, HoconAddMode.Prepend).WithClustering(new ClusterOptions()).WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
+            if (postgres is null) akka.WithInMemoryJournal().WithInMemorySnapshotStore();
+            else akka.WithSqlPersistence(postgres, "PostgreSQL.15");
+            akka.AddStartup(async (system, _) =>
+            {
+                var cluster = Akka.Cluster.Cluster.Get(system);
+                await cluster.JoinAsync(cluster.SelfAddress);
+            });
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
     }
 
     public static EntityType Entity<TEntity, TState>(Action<EntityOptions>? configure = null) where TState : new()
@@ -98,7 +125,8 @@ internal sealed class EventsHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients) await client.Close().WaitAsync(Patience);
-        await System.Terminate().WaitAsync(Patience);
+        await _host.StopAsync().WaitAsync(Patience);
+        _host.Dispose();
     }
 
     public static async Task Eventually(Func<bool> condition)
