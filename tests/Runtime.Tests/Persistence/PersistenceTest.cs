@@ -12,6 +12,8 @@ public abstract class PersistenceTest(Storage storage) : IAsyncLifetime
 {
     private ServiceProvider _services;
 
+    protected Storage Storage => storage;
+
     protected ActorSystem System { get; private set; }
 
     protected Probe Probe { get; private set; }
@@ -34,7 +36,7 @@ public abstract class PersistenceTest(Storage storage) : IAsyncLifetime
         Probe = new Probe(System);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (System is not null) await System.Terminate();
         if (_services is not null) await _services.DisposeAsync();
