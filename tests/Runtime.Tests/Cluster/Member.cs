@@ -19,6 +19,7 @@ internal sealed class Member : IAsyncDisposable
           log-dead-letters = off
           remote.dot-netty.tcp { hostname = localhost, port = 0 }
           cluster.sharding.state-store-mode = ddata
+          persistence.journal.plugin = "akka.persistence.journal.inmem"
         }
         """;
 
