@@ -110,7 +110,6 @@ public abstract partial class TestKitBase
     // Null where none comes in time.
     private async ValueTask<MessageEnvelope> Next(bool blocking, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        UseImplicitSender();
         var envelope = await _queue.Take(blocking, timeout, cancellationToken).ConfigureAwait(false);
         _lastWasNoMessage = false;
         _last = envelope ?? MessageEnvelope.None;

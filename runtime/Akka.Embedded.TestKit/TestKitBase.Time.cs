@@ -54,8 +54,12 @@ public abstract partial class TestKitBase
 
     protected TimeSpan RemainingOr(TimeSpan duration) => _deadline is { } end ? end - Now : duration;
 
-    /// <summary>The result of what a blocking call has already completed.</summary>
-    private static T Result<T>(ValueTask<T> completed) => completed.GetAwaiter().GetResult();
+    /// <summary>The result of what a blocking call has already completed. Of two kits in one flow, the one used last is the sender.</summary>
+    private T Result<T>(ValueTask<T> completed)
+    {
+        UseImplicitSender();
+        return completed.GetAwaiter().GetResult();
+    }
 
     private static ValueTask<object> Nothing(Action action)
     {

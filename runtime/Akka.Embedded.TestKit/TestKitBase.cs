@@ -162,7 +162,6 @@ public abstract partial class TestKitBase : IActorRefFactory
         return ((ExtendedActorSystem)system).SystemActorOf(props, name);
     }
 
-    // Of two kits in one flow, the one used last is the sender.
     private void UseImplicitSender()
     {
         if (_implicitSender is null)
