@@ -1,3 +1,4 @@
+using System.Reflection;
 using Xunit;
 
 namespace Akka.ApiGuard;
@@ -18,6 +19,21 @@ public sealed class ApiGuardTests
     [Fact]
     public void Nothing_outside_the_contract_is_public_in_the_embedded_runtime() =>
         Report(Outside(Embedded().SelectMany(PublicSurface.Of)));
+
+    [Fact]
+    public void Everything_in_the_contract_is_there_in_the_embedded_runtime()
+    {
+        var assemblies = Embedded().Select(path => Assembly.Load(Path.GetFileNameWithoutExtension(path))).ToList();
+        Report(assemblies.Count == 0 ? [] : Contract.Types.Concat(Contract.Members).Where(name => !IsOffered(assemblies, name)));
+    }
+
+    private static bool IsOffered(IEnumerable<Assembly> assemblies, string name)
+    {
+        const BindingFlags any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+        var parts = name.Split("::");
+        var type = assemblies.Select(assembly => assembly.GetType(parts[0])).FirstOrDefault(found => found is not null);
+        return type is { IsVisible: true } && (parts.Length == 1 || type.GetMember(parts[1], any).Length > 0);
+    }
 
     private static void Report(IEnumerable<string> outside)
     {
