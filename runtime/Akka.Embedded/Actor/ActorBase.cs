@@ -34,36 +34,23 @@ public abstract class ActorBase : IInternalActor
     protected static Receive EmptyReceive { get; } = _ => false;
 
     protected IActorRef Self => OnTurn;
-
     protected IActorRef Sender => OnTurn.Sender;
-
     IActorContext IInternalActor.ActorContext => OnTurn;
-
     internal ActorCell Cell => _cell;
-
     internal Receive OwnReceive => Receive;
-
     private ActorCell OnTurn => ActorCell.Current == _cell ? _cell : ActorCell.CurrentOrThrow;
-
     public virtual void AroundPreStart() => PreStart();
-
     public virtual void AroundPreRestart(Exception cause, object message) => PreRestart(cause, message);
-
     public virtual void AroundPostRestart(Exception cause, object message) => PostRestart(cause);
-
     public virtual void AroundPostStop() => PostStop();
 
     internal static bool InterceptsReceive(Type type) => Interception.GetOrAdd(type, static actor =>
         actor.GetMethod(nameof(AroundReceive), BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType != typeof(ActorBase));
 
     internal bool ReceiveAround(Receive receive, object message) => AroundReceive(receive, message);
-
     internal bool ReceiveOwn(object message) => Receive(message);
-
     internal void ReceiveUnhandled(object message) => Unhandled(message);
-
     internal SupervisorStrategy StrategyOfItsOwn() => SupervisorStrategy();
-
     protected virtual bool AroundReceive(Receive receive, object message) => receive(message);
 
     protected abstract bool Receive(object message);
@@ -75,13 +62,9 @@ public abstract class ActorBase : IInternalActor
     }
 
     protected void Become(Receive receive) => OnTurn.Become(receive);
-
     protected void BecomeStacked(Receive receive) => OnTurn.BecomeStacked(receive);
-
     protected void UnbecomeStacked() => OnTurn.UnbecomeStacked();
-
     protected void SetReceiveTimeout(TimeSpan? timeout) => OnTurn.SetReceiveTimeout(timeout);
-
     protected virtual SupervisorStrategy SupervisorStrategy() => global::Akka.Actor.SupervisorStrategy.DefaultStrategy;
 
     protected virtual void PreStart()

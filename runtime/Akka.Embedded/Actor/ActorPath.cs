@@ -14,7 +14,6 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     }
 
     public Address Address { get; }
-
     public int Depth { get; }
 
     public IReadOnlyList<string> Elements
@@ -30,11 +29,9 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public string Name { get; }
 
     public ActorPath Parent => ParentOrNull ?? this;
-
     public ActorPath Root => ParentOf(-Depth);
 
     public long Uid { get; }
-
     private ActorPath ParentOrNull { get; }
 
     public static ActorPath operator /(ActorPath path, string name) => path.Child(name);
@@ -43,9 +40,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         name.Where(element => !string.IsNullOrEmpty(element)).Aggregate(path, (current, element) => current.Child(element));
 
     public static bool operator ==(ActorPath left, ActorPath right) => left is null ? right is null : left.Equals(right);
-
     public static bool operator !=(ActorPath left, ActorPath right) => !(left == right);
-
     public static string FormatPathElements(IEnumerable<string> pathElements) => string.Join("/", pathElements);
 
     public static bool IsValidPathElement(string s)
@@ -82,13 +77,9 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     }
 
     public string ToSerializationFormat() => ToStringWithUid();
-
     public string ToSerializationFormatWithAddress(Address address) => AppendUid(ToStringWithAddress(address));
-
     public string ToStringWithAddress() => ToStringWithAddress(Address);
-
     public string ToStringWithAddress(Address address) => (Address.HasGlobalScope ? Address : address) + ToStringWithoutAddress();
-
     public string ToStringWithUid() => AppendUid(ToString());
 
     public string ToStringWithoutAddress()

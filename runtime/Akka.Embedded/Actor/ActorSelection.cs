@@ -26,7 +26,6 @@ public class ActorSelection : ICanTell
     }
 
     public IActorRef Anchor { get; }
-
     public SelectionPathElement[] Path { get; }
 
     public string PathString => "/" + string.Join<SelectionPathElement>("/", Path);
@@ -46,7 +45,8 @@ public class ActorSelection : ICanTell
         foreach (var target in targets) target.Tell(message, sender ?? ActorCell.ImplicitSender);
         if (targets.Count > 0) return;
         var system = ((IInternalActorRef)Anchor).SystemOrNull;
-        if (message is Identify || !fannedOut) system.DeadLetterRef.Receive(message, sender ?? ActorCell.ImplicitSender, new MissingRef(system, MissingPath()));
+        if (message is Identify || !fannedOut)
+            system.DeadLetterRef.Receive(message, sender ?? ActorCell.ImplicitSender, new MissingRef(system, MissingPath()));
     }
 
     public Task<IActorRef> ResolveOne(TimeSpan timeout) => ResolveOne(timeout, CancellationToken.None);
@@ -64,10 +64,10 @@ public class ActorSelection : ICanTell
         }
     }
 
-    public override bool Equals(object obj) => obj is ActorSelection other && Equals(Anchor, other.Anchor) && PathString == other.PathString;
+    public override bool Equals(object obj) =>
+        obj is ActorSelection other && Equals(Anchor, other.Anchor) && PathString == other.PathString;
 
     public override int GetHashCode() => HashCode.Combine(Anchor, PathString);
-
     public override string ToString() => $"ActorSelection[Anchor({Anchor.Path}), Path({PathString})]";
 
     private ActorPath MissingPath() =>
@@ -89,11 +89,8 @@ public class ActorSelection : ICanTell
     private sealed class MissingRef(ActorSystemImpl system, ActorPath path) : InternalActorRef
     {
         public override ActorPath Path => path;
-
         internal override ActorSystemImpl SystemOrNull => system;
-
         internal override bool IsTerminated => true;
-
         public override void Tell(object message, IActorRef sender) => system.DeadLetterRef.Receive(message, sender, this);
     }
 }

@@ -14,25 +14,15 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     protected ActorSystem() => StartTime = Stopwatch.GetElapsedTime(0, _started);
 
     public abstract IActorRef DeadLetters { get; }
-
     public abstract Dispatchers Dispatchers { get; }
-
     public abstract EventStream EventStream { get; }
-
     public abstract IActorRef IgnoreRef { get; }
-
     public abstract ILoggingAdapter Log { get; }
-
     public abstract Mailboxes Mailboxes { get; }
-
     public abstract string Name { get; }
-
     public abstract IScheduler Scheduler { get; }
-
     public abstract Serialization.Serialization Serialization { get; }
-
     public abstract Settings Settings { get; }
-
     public TimeSpan StartTime { get; }
 
     public TimeSpan Uptime => Stopwatch.GetElapsedTime(_started);
@@ -40,22 +30,26 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     public abstract Task WhenTerminated { get; }
 
     public static ActorSystem Create(string name) => Create(name, ActorSystemSetup.Empty);
-
     public static ActorSystem Create(string name, Config config) => Create(name, BootstrapSetup.Create().WithConfig(config));
-
     public static ActorSystem Create(string name, BootstrapSetup setup) => Create(name, ActorSystemSetup.Create(setup));
 
     public static ActorSystem Create(string name, ActorSystemSetup setup)
     {
         var system = new ActorSystemImpl(name, setup);
-        system.Start();
-        return system;
+        try
+        {
+            system.Start();
+            return system;
+        }
+        catch
+        {
+            system.Abort();
+            throw;
+        }
     }
 
     public abstract IActorRef ActorOf(Props props, string name = null);
-
     public abstract ActorSelection ActorSelection(ActorPath actorPath);
-
     public abstract ActorSelection ActorSelection(string actorPath);
 
     public void Dispose()
@@ -75,13 +69,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
         where T : class, IExtension;
 
     public abstract object RegisterExtension(IExtensionId extension);
-
     public abstract void RegisterOnTermination(Action code);
-
     public abstract void Stop(IActorRef actor);
-
     public abstract Task Terminate();
-
     public abstract bool TryGetExtension(Type extensionType, out object extension);
 
     public abstract bool TryGetExtension<T>(out T extension)

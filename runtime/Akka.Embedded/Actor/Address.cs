@@ -15,19 +15,14 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, IClonea
     }
 
     public bool HasGlobalScope => !string.IsNullOrEmpty(Host);
-
     public bool HasLocalScope => string.IsNullOrEmpty(Host);
 
     public string Host { get; }
-
     public int? Port { get; }
-
     public string Protocol { get; }
-
     public string System { get; }
 
     public static bool operator ==(Address left, Address right) => left is null ? right is null : left.Equals(right);
-
     public static bool operator !=(Address left, Address right) => !(left == right);
 
     public static Address Parse(string address) =>
@@ -69,17 +64,11 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, IClonea
     }
 
     public object Clone() => new Address(Protocol, System, Host, Port);
-
     public string HostPort() => ToString()[(Protocol.Length + 3)..];
-
     public Address WithHost(string host = null) => new(Protocol, System, host, Port);
-
     public Address WithPort(int? port = null) => new(Protocol, System, Host, port);
-
     public Address WithProtocol(string protocol) => new(protocol, System, Host, Port);
-
     public Address WithSystem(string system) => new(Protocol, system, Host, Port);
-
     public int CompareTo(Address other) => Compare(this, other);
 
     public bool Equals(Address other) =>
@@ -87,7 +76,6 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, IClonea
             || (Port == other.Port && Host == other.Host && System == other.System && Protocol == other.Protocol));
 
     public override bool Equals(object obj) => Equals(obj as Address);
-
     public override int GetHashCode() => HashCode.Combine(Protocol, System, Host, Port);
 
     public override string ToString() =>

@@ -33,7 +33,6 @@ public sealed class CoordinatedShutdown : IExtension
     }
 
     public Reason ShutdownReason { get; private set; }
-
     public ExtendedActorSystem System { get; }
 
     public TimeSpan TotalTimeout
@@ -52,7 +51,7 @@ public sealed class CoordinatedShutdown : IExtension
         if (!_phases.Contains(phase))
         {
             throw new ConfigurationException(
-                $"Unknown phase [{phase}], known phases are [{string.Join(", ", _phases.Order)}]; all phases (along with their dependencies) must be configured");
+                $"Unknown phase [{phase}], known phases are [{string.Join(", ", _phases.Order)}]");
         }
 
         lock (_lock)
@@ -71,7 +70,8 @@ public sealed class CoordinatedShutdown : IExtension
         lock (_lock)
         {
             if (_running is not null) return _running;
-            if (fromPhase is not null && !_phases.Contains(fromPhase)) throw new ArgumentException($"Unknown phase [{fromPhase}]", nameof(fromPhase));
+            if (fromPhase is not null && !_phases.Contains(fromPhase))
+                throw new ArgumentException($"Unknown phase [{fromPhase}]", nameof(fromPhase));
             ShutdownReason = reason;
             _log.Debug("Running CoordinatedShutdown with reason [{0}]", reason);
             return _running = Task.Run(() => RunPhasesAsync(fromPhase));
@@ -80,7 +80,8 @@ public sealed class CoordinatedShutdown : IExtension
 
     private async Task<Done> RunPhasesAsync(string fromPhase)
     {
-        foreach (var phase in _phases.Order.SkipWhile(phase => fromPhase is not null && phase != fromPhase)) await RunPhaseAsync(phase).ConfigureAwait(false);
+        var order = _phases.Order.SkipWhile(phase => fromPhase is not null && phase != fromPhase);
+        foreach (var phase in order) await RunPhaseAsync(phase).ConfigureAwait(false);
         return Done.Instance;
     }
 
@@ -104,7 +105,8 @@ public sealed class CoordinatedShutdown : IExtension
         catch (TimeoutException)
         {
             var late = string.Join(", ", running.Where(task => !task.Task.IsCompleted).Select(task => task.Name));
-            if (!phase.Recover) throw new TimeoutException($"Coordinated shutdown phase [{name}] timed out after {phase.Timeout}: [{late}]");
+            if (!phase.Recover)
+                throw new TimeoutException($"Coordinated shutdown phase [{name}] timed out after {phase.Timeout}: [{late}]");
             _log.Warning("Coordinated shutdown phase [{0}] timed out after {1}: [{2}]", name, phase.Timeout, late);
         }
         catch (Exception e) when (phase.Recover)

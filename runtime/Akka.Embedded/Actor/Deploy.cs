@@ -28,24 +28,23 @@ public class Deploy : IEquatable<Deploy>
     }
 
     public Config Config { get; } = Config.Empty;
-
     public string Dispatcher { get; private init; } = NoDispatcherGiven;
-
     public string Mailbox { get; private init; } = NoMailboxGiven;
-
     public string Path { get; }
-
     public Scope Scope { get; private init; }
-
     public int StashCapacity { get; private init; } = NoStashSize;
 
-    public virtual Deploy WithDispatcher(string dispatcher) => new(Path, Scope) { Dispatcher = dispatcher, Mailbox = Mailbox, StashCapacity = StashCapacity };
+    public virtual Deploy WithDispatcher(string dispatcher) =>
+        new(Path, Scope) { Dispatcher = dispatcher, Mailbox = Mailbox, StashCapacity = StashCapacity };
 
-    public virtual Deploy WithMailbox(string mailbox) => new(Path, Scope) { Dispatcher = Dispatcher, Mailbox = mailbox, StashCapacity = StashCapacity };
+    public virtual Deploy WithMailbox(string mailbox) =>
+        new(Path, Scope) { Dispatcher = Dispatcher, Mailbox = mailbox, StashCapacity = StashCapacity };
 
-    public virtual Deploy WithScope(Scope scope) => new(Path, scope) { Dispatcher = Dispatcher, Mailbox = Mailbox, StashCapacity = StashCapacity };
+    public virtual Deploy WithScope(Scope scope) =>
+        new(Path, scope) { Dispatcher = Dispatcher, Mailbox = Mailbox, StashCapacity = StashCapacity };
 
-    public virtual Deploy WithStashCapacity(int stashSize) => new(Path, Scope) { Dispatcher = Dispatcher, Mailbox = Mailbox, StashCapacity = stashSize };
+    public virtual Deploy WithStashCapacity(int stashSize) =>
+        new(Path, Scope) { Dispatcher = Dispatcher, Mailbox = Mailbox, StashCapacity = stashSize };
 
     public virtual Deploy WithFallback(Deploy other) => new(Path, Scope)
     {
@@ -55,9 +54,9 @@ public class Deploy : IEquatable<Deploy>
     };
 
     public bool Equals(Deploy other) =>
-        other is not null && Path == other.Path && Dispatcher == other.Dispatcher && Mailbox == other.Mailbox && StashCapacity == other.StashCapacity;
+        other is not null && Path == other.Path && Dispatcher == other.Dispatcher && Mailbox == other.Mailbox
+        && StashCapacity == other.StashCapacity;
 
     public override bool Equals(object obj) => Equals(obj as Deploy);
-
     public override int GetHashCode() => HashCode.Combine(Path, Dispatcher, Mailbox, StashCapacity);
 }

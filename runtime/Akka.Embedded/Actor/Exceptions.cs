@@ -16,7 +16,8 @@ public class ActorInitializationException : AkkaException
 public class PostRestartException : ActorInitializationException
 {
     public PostRestartException(IActorRef actor, Exception cause, Exception originalCause)
-        : base(actor, $"exception post restart ({originalCause?.GetType().Name ?? "null"}): {cause.Message}", cause) => OriginalCause = originalCause;
+        : base(actor, $"exception post restart ({originalCause?.GetType().Name ?? "null"}): {cause.Message}", cause) =>
+        OriginalCause = originalCause;
 
     public Exception OriginalCause { get; }
 }

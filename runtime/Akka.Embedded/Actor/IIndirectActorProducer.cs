@@ -5,6 +5,5 @@ public interface IIndirectActorProducer
     Type ActorType { get; }
 
     ActorBase Produce();
-
     void Release(ActorBase actor);
 }

@@ -11,12 +11,9 @@ public interface IActorRefScope
 public interface IInternalActorRef : IActorRef, IActorRefScope
 {
     internal ActorSystemImpl SystemOrNull { get; }
-
     internal IActorRef ParentOrNull { get; }
-
     internal bool IsTerminated { get; }
 
     internal void SendSystem(SystemMessage message);
-
     internal IInternalActorRef ChildOrNull(string name);
 }

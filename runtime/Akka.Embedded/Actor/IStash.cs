@@ -5,25 +5,16 @@ namespace Akka.Actor;
 public interface IStash
 {
     int Capacity { get; }
-
     int Count { get; }
-
     bool IsEmpty { get; }
-
     bool IsFull { get; }
-
     bool NonEmpty { get; }
 
     IEnumerable<Envelope> ClearStash();
-
     void Prepend(IEnumerable<Envelope> envelopes);
-
     void Stash();
-
     void Unstash();
-
     void UnstashAll();
-
     void UnstashAll(Func<Envelope, bool> predicate);
 }
 

@@ -27,12 +27,8 @@ public sealed class Nobody : IInternalActorRef
     void IInternalActorRef.SendSystem(SystemMessage message) => message.OnDead(this);
 
     IInternalActorRef IInternalActorRef.ChildOrNull(string name) => null;
-
     public bool Equals(IActorRef other) => ReferenceEquals(this, other);
-
     public int CompareTo(IActorRef other) => Path.CompareTo(other?.Path);
-
     public int CompareTo(object obj) => CompareTo(obj as IActorRef);
-
     public override string ToString() => "[Nobody]";
 }

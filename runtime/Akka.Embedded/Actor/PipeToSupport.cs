@@ -3,11 +3,19 @@ namespace Akka.Actor;
 public static class PipeToSupport
 {
     public static Task PipeTo<T>(
-        this Task<T> taskToPipe, ICanTell recipient, IActorRef sender = null, Func<T, object> success = null, Func<Exception, object> failure = null) =>
+        this Task<T> taskToPipe,
+        ICanTell recipient,
+        IActorRef sender = null,
+        Func<T, object> success = null,
+        Func<Exception, object> failure = null) =>
         Pipe(new ValueTask<T>(taskToPipe), recipient, false, sender, success, failure);
 
     public static Task PipeTo<T>(
-        this ValueTask<T> taskToPipe, ICanTell recipient, IActorRef sender = null, Func<T, object> success = null, Func<Exception, object> failure = null) =>
+        this ValueTask<T> taskToPipe,
+        ICanTell recipient,
+        IActorRef sender = null,
+        Func<T, object> success = null,
+        Func<Exception, object> failure = null) =>
         Pipe(taskToPipe, recipient, false, sender, success, failure);
 
     public static Task PipeTo<T>(
@@ -29,11 +37,19 @@ public static class PipeToSupport
         Pipe(taskToPipe, recipient, useConfigureAwait, sender, success, failure);
 
     public static Task PipeTo(
-        this Task taskToPipe, ICanTell recipient, IActorRef sender = null, Func<object> success = null, Func<Exception, object> failure = null) =>
+        this Task taskToPipe,
+        ICanTell recipient,
+        IActorRef sender = null,
+        Func<object> success = null,
+        Func<Exception, object> failure = null) =>
         Pipe(new ValueTask(taskToPipe), recipient, false, sender, success, failure);
 
     public static Task PipeTo(
-        this ValueTask taskToPipe, ICanTell recipient, IActorRef sender = null, Func<object> success = null, Func<Exception, object> failure = null) =>
+        this ValueTask taskToPipe,
+        ICanTell recipient,
+        IActorRef sender = null,
+        Func<object> success = null,
+        Func<Exception, object> failure = null) =>
         Pipe(taskToPipe, recipient, false, sender, success, failure);
 
     public static Task PipeTo(
@@ -55,7 +71,12 @@ public static class PipeToSupport
         Pipe(taskToPipe, recipient, useConfigureAwait, sender, success, failure);
 
     private static async Task Pipe<T>(
-        ValueTask<T> task, ICanTell recipient, bool captureContext, IActorRef sender, Func<T, object> success, Func<Exception, object> failure)
+        ValueTask<T> task,
+        ICanTell recipient,
+        bool captureContext,
+        IActorRef sender,
+        Func<T, object> success,
+        Func<Exception, object> failure)
     {
         try
         {

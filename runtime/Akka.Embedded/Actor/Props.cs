@@ -40,17 +40,15 @@ public class Props : IEquatable<Props>
     }
 
     public static Props Empty { get; } = Create(typeof(EmptyActor));
-
     public object[] Arguments { get; }
-
     public Deploy Deploy { get; protected set; }
 
-    public string Dispatcher => Deploy.Dispatcher == Deploy.NoDispatcherGiven ? Akka.Dispatch.Dispatchers.DefaultDispatcherId : Deploy.Dispatcher;
+    public string Dispatcher =>
+        Deploy.Dispatcher == Deploy.NoDispatcherGiven ? Akka.Dispatch.Dispatchers.DefaultDispatcherId : Deploy.Dispatcher;
 
     public string Mailbox => Deploy.Mailbox == Deploy.NoMailboxGiven ? null : Deploy.Mailbox;
 
     public SupervisorStrategy SupervisorStrategy { get; protected set; }
-
     public Type Type { get; }
 
     public static Props Create<TActor>(Expression<Func<TActor>> factory, SupervisorStrategy supervisorStrategy = null)
@@ -80,27 +78,21 @@ public class Props : IEquatable<Props>
     }
 
     public virtual ActorBase NewActor() => _producer.Produce();
-
     public Props WithDeploy(Deploy deploy) => With(copy => copy.Deploy = deploy.WithFallback(Deploy));
-
     public Props WithDispatcher(string dispatcher) => With(copy => copy.Deploy = Deploy.WithDispatcher(dispatcher));
-
     public Props WithMailbox(string mailbox) => With(copy => copy.Deploy = Deploy.WithMailbox(mailbox));
-
     public Props WithStashCapacity(int stashCapacity) => With(copy => copy.Deploy = Deploy.WithStashCapacity(stashCapacity));
 
-    public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) => With(copy => copy.SupervisorStrategy = supervisorStrategy);
+    public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
+        With(copy => copy.SupervisorStrategy = supervisorStrategy);
 
     public bool Equals(Props other) =>
         other is not null && (ReferenceEquals(this, other) || (Type == other.Type && Deploy.Equals(other.Deploy)
             && Equals(SupervisorStrategy, other.SupervisorStrategy) && Arguments.AsSpan().SequenceEqual(other.Arguments)));
 
     public override bool Equals(object obj) => Equals(obj as Props);
-
     public override int GetHashCode() => HashCode.Combine(Type, Arguments.Length);
-
     internal void Release(ActorBase actor) => _producer.Release(actor);
-
     protected virtual Props Copy() => new(this);
 
     private Props With(Action<Props> change)

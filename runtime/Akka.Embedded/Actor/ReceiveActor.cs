@@ -17,13 +17,9 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
     }
 
     protected void Become(Action configure) => Become(Configure(configure));
-
     protected void BecomeStacked(Action configure) => BecomeStacked(Configure(configure));
-
     protected void Receive<T>(Action<T> handler, Predicate<T> shouldHandle = null) => Configuring.Add(handler, shouldHandle);
-
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Configuring.Add(handler, shouldHandle);
-
     protected void Receive<T>(Func<T, bool> handler) => Configuring.Add(handler);
 
     protected void Receive(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
@@ -33,12 +29,11 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
         Configuring.Add(messageType, handler, shouldHandle);
 
     protected void Receive(Type messageType, Func<object, bool> handler) => Configuring.Add(messageType, handler);
-
     protected void ReceiveAny(Action<object> handler) => Configuring.Add(handler, null);
-
     protected void ReceiveAnyAsync(Func<object, Task> handler) => Configuring.AddAsync(Cell, handler, null);
 
-    protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T> shouldHandle = null) => Configuring.AddAsync(Cell, handler, shouldHandle);
+    protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T> shouldHandle = null) =>
+        Configuring.AddAsync(Cell, handler, shouldHandle);
 
     protected void ReceiveAsync<T>(Predicate<T> shouldHandle, Func<T, Task> handler) => Configuring.AddAsync(Cell, handler, shouldHandle);
 

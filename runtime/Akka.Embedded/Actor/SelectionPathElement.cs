@@ -21,12 +21,12 @@ internal sealed class SelectChildName(string name) : SelectionPathElement
 
 internal sealed class SelectChildPattern(string patternStr) : SelectionPathElement
 {
-    private readonly Regex _pattern = new($"^{Regex.Escape(patternStr).Replace("\\*", ".*").Replace("\\?", ".")}$", RegexOptions.CultureInvariant);
+    private readonly Regex _pattern = new(
+        $"^{Regex.Escape(patternStr).Replace("\\*", ".*").Replace("\\?", ".")}$", RegexOptions.CultureInvariant);
 
     public string PatternStr { get; } = patternStr;
 
     public override string ToString() => PatternStr;
-
     internal bool Matches(string name) => _pattern.IsMatch(name);
 }
 

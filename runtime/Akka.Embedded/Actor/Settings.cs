@@ -37,6 +37,12 @@ public class Settings
         SchedulerShutdownTimeout = Config.GetTimeSpan("akka.scheduler.shutdown-timeout");
         CoordinatedShutdownTerminateActorSystem = Config.GetBoolean("akka.coordinated-shutdown.terminate-actor-system");
         CoordinatedShutdownRunByActorSystemTerminate = Config.GetBoolean("akka.coordinated-shutdown.run-by-actor-system-terminate");
+        if (CoordinatedShutdownRunByActorSystemTerminate && !CoordinatedShutdownTerminateActorSystem)
+        {
+            throw new ConfigurationException(
+                "akka.coordinated-shutdown: run-by-actor-system-terminate = on needs terminate-actor-system = on, else the system never ends");
+        }
+
         EmitActorTelemetry = Config.GetBoolean("akka.actor.telemetry.enabled");
         Home = Config.GetString("akka.home") ?? "";
         var bootstrap = setup.Get<BootstrapSetup>();
@@ -47,51 +53,28 @@ public class Settings
     public Config Config => _config;
 
     public ActorSystem System { get; }
-
     public ActorSystemSetup Setup { get; }
-
     public TimeSpan AskTimeout { get; }
-
     public string LogLevel { get; }
-
     public string StdoutLogLevel { get; }
-
     public IList<string> Loggers { get; }
-
     internal TimeSpan LoggerStartTimeout { get; }
-
     internal bool LogConfigOnStart { get; }
-
     public int LogDeadLetters { get; }
-
     public bool LogDeadLettersDuringShutdown { get; }
-
     public TimeSpan LogDeadLettersSuspendDuration { get; }
-
     public bool AddLoggingReceive { get; }
-
     public bool DebugAutoReceive { get; }
-
     public bool DebugLifecycle { get; }
-
     public bool DebugEventStream { get; }
-
     public bool DebugUnhandledMessage { get; }
-
     public bool SerializeAllMessages { get; }
-
     public string SchedulerClass { get; }
-
     public TimeSpan SchedulerShutdownTimeout { get; }
-
     public bool HasCluster { get; }
-
     public bool CoordinatedShutdownTerminateActorSystem { get; }
-
     public bool CoordinatedShutdownRunByActorSystemTerminate { get; }
-
     public bool EmitActorTelemetry { get; }
-
     public string Home { get; }
 
     public void InjectTopLevelFallback(Config config)

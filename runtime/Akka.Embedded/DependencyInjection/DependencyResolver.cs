@@ -7,7 +7,8 @@ public sealed class DependencyResolver(IDependencyResolver resolver) : IExtensio
 {
     public IDependencyResolver Resolver { get; } = resolver;
 
-    public static DependencyResolver For(ActorSystem actorSystem) => actorSystem.WithExtension<DependencyResolver, DependencyResolverExtension>();
+    public static DependencyResolver For(ActorSystem actorSystem) =>
+        actorSystem.WithExtension<DependencyResolver, DependencyResolverExtension>();
 
     public Props Props<T>(params object[] args)
         where T : ActorBase => Resolver.Props<T>(args);
@@ -16,7 +17,6 @@ public sealed class DependencyResolver(IDependencyResolver resolver) : IExtensio
         where T : ActorBase => Resolver.Props(typeof(T));
 
     public Props Props(Type type) => Resolver.Props(type);
-
     public Props Props(Type type, params object[] args) => Resolver.Props(type, args);
 }
 
@@ -28,6 +28,6 @@ internal sealed class DependencyResolverExtension : ExtensionIdProvider<Dependen
         return setup.HasValue
             ? new DependencyResolver(setup.Value.DependencyResolver)
             : throw new ConfigurationException(
-                $"Unable to find [{nameof(DependencyResolverSetup)}] in the ActorSystem's setup: pass one to ActorSystem.Create, or use Akka.Hosting");
+                $"The ActorSystem's setup has no {nameof(DependencyResolverSetup)}: pass one to ActorSystem.Create, or use Akka.Hosting");
     }
 }

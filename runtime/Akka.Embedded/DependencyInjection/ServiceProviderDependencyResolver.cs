@@ -8,9 +8,7 @@ internal sealed class ServiceProviderDependencyResolver(IServiceProvider provide
     public IServiceProvider ServiceProvider { get; } = provider;
 
     public IResolverScope CreateScope() => new Scope(ServiceProvider.CreateScope());
-
     public T GetService<T>() => ServiceProvider.GetService<T>();
-
     public object GetService(Type type) => ServiceProvider.GetService(type);
 
     public Props Props(Type type, params object[] args)

@@ -62,7 +62,8 @@ public sealed class Dispatchers
         if (TypeNames.Find(type) is { } custom && custom.IsSubclassOf(typeof(MessageDispatcher)))
             return _shared.GetOrAdd(id, (MessageDispatcher)Activator.CreateInstance(custom, _system, id, throughput));
         return _shared.GetOrAdd(id, HasThreadsOfItsOwn(config, type)
-            ? new DedicatedThreadsDispatcher(_system, id, throughput, config.GetInt("dedicated-thread-pool.thread-count", DefaultBlockingThreads))
+            ? new DedicatedThreadsDispatcher(
+                _system, id, throughput, config.GetInt("dedicated-thread-pool.thread-count", DefaultBlockingThreads))
             : new ThreadPoolDispatcher(_system, id, throughput));
     }
 

@@ -14,9 +14,7 @@ public abstract class AllDeadLetters : IWrappedMessage
     }
 
     public object Message { get; }
-
     public IActorRef Recipient { get; }
-
     public IActorRef Sender { get; }
 
     public override string ToString() => $"{GetType().Name} from {Sender} to {Recipient}: <{Message}>";
@@ -29,7 +27,8 @@ public sealed class SuppressedDeadLetter(IDeadLetterSuppression message, IActorR
 
 public sealed class UnhandledMessage(object message, IActorRef sender, IActorRef recipient) : AllDeadLetters(message, sender, recipient);
 
-public sealed class Dropped(object message, string reason, IActorRef sender, IActorRef recipient) : AllDeadLetters(message, sender, recipient)
+public sealed class Dropped(object message, string reason, IActorRef sender, IActorRef recipient)
+    : AllDeadLetters(message, sender, recipient)
 {
     public Dropped(object message, string reason, IActorRef recipient)
         : this(message, reason, ActorRefs.NoSender, recipient)

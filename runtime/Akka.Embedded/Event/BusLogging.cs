@@ -6,17 +6,11 @@ internal sealed class BusLogging(LoggingBus bus, string logSource, Type logClass
     public ILogMessageFormatter Formatter { get; } = formatter;
 
     public bool IsDebugEnabled => IsEnabled(LogLevel.DebugLevel);
-
     public bool IsInfoEnabled => IsEnabled(LogLevel.InfoLevel);
-
     public bool IsWarningEnabled => IsEnabled(LogLevel.WarningLevel);
-
     public bool IsErrorEnabled => IsEnabled(LogLevel.ErrorLevel);
-
     public bool IsEnabled(LogLevel logLevel) => logLevel >= bus.LogLevel;
-
     public void Log(LogLevel logLevel, Exception cause, string format) => Publish(logLevel, cause, format);
-
     public void Log(LogLevel logLevel, Exception cause, LogMessage message) => Publish(logLevel, cause, message);
 
     private void Publish(LogLevel level, Exception cause, object message)

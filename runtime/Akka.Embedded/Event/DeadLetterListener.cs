@@ -34,13 +34,18 @@ internal sealed class DeadLetterListener : ActorBase
         _suspended = true;
         var pause = _settings.LogDeadLettersSuspendDuration;
         _suspendedUntil = pause == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : Context.System.Scheduler.Now + pause;
-        Log(letter, pause == Timeout.InfiniteTimeSpan ? ", no more dead letters will be logged" : $", no more dead letters will be logged in next [{pause}]");
+        Log(letter, ", no more dead letters will be logged" + (pause == Timeout.InfiniteTimeSpan ? "" : $" in next [{pause}]"));
     }
 
     private void Log(AllDeadLetters letter, string then)
     {
         var from = letter.Sender is null || letter.Sender.Equals(Context.System.DeadLetters) ? "without sender" : $"from {letter.Sender}";
-        var what = letter is UnhandledMessage ? "was unhandled" : letter is Dropped dropped ? $"was dropped ({dropped.Reason})" : "was not delivered";
+        var what = letter switch
+        {
+            UnhandledMessage => "was unhandled",
+            Dropped dropped => $"was dropped ({dropped.Reason})",
+            _ => "was not delivered",
+        };
         _log.Info(
             $"Message [{letter.Message.GetType().Name}] {from} to {letter.Recipient} {what}. [{_count}] dead letters encountered{then}. " +
             "This logging can be turned off or adjusted with configuration settings 'akka.log-dead-letters' " +

@@ -14,15 +14,10 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
     }
 
     public Exception Cause { get; }
-
     public string LogSource { get; }
-
     public Type LogClass { get; }
-
     public object Message { get; }
-
     public DateTime Timestamp { get; } = DateTime.UtcNow;
-
     public Thread Thread { get; } = Thread.CurrentThread;
 
     public abstract LogLevel LogLevel();

@@ -6,7 +6,6 @@ public class LogMessage(ILogMessageFormatter formatter, string format, object[] 
     private string _text;
 
     public string Format { get; } = format;
-
     public object[] Args { get; } = args;
 
     public override string ToString() => _text ??= formatter.Format(Format, Args);

@@ -29,7 +29,8 @@ public static class Logging
         "WARNING" => LogLevel.WarningLevel,
         "ERROR" => LogLevel.ErrorLevel,
         "OFF" => Off,
-        _ => throw new ArgumentException($"Unknown LogLevel: \"{logLevel}\". Valid values are: DEBUG, INFO, WARNING, ERROR, OFF", nameof(logLevel)),
+        _ => throw new ArgumentException(
+            $"Unknown LogLevel: \"{logLevel}\". Valid values are: DEBUG, INFO, WARNING, ERROR, OFF", nameof(logLevel)),
     };
 
     public static LogLevel LogLevelFor<T>()
@@ -41,12 +42,14 @@ public static class Logging
         : throw new ArgumentException($"Unknown LogEvent type {typeof(T)}");
 
     public static string SimpleName(object o) => SimpleName(o.GetType());
-
     public static string SimpleName(Type t) => t.Name;
 
     public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter logMessageFormatter = null) =>
         new BusLogging(
-            context.System.EventStream, context.Self.Path.ToString(), context.Props.Type, logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
+            context.System.EventStream,
+            context.Self.Path.ToString(),
+            context.Props.Type,
+            logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
 
     public static ILoggingAdapter GetLogger(ActorSystem system, object logSourceObj, ILogMessageFormatter logMessageFormatter = null)
     {

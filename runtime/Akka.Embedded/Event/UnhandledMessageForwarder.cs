@@ -9,7 +9,9 @@ internal sealed class UnhandledMessageForwarder : ActorBase
         if (message is not UnhandledMessage unhandled) return false;
         var stream = Context.System.EventStream;
         stream.Publish(new Debug(
-            unhandled.Recipient.Path.ToString(), unhandled.Recipient.GetType(), $"Unhandled message from {unhandled.Sender} : {unhandled.Message}"));
+            unhandled.Recipient.Path.ToString(),
+            unhandled.Recipient.GetType(),
+            $"Unhandled message from {unhandled.Sender} : {unhandled.Message}"));
         return true;
     }
 }

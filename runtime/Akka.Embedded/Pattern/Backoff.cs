@@ -14,5 +14,6 @@ public static class Backoff
 
     private static PlannedBackoffOptions Options(
         bool onFailure, Props child, string name, TimeSpan min, TimeSpan max, double randomFactor, int maxRetries) =>
-        new(new BackoffPlan(onFailure, child, name, min, max, randomFactor, new OneForOneStrategy(maxRetries, -1, SupervisorStrategy.DefaultDecider)));
+        new(new BackoffPlan(
+            onFailure, child, name, min, max, randomFactor, new OneForOneStrategy(maxRetries, -1, SupervisorStrategy.DefaultDecider)));
 }

@@ -8,9 +8,7 @@ internal sealed record BackoffPlan(
 {
     /// <summary>How long a child must live for the counter to go back to 0; null: it goes back by message only.</summary>
     internal TimeSpan? AutoReset { get; init; } = Min;
-
     internal object ReplyWhileStopped { get; init; }
-
     internal Func<object, bool> IsFinalStop { get; init; }
 
     internal int MaxRetries => Strategy is OneForOneStrategy oneForOne ? oneForOne.MaxNumberOfRetries : -1;
@@ -20,7 +18,8 @@ internal sealed record BackoffPlan(
         if (Min <= TimeSpan.Zero) throw new ArgumentException("minBackoff must be positive");
         if (Max < Min) throw new ArgumentException("maxBackoff must not be less than minBackoff");
         if (RandomFactor is < 0 or > 1) throw new ArgumentException("randomFactor must lie between 0 and 1");
-        if (AutoReset is { } reset && (reset < Min || reset > Max)) throw new ArgumentException("the reset's delay must lie between minBackoff and maxBackoff");
+        if (AutoReset is { } reset && (reset < Min || reset > Max))
+            throw new ArgumentException("the reset's delay must lie between minBackoff and maxBackoff");
         return Props.Create(() => new BackoffSupervisor(this));
     }
 

@@ -14,7 +14,8 @@ public sealed class BackoffSupervisor : BackoffSupervisorBase
     private bool _finalStop;
 
     public BackoffSupervisor(Props childProps, string childName, TimeSpan minBackoff, TimeSpan maxBackoff, double randomFactor)
-        : this(new BackoffPlan(false, childProps, childName, minBackoff, maxBackoff, randomFactor, Akka.Actor.SupervisorStrategy.DefaultStrategy))
+        : this(new BackoffPlan(
+            false, childProps, childName, minBackoff, maxBackoff, randomFactor, Akka.Actor.SupervisorStrategy.DefaultStrategy))
     {
     }
 
@@ -57,7 +58,6 @@ public sealed class BackoffSupervisor : BackoffSupervisorBase
         new BackoffPlan(false, childProps, childName, minBackoff, maxBackoff, randomFactor, strategy).ToProps();
 
     protected override SupervisorStrategy SupervisorStrategy() => _strategy;
-
     protected override void PreStart() => Start();
 
     protected override bool Receive(object message)

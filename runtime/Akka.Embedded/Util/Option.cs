@@ -17,20 +17,13 @@ public readonly struct Option<T> : IEquatable<Option<T>>
     public T Value { get; }
 
     public static Option<T> Create(T value) => new(value);
-
     public static implicit operator Option<T>(T value) => new(value);
-
     public static bool operator ==(Option<T> left, Option<T> right) => left.Equals(right);
-
     public static bool operator !=(Option<T> left, Option<T> right) => !left.Equals(right);
-
     public T GetOrElse(T fallbackValue) => HasValue ? Value : fallbackValue;
 
     public bool Equals(Option<T> other) => HasValue == other.HasValue && EqualityComparer<T>.Default.Equals(Value, other.Value);
-
     public override bool Equals(object obj) => obj is Option<T> other && Equals(other);
-
     public override int GetHashCode() => HasValue ? EqualityComparer<T>.Default.GetHashCode(Value) : 0;
-
     public override string ToString() => HasValue ? $"Some<{Value}>" : "None";
 }

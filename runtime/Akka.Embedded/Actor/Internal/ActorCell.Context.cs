@@ -6,15 +6,10 @@ namespace Akka.Actor.Internal;
 internal sealed partial class ActorCell
 {
     public MessageDispatcher Dispatcher => _dispatcher;
-
     public IActorRef Parent => (IActorRef)_parent ?? ActorRefs.Nobody;
-
     public Props Props => _props;
-
     public TimeSpan? ReceiveTimeout => _extras?.ReceiveTimeout;
-
     public IActorRef Self => this;
-
     public IActorRef Sender => _current?.Sender ?? System.DeadLetterRef;
 
     ActorSystem IActorContext.System => System;
@@ -27,11 +22,8 @@ internal sealed partial class ActorCell
     }
 
     public ActorSelection ActorSelection(ActorPath actorPath) => new(System.LookupRoot, actorPath.Elements);
-
     public ActorSelection ActorSelection(string actorPath) => System.Select(this, actorPath);
-
     public IActorRef Child(string name) => (IActorRef)ChildOrNull(name) ?? ActorRefs.Nobody;
-
     public IEnumerable<IActorRef> GetChildren() => ChildSnapshot();
 
     public void Stop(IActorRef child)
@@ -78,8 +70,8 @@ internal sealed partial class ActorCell
         if (name is not null && !ActorPath.IsValidPathElement(name))
         {
             throw new InvalidActorNameException(
-                $"Invalid actor path element [{name}]: it must not be empty, must not start with '$', and may hold ASCII letters, digits, " +
-                $"%XX and {ActorPath.ValidSymbols}");
+                $"Invalid actor path element [{name}]: it must not be empty, must not start with '$', and may hold ASCII letters, " +
+                $"digits, %XX and {ActorPath.ValidSymbols}");
         }
 
         return NewChild(props, name);

@@ -51,7 +51,10 @@ internal sealed partial class ActorCell
         {
             var queued = _extras.TerminatedQueued ??= [];
             queued[actor] = message;
-            Tell(message is null ? new Terminated(actor, existenceConfirmed, addressTerminated: false) : new WatchedDied(actor, message), actor);
+            object notice = message is null
+                ? new Terminated(actor, existenceConfirmed, addressTerminated: false)
+                : new WatchedDied(actor, message);
+            Tell(notice, actor);
         }
 
         if (!wasChild) return;
@@ -103,6 +106,5 @@ internal sealed partial class ActorCell
 internal sealed class WatchedDied(IActorRef subject, object message) : IAutoReceivedMessage, IDeadLetterSuppression
 {
     internal IActorRef Subject { get; } = subject;
-
     internal object Message { get; } = message;
 }

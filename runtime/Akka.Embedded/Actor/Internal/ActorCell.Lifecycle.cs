@@ -124,8 +124,10 @@ internal sealed partial class ActorCell
         if (_actor is { } actor) Detach(actor);
 
         _status = ActorStatus.CreationFailed;
-        Fail(restartCause is not null ? new PostRestartException(this, e, restartCause)
-            : e as ActorInitializationException ?? new ActorInitializationException(this, $"Exception during creation: {e.Message}", e), notToSuspend);
+        var failure = restartCause is not null
+            ? new PostRestartException(this, e, restartCause)
+            : e as ActorInitializationException ?? new ActorInitializationException(this, $"Exception during creation: {e.Message}", e);
+        Fail(failure, notToSuspend);
     }
 
     // The incarnation is over: nothing of it may act any more.
@@ -179,8 +181,8 @@ internal sealed partial class ActorCell
         _extras = null;
     }
 
-    private void LogError(Exception cause, string message) =>
-        System.EventStream.Publish(new Error(cause, Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), $"{message}: {cause.Message}"));
+    internal void LogError(Exception cause, string message) =>
+        System.EventStream.Publish(new Error(cause, Path.ToString(), _props.Type, $"{message}: {cause.Message}"));
 
     private static Exception Unwrap(Exception e)
     {

@@ -102,9 +102,8 @@ internal sealed partial class ActorCell
     /// <summary>Sends the current delivery to dead letters.</summary>
     internal void Discard() => ToDeadLetters(_current);
 
-    /// <summary>Work that takes several steps in one message must give way: the system has a say, or an asynchronous handler runs.</summary>
+    /// <summary>Work that takes several steps in one message must give way: the system has a say, or a handler awaits.</summary>
     internal bool MustYield => _awaiting != 0 || Volatile.Read(ref _systemHead) is not null;
-
     internal bool HasMessages => _queue is not null || Volatile.Read(ref _head) is { } head && head != Claimed && head != Closed;
 
     private void Enqueue(Node node)

@@ -6,7 +6,6 @@ internal sealed partial class ActorCell
 
     /// <summary>Handlers of one delivery may act for different senders.</summary>
     internal void SetSender(IActorRef sender) => _current.Sender = sender;
-
     internal void HoldForAsync() => _awaiting++;
 
     internal void ReleaseFromAsync(Exception cause)
@@ -46,9 +45,8 @@ internal sealed partial class ActorCell
     {
         var actor = _actor;
         bool handled;
-        if (_intercepted) handled = actor.ReceiveAround(_behaviour, message);
-        else if (_behaviour is null) handled = actor.ReceiveOwn(message);
-        else handled = _behaviour(message);
+        if (_behaviour is not { } behaviour) handled = actor.ReceiveOwn(message);
+        else handled = _intercepted ? actor.ReceiveAround(behaviour, message) : behaviour(message);
         if (!handled) actor.ReceiveUnhandled(message);
     }
 
@@ -108,6 +106,7 @@ internal sealed partial class ActorCell
     {
         if (_extras is not { ReceiveTimeout: { } timeout, PendingReceiveTimeout: null } || _awaiting != 0) return;
         if ((_suspended | (int)_status) != 0) return;
-        _extras.PendingReceiveTimeout = System.Scheduler.ScheduleTellOnceCancelable(timeout, this, global::Akka.Actor.ReceiveTimeout.Instance, this);
+        _extras.PendingReceiveTimeout =
+            System.Scheduler.ScheduleTellOnceCancelable(timeout, this, global::Akka.Actor.ReceiveTimeout.Instance, this);
     }
 }

@@ -18,12 +18,11 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
 
     private readonly ActorCell _parent;
     private object _identity; // null: named by _number when asked; a string; or the whole path
-    private readonly long _number;
+    private readonly Props _props;
     private ActorCell _previousSibling;
     private ActorCell _nextSibling;
     private ChildList _children;
     private object _watchers; // null, one ref, or a list of them
-    private readonly int _uid = Random.Shared.Next(1, int.MaxValue);
 
     private SystemMessage _systemHead;
     private Node _queue;
@@ -32,15 +31,16 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
     private Receive _behaviour; // null: the actor's own Receive
     private CellExtras _extras;
     private readonly MessageDispatcher _dispatcher;
-    private readonly Props _props;
     private ActorStatus _status;
     private int _suspended;
     private int _awaiting;
     private int _parked;
-    private bool _intercepted;
+    private readonly int _uid = Random.Shared.Next(1, int.MaxValue);
+    private readonly uint _number;
+    private bool _intercepted; // only with a _behaviour
     private bool _stopRequested; // by the parent, on the parent's turn
 
-    internal ActorCell(MessageDispatcher dispatcher, Props props, ActorCell parent, string name, long number)
+    internal ActorCell(MessageDispatcher dispatcher, Props props, ActorCell parent, string name, uint number)
     {
         _dispatcher = dispatcher;
         _props = props;
@@ -71,27 +71,16 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
     };
 
     internal ActorSystemImpl System => _dispatcher.System;
-
     internal override ActorSystemImpl SystemOrNull => System;
-
     internal override IActorRef ParentOrNull => _parent;
-
     internal override bool IsTerminated => Volatile.Read(ref _head) == Closed;
-
     internal ActorBase Actor => _actor;
-
     internal ActorCell ParentCell => _parent;
-
     internal Props ActorProps => _props;
-
     internal IActorRef SenderOrNull => _current?.Sender;
-
     internal object CurrentMessage => _current?.Message;
-
     internal Node CurrentDelivery => _current;
-
     internal CellExtras Extras => _extras ??= new CellExtras();
-
     public override int GetHashCode() => _uid;
 
     /// <summary>For the guardians, whose children are made from any thread.</summary>

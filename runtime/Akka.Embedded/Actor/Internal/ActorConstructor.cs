@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace Akka.Actor.Internal;
 
-/// <summary>Makes actors from a constructor and arguments that are fixed once; a constructor is bound when the first actor is made.</summary>
+/// <summary>Makes actors from a constructor and arguments fixed once; a constructor is bound when the first actor is made.</summary>
 internal sealed class ActorConstructor : IIndirectActorProducer
 {
     private static readonly ConcurrentDictionary<ConstructorInfo, ConstructorInvoker> Invokers = new();
@@ -37,7 +37,8 @@ internal sealed class ActorConstructor : IIndirectActorProducer
             : new ActorConstructor(type, arguments ?? [], null);
     }
 
-    internal static (IIndirectActorProducer Producer, Type Type, object[] Arguments) FromExpression<TActor>(Expression<Func<TActor>> factory)
+    internal static (IIndirectActorProducer Producer, Type Type, object[] Arguments) FromExpression<TActor>(
+        Expression<Func<TActor>> factory)
         where TActor : ActorBase
     {
         ArgumentNullException.ThrowIfNull(factory);
@@ -68,7 +69,8 @@ internal sealed class ActorConstructor : IIndirectActorProducer
     {
         var bound = _arguments;
         var candidates = ActorType.GetConstructors().Where(info => info.GetParameters().Length == bound.Length).ToArray<MethodBase>();
-        if (candidates.Length == 0) throw new MissingMethodException($"{ActorType} has no public constructor with {bound.Length} parameters");
+        if (candidates.Length == 0)
+            throw new MissingMethodException($"{ActorType} has no public constructor with {bound.Length} parameters");
         var chosen = Type.DefaultBinder.BindToMethod(
             BindingFlags.Instance | BindingFlags.Public | BindingFlags.CreateInstance, candidates, ref bound, null, null, null, out _);
         _arguments = bound;
@@ -78,9 +80,7 @@ internal sealed class ActorConstructor : IIndirectActorProducer
     private sealed class FactoryProducer(Type type, Func<ActorBase> factory) : IIndirectActorProducer
     {
         public Type ActorType => type;
-
         public ActorBase Produce() => factory();
-
         public void Release(ActorBase actor) => (actor as IDisposable)?.Dispose();
     }
 }

@@ -16,11 +16,8 @@ internal sealed class ActorStash : IStash
     public int Capacity { get; }
 
     public int Count => _stashed.Count;
-
     public bool IsEmpty => Count == 0;
-
     public bool NonEmpty => Count > 0;
-
     public bool IsFull => Capacity >= 0 && Count >= Capacity;
 
     public void Stash()
@@ -29,7 +26,11 @@ internal sealed class ActorStash : IStash
             ?? throw new InvalidOperationException("There is no message to stash: the actor is not handling one");
         if (delivery == _last) throw new IllegalActorStateException($"Can't stash the same message {delivery.Message} more than once");
         if (IsFull)
-            throw new StashOverflowException($"Couldn't enqueue message {delivery.Message.GetType()} from {delivery.Sender} to stash of {_cell}: capacity is {Capacity}");
+        {
+            throw new StashOverflowException(
+                $"Couldn't enqueue message {delivery.Message.GetType()} from {delivery.Sender} to stash of {_cell}: it holds {Capacity}");
+        }
+
         _last = delivery;
         _stashed.AddLast(delivery);
     }

@@ -10,7 +10,8 @@ internal sealed class ActorSynchronizationContext(ActorCell cell) : Synchronizat
 
     public override void Send(SendOrPostCallback d, object state)
     {
-        if (ActorCell.Current != cell) throw new NotSupportedException("An actor's context takes no synchronous calls from outside its turn");
+        if (ActorCell.Current != cell)
+            throw new NotSupportedException("An actor's context takes no synchronous calls from outside its turn");
         d(state);
     }
 
@@ -24,6 +25,11 @@ internal sealed class ActorSynchronizationContext(ActorCell cell) : Synchronizat
         try
         {
             callback(state);
+        }
+        catch (Exception e)
+        {
+            // Only an async void method throws here, and nobody awaits that.
+            cell.LogError(e, "exception in an async void method");
         }
         finally
         {

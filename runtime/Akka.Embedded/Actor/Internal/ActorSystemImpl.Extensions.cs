@@ -25,17 +25,11 @@ internal sealed partial class ActorSystemImpl
     }
 
     public override object GetExtension(IExtensionId extensionId) => Find(extensionId.ExtensionType);
-
     public override T GetExtension<T>() => (T)Find(typeof(T));
-
     public override bool HasExtension(Type type) => _extensions.ContainsKey(type);
-
     public override bool HasExtension<T>() => HasExtension(typeof(T));
-
     public override bool TryGetExtension(Type extensionType, out object extension) => (extension = Find(extensionType)) is not null;
-
     public override bool TryGetExtension<T>(out T extension) => (extension = GetExtension<T>()) is not null;
-
     private object Find(Type type) => _extensions.TryGetValue(type, out var made) ? made.Value : null;
 
     private void LoadExtensions()

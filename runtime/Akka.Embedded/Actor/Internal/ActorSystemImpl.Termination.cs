@@ -28,7 +28,8 @@ internal sealed partial class ActorSystemImpl
     {
         lock (_callbacks)
         {
-            if (_callbacksRun) throw new InvalidOperationException("The actor system has terminated: no callback can be registered any more");
+            if (_callbacksRun)
+                throw new InvalidOperationException("The actor system has terminated: no callback can be registered any more");
             _callbacks.Push(code);
         }
     }
@@ -56,7 +57,6 @@ internal sealed partial class ActorSystemImpl
     }
 
     internal void OnRootTerminated() => ThreadPool.UnsafeQueueUserWorkItem(static system => system.Close(), this, preferLocal: false);
-
     private static void WhenDead(ActorCell actor, Action then) => actor.SendSystem(new Watch(new DeathCallback(then)));
 
     private void Close()

@@ -20,8 +20,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     {
         CheckName(name);
         Name = name;
-        var bootstrap = setup.Get<BootstrapSetup>();
-        var config = bootstrap is { HasValue: true, Value.Config.HasValue: true } ? bootstrap.Value.Config.Value : ConfigurationFactory.Load();
+        var config = setup.Get<BootstrapSetup>() is { HasValue: true, Value.Config: { HasValue: true } given }
+            ? given.Value
+            : ConfigurationFactory.Load();
         Settings = new Settings(this, config, setup);
         RootPath = new RootActorPath(new Address("akka", name));
         DeadLetterRef = new DeadLetterActorRef(this, RootPath / "deadLetters");
@@ -39,43 +40,34 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Scheduler = CreateScheduler();
         _timeouts = (Scheduler as HashedWheelTimerScheduler)?.Queue ?? new TimerQueue($"{name}-timeouts");
 
-        _root = new ActorCell(Dispatchers.DefaultGlobalDispatcher, GuardianProps(new OneForOneStrategy(static _ => Directive.Escalate)), null, null, 0).AsGuardian(RootPath);
-        var userStrategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.Config.GetString("akka.actor.guardian-supervisor-strategy")).Create();
+        var escalating = GuardianProps(new OneForOneStrategy(static _ => Directive.Escalate));
+        _root = new ActorCell(Dispatchers.DefaultGlobalDispatcher, escalating, null, null, 0).AsGuardian(RootPath);
+        var configurator = Settings.Config.GetString("akka.actor.guardian-supervisor-strategy");
+        var userStrategy = SupervisorStrategyConfigurator.CreateConfigurator(configurator).Create();
         _root.Start();
         _system = _root.NewChild(GuardianProps(SupervisorStrategy.DefaultStrategy), "system").AsGuardian(RootPath / "system");
         _user = _root.NewChild(GuardianProps(userStrategy), "user").AsGuardian(RootPath / "user");
     }
 
     public override string Name { get; }
-
     public override Settings Settings { get; }
-
     public override EventStream EventStream { get; }
-
     public override ILoggingAdapter Log { get; }
-
     public override Dispatchers Dispatchers { get; }
-
     public override Mailboxes Mailboxes { get; }
-
     public override IScheduler Scheduler { get; }
 
     public override Serialization.Serialization Serialization => _serialization.Value;
-
     public override IActorRef DeadLetters => DeadLetterRef;
 
     public override IActorRef IgnoreRef { get; }
 
     public override IInternalActorRef Guardian => _user;
-
     public override IInternalActorRef SystemGuardian => _system;
-
     public override IInternalActorRef LookupRoot => _root;
 
     internal ActorPath RootPath { get; }
-
     internal DeadLetterActorRef DeadLetterRef { get; }
-
     internal TemporaryRefs Temporary { get; }
 
     /// <summary>Time-outs of asks: real time, whatever the scheduler.</summary>
@@ -88,16 +80,14 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     }
 
     public override IActorRef SystemActorOf(Props props, string name = null) => _system.CreateChild(props, name);
-
     public override IActorRef SystemActorOf<TActor>(string name = null) => SystemActorOf(Props.Create<TActor>(), name);
-
     public override ActorSelection ActorSelection(ActorPath actorPath) => new(_root, actorPath.Elements);
-
     public override ActorSelection ActorSelection(string actorPath) => Select(_root, actorPath);
 
     public override void Stop(IActorRef actor)
     {
-        if (actor is ActorCell cell && cell.ParentCell is { } parent && (parent == _user || parent == _system)) parent.Tell(new StopChildOf(cell), null);
+        if (actor is ActorCell cell && cell.ParentCell is { } parent && (parent == _user || parent == _system))
+            parent.Tell(new StopChildOf(cell), null);
         else ((IInternalActorRef)actor).SendSystem(new Terminate());
     }
 
@@ -126,7 +116,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
             EventStream.Subscribe(_deadLetterListener, typeof(AllDeadLetters));
         }
 
-        if (Settings.DebugUnhandledMessage) EventStream.Subscribe(SystemActorOf(Props.Create<UnhandledMessageForwarder>(), "UnhandledMessageForwarder"), typeof(UnhandledMessage));
+        if (Settings.DebugUnhandledMessage)
+            EventStream.Subscribe<UnhandledMessage>(SystemActorOf(Props.Create<UnhandledMessageForwarder>(), "UnhandledMessageForwarder"));
+
         LoadExtensions();
         CoordinatedShutdown.Get(this);
         if (Settings.HasCluster) Cluster.Cluster.Get(this);
@@ -147,7 +139,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         if (name.Length == 0 || !char.IsAsciiLetterOrDigit(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         {
             throw new ArgumentException(
-                $"invalid ActorSystem name [{name}]: it must start with a letter or digit and hold only ASCII letters, digits and '-'", nameof(name));
+                $"invalid ActorSystem name [{name}]: it must start with a letter or digit and hold only ASCII letters, digits and '-'",
+                nameof(name));
         }
     }
 
@@ -178,8 +171,10 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         var started = new List<Task>();
         foreach (var name in Settings.Loggers)
         {
-            var type = TypeNames.Find(name) ?? throw new ConfigurationException($"akka.loggers: logger specified in config cannot be found: [{name}]");
-            var logger = _system.NewChild(Props.Create(type).WithDispatcher(Dispatchers.InternalDispatcherId), $"log{_loggers.Count + 1}-{type.Name}");
+            var type = TypeNames.Find(name)
+                ?? throw new ConfigurationException($"akka.loggers: logger specified in config cannot be found: [{name}]");
+            var props = Props.Create(type).WithDispatcher(Dispatchers.InternalDispatcherId);
+            var logger = _system.NewChild(props, $"log{_loggers.Count + 1}-{type.Name}");
             _loggers.Add(logger);
             started.Add(InitializeAsync(logger, name));
             SubscribeLogger(logger, level);
@@ -198,7 +193,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         }
         catch (AskTimeoutException)
         {
-            EventStream.Publish(new Warning(nameof(EventStream), typeof(EventStream), $"Logger {name} did not respond within {Settings.LoggerStartTimeout}"));
+            var message = $"Logger {name} did not respond within {Settings.LoggerStartTimeout}";
+            EventStream.Publish(new Warning(nameof(EventStream), typeof(EventStream), message));
         }
     }
 }

@@ -11,9 +11,7 @@ internal sealed class ActorTimers(ActorCell cell) : ITimerScheduler
     private readonly Dictionary<object, TimerMessage> _active = [];
 
     public IReadOnlyCollection<object> ActiveTimers => _active.Keys;
-
     public bool IsTimerActive(object key) => _active.ContainsKey(key);
-
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) => StartPeriodicTimer(key, msg, interval, interval, null);
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval, IActorRef sender) =>
@@ -67,12 +65,8 @@ internal sealed class TimerMessage(ActorTimers owner, object key, object message
     : IAutoReceivedMessage, IDeadLetterSuppression, INoSerializationVerificationNeeded
 {
     internal ActorTimers Owner { get; } = owner;
-
     internal object Key { get; } = key;
-
     internal object Message { get; } = message;
-
     internal bool IsPeriodic { get; } = isPeriodic;
-
     internal ICancelable Handle { get; set; }
 }

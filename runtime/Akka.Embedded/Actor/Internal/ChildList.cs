@@ -43,7 +43,9 @@ internal sealed partial class ActorCell
             lock (_lock)
             {
                 if (_closed) throw new InvalidOperationException($"Cannot create a child of {parent.Path} while it is stopping");
-                var child = new ActorCell(dispatcher, props, parent, name, name is null ? _generated++ : 0);
+                var number = name is null ? _generated++ : 0;
+                // A number that the child has no room for is made into a name at once.
+                var child = new ActorCell(dispatcher, props, parent, number > uint.MaxValue ? GeneratedName(number) : name, (uint)number);
                 if (name is not null && !(_named ??= []).TryAdd(name, child))
                     throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
                 child._previousSibling = _last;

@@ -29,7 +29,10 @@ internal sealed class HandlerShape
         if (_takesAll) throw new InvalidOperationException("A handler for any message has been added already: no other can come after it");
         if (_lastBranch is { } branch && branch.Step == step && branch.HasPredicate == hasPredicate) return branch.Shape;
         var takesAll = step.MessageType == typeof(object) && !hasPredicate && !step.MayDecline;
-        var shape = _next.GetOrAdd((step, hasPredicate), static (_, made) => new HandlerShape([.. made.Steps, made.step], made.takesAll), (Steps, step, takesAll));
+        var shape = _next.GetOrAdd(
+            (step, hasPredicate),
+            static (_, made) => new HandlerShape([.. made.Steps, made.step], made.takesAll),
+            (Steps, step, takesAll));
         _lastBranch = new Branch(step, hasPredicate, shape);
         return shape;
     }
@@ -49,6 +52,5 @@ internal sealed class HandlerShape
     }
 
     private sealed record Reach(Type Type, int[] Candidates);
-
     private sealed record Branch(HandlerStep Step, bool HasPredicate, HandlerShape Shape);
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Akka.Actor.Internal;
 
-/// <summary>One registration, without its delegates: which messages it takes and how it is called. One instance per type and form.</summary>
+/// <summary>One registration, without its delegates: which messages it takes and how it is called. One per type and form.</summary>
 internal abstract class HandlerStep(Type type)
 {
     private static readonly ConcurrentDictionary<(Type, bool), HandlerStep> Objects = new();
@@ -14,7 +14,8 @@ internal abstract class HandlerStep(Type type)
     internal static HandlerStep ForObject(Type type, bool mayDecline)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return Objects.GetOrAdd((type, mayDecline), static key => key.Item2 ? new ObjectFunctionStep(key.Item1) : new ObjectActionStep(key.Item1));
+        return Objects.GetOrAdd((type, mayDecline), static key =>
+            key.Item2 ? new ObjectFunctionStep(key.Item1) : new ObjectActionStep(key.Item1));
     }
 
     internal abstract bool TryHandle(Delegate handler, Delegate predicate, object message);
@@ -32,7 +33,6 @@ internal abstract class HandlerStep(Type type)
     private sealed class ObjectFunctionStep(Type type) : HandlerStep(type)
     {
         internal override bool MayDecline => true;
-
         internal override bool TryHandle(Delegate handler, Delegate predicate, object message) => ((Func<object, bool>)handler)(message);
     }
 }
@@ -55,6 +55,5 @@ internal sealed class FunctionStep<T>() : HandlerStep(typeof(T))
     internal static readonly FunctionStep<T> Instance = new();
 
     internal override bool MayDecline => true;
-
     internal override bool TryHandle(Delegate handler, Delegate predicate, object message) => ((Func<T, bool>)handler)((T)message);
 }

@@ -6,11 +6,8 @@ internal abstract class InternalActorRef : IInternalActorRef
     public abstract ActorPath Path { get; }
 
     public bool IsLocal => true;
-
     internal virtual ActorSystemImpl SystemOrNull => null;
-
     internal virtual IActorRef ParentOrNull => null;
-
     internal virtual bool IsTerminated => false;
 
     ActorSystemImpl IInternalActorRef.SystemOrNull => SystemOrNull;
@@ -35,15 +32,11 @@ internal abstract class InternalActorRef : IInternalActorRef
     }
 
     public int CompareTo(object obj) => CompareTo(obj as IActorRef);
-
     public sealed override bool Equals(object obj) => ReferenceEquals(this, obj) || (obj is IActorRef other && Equals(other));
 
     // By the uid alone: refs that wrap another must hash like it, and a path is dear to build.
     public override int GetHashCode() => Path.Uid.GetHashCode();
-
     public override string ToString() => $"[{Path.ToStringWithUid()}]";
-
     internal virtual void SendSystem(SystemMessage message) => message.OnDead(this);
-
     internal virtual InternalActorRef ChildOrNull(string name) => null;
 }

@@ -11,7 +11,6 @@ internal sealed class MessageHandlers
     private Delegate[] _predicates;
 
     internal void Add<T>(Action<T> handler, Predicate<T> shouldHandle) => Add(ActionStep<T>.Instance, handler, shouldHandle);
-
     internal void Add<T>(Func<T, bool> handler) => Add(FunctionStep<T>.Instance, handler, null);
 
     internal void Add(Type type, Action<object> handler, Predicate<object> shouldHandle) =>

@@ -23,9 +23,7 @@ internal abstract class PromiseRef(ActorSystemImpl system) : InternalActorRef
     }
 
     internal override ActorSystemImpl SystemOrNull => system;
-
     internal override bool IsTerminated => _gone;
-
     protected ActorSystemImpl System => system;
 
     public override void Tell(object message, IActorRef sender)

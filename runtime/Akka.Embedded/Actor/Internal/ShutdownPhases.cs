@@ -15,7 +15,9 @@ internal sealed class ShutdownPhases
         {
             var phase = phases.GetConfig($"\"{name}\"");
             _phases[name] = new Phase(
-                phase.GetStringList("depends-on").ToArray(), phase.GetTimeSpan("timeout", defaultTimeout), phase.GetBoolean("recover", true));
+                phase.GetStringList("depends-on").ToArray(),
+                phase.GetTimeSpan("timeout", defaultTimeout),
+                phase.GetBoolean("recover", true));
         }
 
         Order = Sort();
@@ -24,7 +26,6 @@ internal sealed class ShutdownPhases
     internal List<string> Order { get; }
 
     internal Phase this[string name] => _phases[name];
-
     internal bool Contains(string name) => name is not null && _phases.ContainsKey(name);
 
     private List<string> Sort()

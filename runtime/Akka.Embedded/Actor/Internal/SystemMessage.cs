@@ -32,7 +32,6 @@ internal sealed class Watch(IInternalActorRef watcher) : SystemMessage
     internal IInternalActorRef Watcher { get; } = watcher;
 
     internal override void Apply(ActorCell cell) => cell.AddWatcher(Watcher);
-
     internal override void OnDead(IInternalActorRef addressee) => Watcher.SendSystem(new DeathNotice(addressee, existenceConfirmed: false));
 }
 
@@ -46,7 +45,6 @@ internal sealed class Unwatch(IInternalActorRef watcher) : SystemMessage
 internal sealed class DeathNotice(IInternalActorRef actor, bool existenceConfirmed) : SystemMessage
 {
     internal IInternalActorRef Actor { get; } = actor;
-
     internal bool ExistenceConfirmed { get; } = existenceConfirmed;
 
     internal override void Apply(ActorCell cell) => cell.OnDeathNotice(Actor, ExistenceConfirmed);

@@ -19,6 +19,5 @@ internal sealed class TemporaryRefs(ActorSystemImpl system, ActorPath path)
     }
 
     internal void Remove(ActorPath named) => _named.TryRemove(named.Name, out _);
-
     internal InternalActorRef Find(string name) => _named.GetValueOrDefault(name);
 }

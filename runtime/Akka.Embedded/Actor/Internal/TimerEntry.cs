@@ -9,7 +9,6 @@ internal abstract class TimerEntry
     internal int Index = -1;
 
     internal bool IsBefore(TimerEntry other) => Due < other.Due || (Due == other.Due && Order < other.Order);
-
     internal void Cancel() => Queue?.Remove(this);
 
     internal abstract void Fire();

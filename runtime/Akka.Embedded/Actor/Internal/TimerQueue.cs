@@ -17,7 +17,6 @@ internal sealed class TimerQueue(string name)
     private Thread _thread;
 
     internal static long Now => Stopwatch.GetTimestamp();
-
     internal static long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Stopwatch.Frequency);
 
     internal void Add(TimerEntry entry, long due)

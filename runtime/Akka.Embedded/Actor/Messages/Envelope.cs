@@ -14,7 +14,6 @@ public struct Envelope
     }
 
     public object Message { get; }
-
     public IActorRef Sender { get; }
 
     public override readonly string ToString() => $"<{Message ?? "null"}> from {Sender?.ToString() ?? "NoSender"}";

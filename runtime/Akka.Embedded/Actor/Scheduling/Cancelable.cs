@@ -26,7 +26,6 @@ public class Cancelable : ICancelable, IDisposable
     }
 
     public Cancelable(IActionScheduler scheduler) => _scheduler = scheduler;
-
     public bool IsCancellationRequested => _cancelled;
 
     public bool IsDisposed { get; private set; }

@@ -14,11 +14,8 @@ public sealed class HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter 
     private readonly TimerQueue _queue = new("akka-scheduler");
 
     public override TimeSpan HighResMonotonicClock => Stopwatch.GetElapsedTime(Origin);
-
     public override TimeSpan MonotonicClock => Stopwatch.GetElapsedTime(Origin);
-
     public override DateTimeOffset Now => DateTimeOffset.UtcNow;
-
     internal TimerQueue Queue => _queue;
 
     // Everything outstanding runs once, at once.

@@ -3,15 +3,11 @@ namespace Akka.Actor;
 public interface ICancelable
 {
     bool IsCancellationRequested { get; }
-
     CancellationToken Token { get; }
 
     void Cancel();
-
     void Cancel(bool throwOnFirstException);
-
     void CancelAfter(TimeSpan delay);
-
     void CancelAfter(int millisecondsDelay);
 }
 

@@ -3,9 +3,7 @@ namespace Akka.Actor;
 public interface ITimeProvider
 {
     TimeSpan HighResMonotonicClock { get; }
-
     TimeSpan MonotonicClock { get; }
-
     DateTimeOffset Now { get; }
 }
 
@@ -17,9 +15,7 @@ public interface IScheduler : ITellScheduler, ITimeProvider
 public interface ITellScheduler
 {
     void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender);
-
     void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
-
     void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender);
 
     void ScheduleTellRepeatedly(
@@ -31,21 +27,15 @@ public interface IAdvancedScheduler : IActionScheduler;
 public interface IActionScheduler : IRunnableScheduler
 {
     void ScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable);
-
     void ScheduleOnce(TimeSpan delay, Action action);
-
     void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable);
-
     void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action);
 }
 
 public interface IRunnableScheduler
 {
     void ScheduleOnce(TimeSpan delay, Dispatch.IRunnable action, ICancelable cancelable);
-
     void ScheduleOnce(TimeSpan delay, Dispatch.IRunnable action);
-
     void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Dispatch.IRunnable action, ICancelable cancelable);
-
     void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Dispatch.IRunnable action);
 }

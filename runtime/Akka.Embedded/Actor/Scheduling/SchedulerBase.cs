@@ -17,13 +17,9 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
     public IAdvancedScheduler Advanced => this;
 
     public abstract TimeSpan HighResMonotonicClock { get; }
-
     public abstract TimeSpan MonotonicClock { get; }
-
     public abstract DateTimeOffset Now { get; }
-
     protected Config SchedulerConfig { get; }
-
     protected ILoggingAdapter Log { get; }
 
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) =>

@@ -16,7 +16,11 @@ public static class SchedulerExtensions
         scheduler.ScheduleOnceCancelable(Milliseconds(millisecondsDelay), action);
 
     public static void ScheduleRepeatedly(
-        this IActionScheduler scheduler, int initialMillisecondsDelay, int millisecondsInterval, Action action, ICancelable cancelable = null) =>
+        this IActionScheduler scheduler,
+        int initialMillisecondsDelay,
+        int millisecondsInterval,
+        Action action,
+        ICancelable cancelable = null) =>
         scheduler.ScheduleRepeatedly(Milliseconds(initialMillisecondsDelay), Milliseconds(millisecondsInterval), action, cancelable);
 
     public static ICancelable ScheduleRepeatedlyCancelable(
@@ -32,7 +36,12 @@ public static class SchedulerExtensions
         scheduler.ScheduleRepeatedlyCancelable(Milliseconds(initialMillisecondsDelay), Milliseconds(millisecondsInterval), action);
 
     public static void ScheduleTellOnce(
-        this ITellScheduler scheduler, int millisecondsDelay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable = null) =>
+        this ITellScheduler scheduler,
+        int millisecondsDelay,
+        ICanTell receiver,
+        object message,
+        IActorRef sender,
+        ICancelable cancelable = null) =>
         scheduler.ScheduleTellOnce(Milliseconds(millisecondsDelay), receiver, message, sender, cancelable);
 
     public static ICancelable ScheduleTellOnceCancelable(
@@ -67,7 +76,12 @@ public static class SchedulerExtensions
     }
 
     public static ICancelable ScheduleTellRepeatedlyCancelable(
-        this IScheduler scheduler, int initialMillisecondsDelay, int millisecondsInterval, ICanTell receiver, object message, IActorRef sender) =>
+        this IScheduler scheduler,
+        int initialMillisecondsDelay,
+        int millisecondsInterval,
+        ICanTell receiver,
+        object message,
+        IActorRef sender) =>
         scheduler.ScheduleTellRepeatedlyCancelable(
             Milliseconds(initialMillisecondsDelay), Milliseconds(millisecondsInterval), receiver, message, sender);
 

@@ -12,13 +12,10 @@ public sealed class BootstrapSetup : Setup.Setup
     }
 
     public Option<ProviderSelection> ActorRefProvider { get; }
-
     public Option<Config> Config { get; }
 
     public static BootstrapSetup Create() => new(default, default);
-
     public BootstrapSetup WithActorRefProvider(ProviderSelection name) => new(Config, name);
-
     public BootstrapSetup WithConfig(Config config) => new(config, ActorRefProvider);
 
     public BootstrapSetup WithConfigFallback(Config config) =>

@@ -10,7 +10,6 @@ public abstract class ProviderSelection
     }
 
     internal string Identifier { get; }
-
     internal bool HasCluster { get; }
 
     public sealed class Local : ProviderSelection
@@ -43,5 +42,6 @@ public abstract class ProviderSelection
         }
     }
 
-    public sealed class Custom(string fqn, string identifier = null, bool hasCluster = false) : ProviderSelection(identifier ?? fqn, hasCluster);
+    public sealed class Custom(string fqn, string identifier = null, bool hasCluster = false)
+        : ProviderSelection(identifier ?? fqn, hasCluster);
 }

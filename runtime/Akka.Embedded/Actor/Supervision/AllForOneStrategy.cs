@@ -14,7 +14,8 @@ public class AllForOneStrategy : SupervisorStrategy
     {
     }
 
-    public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
+    public AllForOneStrategy(
+        int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
     {
     }
@@ -43,9 +44,7 @@ public class AllForOneStrategy : SupervisorStrategy
     }
 
     public override IDecider Decider { get; }
-
     public int MaxNumberOfRetries { get; }
-
     public int WithinTimeRangeMilliseconds { get; }
 
     internal override void Apply(ActorCell parent, ActorCell child, Exception cause, bool restart)

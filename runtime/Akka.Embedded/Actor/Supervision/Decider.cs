@@ -7,9 +7,11 @@ public interface IDecider
 
 public static class Decider
 {
-    public static DeployableDecider From(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) => new(defaultDirective, pairs);
+    public static DeployableDecider From(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) =>
+        new(defaultDirective, pairs);
 
-    public static DeployableDecider From(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) => new(defaultDirective, pairs);
+    public static DeployableDecider From(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) =>
+        new(defaultDirective, pairs);
 
     public static LocalOnlyDecider From(Func<Exception, Directive> localOnlyDecider) => new(localOnlyDecider);
 }
@@ -37,7 +39,6 @@ public class DeployableDecider : IDecider
     }
 
     public Directive DefaultDirective { get; }
-
     public KeyValuePair<Type, Directive>[] Pairs { get; }
 
     public Directive Decide(Exception cause)

@@ -14,7 +14,8 @@ public class OneForOneStrategy : SupervisorStrategy
     {
     }
 
-    public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
+    public OneForOneStrategy(
+        int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
     {
     }
@@ -48,12 +49,11 @@ public class OneForOneStrategy : SupervisorStrategy
     }
 
     public override IDecider Decider { get; }
-
     public int MaxNumberOfRetries { get; }
-
     public int WithinTimeRangeMilliseconds { get; }
 
-    public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) => new(maxNrOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled);
+    public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) =>
+        new(maxNrOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled);
 
     internal static int Milliseconds(TimeSpan? range) => range is { } span && span > TimeSpan.Zero ? (int)span.TotalMilliseconds : -1;
 

@@ -16,7 +16,6 @@ public abstract class SupervisorStrategy
     public static readonly OneForOneStrategy StoppingStrategy = new(static _ => Directive.Stop);
 
     public abstract IDecider Decider { get; }
-
     protected bool LoggingEnabled { get; set; } = true;
 
     // False: not dealt with here, the parent itself fails.

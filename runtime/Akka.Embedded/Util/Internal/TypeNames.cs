@@ -30,7 +30,8 @@ internal static partial class TypeNames
         }
     }
 
-    internal static string Of(Type type) => Names.GetOrAdd(type, static t => $"{Versions().Replace(t.FullName!, "")}, {t.Assembly.GetName().Name}");
+    internal static string Of(Type type) =>
+        Names.GetOrAdd(type, static t => $"{Versions().Replace(t.FullName!, "")}, {t.Assembly.GetName().Name}");
 
     private static Type Find(Assembly assembly, string name, bool ignoreCase) => assembly is not null
         ? assembly.GetType(name, false, ignoreCase)
