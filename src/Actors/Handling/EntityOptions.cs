@@ -22,7 +22,7 @@ public sealed class EntityOptions
     /// Names the entity in the journal, the state table and queries; unique in its group. Default: the class's name in kebab-case.
     /// Changing it later means starting from nothing.
     /// </summary>
-    public string Name { get; set; }
+    public string Name { get; }
 
     /// <summary>Timeout, retries and failure modes.</summary>
     public HandlerOptions Handler { get; }

@@ -185,6 +185,9 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
 
     private void Commit()
     {
+        foreach (var (partition, assigned) in _assigned)
+            if (_client.Watermarks(partition).High is { IsSpecial: false } end)
+                assigned.Progress.End = end.Value;
         if (_committing) return;
         var offsets = Finished(_assigned.Keys);
         if (offsets.Count == 0) return;

@@ -7,6 +7,7 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
 {
     private long _watermark = -1;
     private long _position = -1;
+    private long _end = -1;
     private long _handled;
     private long _gap;
     private int _outstanding;
@@ -27,6 +28,16 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
         get => Volatile.Read(ref _position);
         set => Volatile.Write(ref _position, value);
     }
+
+    /// <summary>Where the log ends, as the client last saw it; -1 while nothing is known.</summary>
+    public long End
+    {
+        get => Volatile.Read(ref _end);
+        set => Volatile.Write(ref _end, value);
+    }
+
+    /// <summary>Distance from the watermark to the log's end; -1 while either is unknown.</summary>
+    public long Lag => End is var end and >= 0 && Watermark is var watermark and >= 0 ? Math.Max(0, end - watermark) : -1;
 
     /// <summary>Records finished in this assignment.</summary>
     public long Handled

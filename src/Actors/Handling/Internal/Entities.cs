@@ -14,6 +14,7 @@ internal sealed class Entities(EventsRuntime runtime) : IEntities
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(query);
+        await runtime.Started.WaitAsync(AskTimeout, runtime.Time, ct).ConfigureAwait(false);
         var (group, type) = Find(typeof(TEntity));
         var (region, partitions) = await group.Ready.WaitAsync(AskTimeout, runtime.Time, ct).ConfigureAwait(false);
         var bytes = KeyText.ToBytes(key);

@@ -1,9 +1,23 @@
 namespace Akka.Events.Operating.Internal;
 
-/// <summary>Everything of Akka.Events in this process.</summary>
-internal sealed class EventsRuntime(IReadOnlyList<GroupRuntime> groups, TimeProvider time)
+/// <summary>Everything of Akka.Events in this process, from before its start on.</summary>
+internal sealed class EventsRuntime(TimeProvider time)
 {
-    public IReadOnlyList<GroupRuntime> Groups { get; } = groups;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile IReadOnlyList<GroupRuntime> _groups = [];
+
+    public EventsRuntime(IReadOnlyList<GroupRuntime> groups, TimeProvider time) : this(time) => Start(groups);
+
+    /// <summary>None before the start.</summary>
+    public IReadOnlyList<GroupRuntime> Groups => _groups;
+
+    public Task Started => _started.Task;
 
     public TimeProvider Time { get; } = time;
+
+    public void Start(IReadOnlyList<GroupRuntime> groups)
+    {
+        _groups = groups;
+        _started.TrySetResult();
+    }
 }

@@ -1,0 +1,69 @@
+using Akka.Cluster.Hosting;
+using Akka.Configuration;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Hosting.Internal;
+using Akka.Hosting;
+using Akka.Persistence.Hosting;
+using Akka.Persistence.Sql.Hosting;
+
+namespace Akka.Events.Hosting;
+
+/// <summary>Adds the event system to an actor system.</summary>
+public static class AkkaEventsHostingExtensions
+{
+    // linq2db's name for PostgreSQL from version 15 on.
+    private const string SqlProvider = "PostgreSQL.15";
+
+    /// <summary>
+    /// Runs the event system in this actor system: its journal, a cluster of this one process unless the system joins another, and its groups. HOCON under
+    /// <c>akka.events</c> has to be added before. <see cref="EventsServiceCollectionExtensions.AddAkkaEvents(Microsoft.Extensions.DependencyInjection.IServiceCollection)"/>
+    /// makes its services injectable.
+    /// </summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="configure">Says where Kafka and PostgreSQL are and what is handled.</param>
+    /// <exception cref="EventsConfigurationException">What is said, in code or configuration, can't work.</exception>
+    public static AkkaConfigurationBuilder WithEvents(this AkkaConfigurationBuilder builder, Action<EventsBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var events = new EventsBuilder();
+        configure(events);
+        var plan = Planner.Plan(events.Setup, Configured(builder));
+        builder.AddHocon(Reference.Config, HoconAddMode.Append);
+        AddStore(builder, plan, events.Setup);
+        var joinsItself = AddCluster(builder);
+        builder.AddHocon(SystemHocon.Of(plan), HoconAddMode.Append);
+        builder.WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
+        var read = Reference.Flatten(Configured(builder));
+        return builder.StartActors((system, _, resolver) => new Starter(plan, system, resolver).Start(read, joinsItself));
+    }
+
+    /// <inheritdoc cref="WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="provider">The host's services.</param>
+    /// <param name="configure">Says where Kafka and PostgreSQL are and what is handled.</param>
+    public static AkkaConfigurationBuilder WithEvents(this AkkaConfigurationBuilder builder, IServiceProvider provider, Action<EventsBuilder, IServiceProvider> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.WithEvents(events => configure(events, provider));
+    }
+
+    private static Config Configured(AkkaConfigurationBuilder builder) => builder.Configuration.HasValue ? builder.Configuration.Value : Config.Empty;
+
+    private static void AddStore(AkkaConfigurationBuilder builder, EventsPlan plan, EventsSetup setup)
+    {
+        if (plan.PostgreSql is { } sql)
+            builder.WithSqlPersistence(sql.ConnectionString!, SqlProvider, schemaName: sql.JournalSchema, autoInitialize: sql.AutoInitialize);
+        else if (setup.InMemory is true)
+            builder.WithInMemoryJournal().WithInMemorySnapshotStore();
+    }
+
+    /// <summary>A cluster of one, which shards need, where the user has configured none. True when it has to join itself.</summary>
+    private static bool AddCluster(AkkaConfigurationBuilder builder)
+    {
+        if (builder.ActorRefProvider.HasValue || Configured(builder).HasPath("akka.actor.provider")) return false;
+        builder.WithClustering().AddHocon(SystemHocon.ClusterOfOne, HoconAddMode.Append);
+        return true;
+    }
+}

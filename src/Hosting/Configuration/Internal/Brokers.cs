@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Akka.Events.Hosting.Configuration.Internal;
+
+/// <summary>The form of bootstrap servers: [protocol://]host[:port], separated by commas.</summary>
+internal static class Brokers
+{
+    public static string? Problem(string servers)
+    {
+        foreach (var server in servers.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var address = server[(server.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..];
+            var colon = address.EndsWith(']') ? -1 : address.LastIndexOf(':');
+            var host = colon < 0 ? address : address[..colon];
+            if (host.Length == 0 || host.AsSpan().ContainsAny(' ', '/')) return $"'{server}' is no host:port";
+            if (colon >= 0 && !(int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535))
+                return $"'{server}' has no port from 1 to 65535 after the colon";
+        }
+        return null;
+    }
+}

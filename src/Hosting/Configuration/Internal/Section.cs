@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Akka.Events.Hosting.Configuration.Internal;
+
+/// <summary>
+/// What one section of the configuration may hold, property by property of its options class: the single table that reading, checking and the reference's test go by.
+/// </summary>
+internal sealed class Section<T>
+{
+    // .NET's timers take no more.
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(24);
+
+    private readonly List<Option<T>> _options = [];
+    private readonly List<(string Key, string Property, Action<ConfigSection, T, ErrorList> Read, Action<string, T, ErrorList> Check)> _sections = [];
+    private readonly List<(string Key, Func<T, string?> Problem)> _rules = [];
+
+    public IReadOnlyList<Option<T>> Options => _options;
+
+    /// <summary>The options class's properties that a key or a section sets.</summary>
+    public IEnumerable<string> Properties => _options.Select(o => o.Property).Concat(_sections.Select(s => s.Property));
+
+    /// <summary>A duration; without a least one it must be above zero.</summary>
+    public Section<T> Duration(Expression<Func<T, TimeSpan>> property, TimeSpan? min = null, TimeSpan? max = null)
+    {
+        var least = min ?? TimeSpan.FromTicks(1);
+        var most = max ?? MaxTimer;
+        return Add(property, ValueText.Duration, ValueText.Of,
+            v => v < least ? $"must {(min is null ? "be above zero" : "not be negative")}" : v > most ? $"must be at most {ValueText.Of(most)}" : null);
+    }
+
+    /// <summary>A number of bytes, at least 1.</summary>
+    public Section<T> Size(Expression<Func<T, long>> property, long max = long.MaxValue) =>
+        Add(property, ValueText.Size, ValueText.OfSize, v => v < 1 ? "must be above zero" : v > max ? $"must be at most {max} bytes" : null);
+
+    /// <summary>A whole number, at least 1.</summary>
+    public Section<T> Count(Expression<Func<T, int>> property, int max = int.MaxValue) =>
+        Add(property, ValueText.Count, v => v.ToString(CultureInfo.InvariantCulture), v => v < 1 ? "must be at least 1" : v > max ? $"must be at most {max}" : null);
+
+    public Section<T> Flag(Expression<Func<T, bool>> property) => Add(property, ValueText.Flag, ValueText.Of, _ => null);
+
+    public Section<T> Choice<TEnum>(Expression<Func<T, TEnum>> property) where TEnum : struct, Enum =>
+        Add(property, ValueText.Choice<TEnum>, ValueText.Of, v => Enum.IsDefined(v) ? null : "is no such choice");
+
+    /// <summary>A text; an empty one is none.</summary>
+    public Section<T> Text(Expression<Func<T, string?>> property) => Add(property, t => t.Length == 0 ? null : t, t => t ?? "", _ => null);
+
+    /// <summary>A text that must be there.</summary>
+    public Section<T> Name(Expression<Func<T, string>> property) => Add(property, t => t, t => t, t => string.IsNullOrWhiteSpace(t) ? "must not be empty" : null);
+
+    public Section<T> Inside<TChild>(Expression<Func<T, TChild>> property, Section<TChild> section)
+    {
+        var info = PropertyOf(property);
+        var get = property.Compile();
+        _sections.Add((KeyNames.Kebab(info.Name), info.Name, (c, o, e) => section.Read(c, get(o), e), (p, o, e) => section.Check(p, get(o), e)));
+        return this;
+    }
+
+    /// <summary>A section of any names and values.</summary>
+    public Section<T> Free(Expression<Func<T, IDictionary<string, string>>> property, Action<string, T, ErrorList> check)
+    {
+        var info = PropertyOf(property);
+        var get = property.Compile();
+        _sections.Add((KeyNames.Kebab(info.Name), info.Name, Read, check));
+        return this;
+
+        void Read(ConfigSection section, T options, ErrorList errors)
+        {
+            foreach (var (name, value) in section.Flattened()) get(options)[name] = value;
+        }
+    }
+
+    /// <summary>Something that must hold between several keys; the first names where it is reported.</summary>
+    public Section<T> Rule(Expression<Func<T, object>> at, Func<T, string?> problem)
+    {
+        _rules.Add((KeyNames.Kebab(PropertyOf(at).Name), problem));
+        return this;
+    }
+
+    /// <summary>Takes what is configured into the options. A key that is known nowhere is an error, unless it is named.</summary>
+    public void Read(ConfigSection config, T options, ErrorList errors, params string[] alsoKnown)
+    {
+        foreach (var key in config.Keys)
+        {
+            var path = config.PathOf(key);
+            if (_options.Find(o => o.Key == key) is { } option)
+                errors.Try(path, () =>
+                {
+                    if (config.Text(key) is { } text) option.Read(text.Trim(), options);
+                });
+            else if (_sections.Find(s => s.Key == key) is { Key: not null } section)
+                errors.Try(path, () => section.Read(config.Section(key), options, errors));
+            else if (!alsoKnown.Contains(key))
+                errors.Add(path, $"unknown key; {KeyNames.Suggestion(key, [.. _options.Select(o => o.Key), .. _sections.Select(s => s.Key), .. alsoKnown])}");
+        }
+    }
+
+    /// <summary>Checks options however they came about.</summary>
+    public void Check(string path, T options, ErrorList errors)
+    {
+        foreach (var option in _options)
+            if (option.Problem(options) is { } problem)
+                errors.Add($"{path}.{option.Key}", problem);
+        foreach (var rule in _rules)
+            if (rule.Problem(options) is { } problem)
+                errors.Add($"{path}.{rule.Key}", problem);
+        foreach (var section in _sections) section.Check($"{path}.{section.Key}", options, errors);
+    }
+
+    private Section<T> Add<TValue>(Expression<Func<T, TValue>> property, Func<string, TValue> read, Func<TValue, string> write, Func<TValue, string?> problem)
+    {
+        var info = PropertyOf(property);
+        _options.Add(new Option<T, TValue>(info.Name, property.Compile(), (o, v) => info.SetValue(o, v), read, write, problem));
+        return this;
+    }
+
+    private static PropertyInfo PropertyOf(LambdaExpression property) =>
+        (PropertyInfo)(property.Body is UnaryExpression convert ? (MemberExpression)convert.Operand : (MemberExpression)property.Body).Member;
+}

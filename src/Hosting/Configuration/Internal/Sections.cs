@@ -1,0 +1,87 @@
+using Akka.Events.Committing;
+using Akka.Events.Consuming;
+using Akka.Events.Handling;
+
+namespace Akka.Events.Hosting.Configuration.Internal;
+
+/// <summary>The sections under <c>akka.events</c>.</summary>
+internal static class Sections
+{
+    public const string Root = "akka.events";
+
+    private static readonly TimeSpan Years = TimeSpan.FromDays(3650);
+
+    public static readonly Section<HandlerOptions> Handler = new Section<HandlerOptions>()
+        .Choice(o => o.OnFailure)
+        .Choice(o => o.OnUndecodable)
+        .Duration(o => o.Timeout)
+        .Duration(o => o.MinBackoff)
+        .Duration(o => o.MaxBackoff)
+        .Count(o => o.MaxConcurrency)
+        .Flag(o => o.Tombstones)
+        .Flag(o => o.Blocking)
+        .Rule(o => o.MaxBackoff, o => o.MaxBackoff < o.MinBackoff ? $"'{ValueText.Of(o.MaxBackoff)}' is below min-backoff ({ValueText.Of(o.MinBackoff)})" : null);
+
+    public static readonly Section<CheckpointOptions> Checkpoint = new Section<CheckpointOptions>()
+        .Count(o => o.MaxTailEvents)
+        .Size(o => o.MaxTailBytes)
+        .Duration(o => o.MaxAge)
+        .Count(o => o.ChunkSize);
+
+    public static readonly Section<MemoryOptions> Memory = new Section<MemoryOptions>()
+        .Count(o => o.MaxActive)
+        .Count(o => o.MaxResident)
+        .Size(o => o.MaxBytes)
+        .Duration(o => o.PassivateAfter);
+
+    public static readonly Section<GroupOptions> Group = new Section<GroupOptions>()
+        .Choice(o => o.StartFrom)
+        .Count(o => o.MaxOutstanding)
+        .Size(o => o.MaxOutstandingBytes)
+        .Duration(o => o.CommitInterval)
+        .Duration(o => o.DrainTimeout)
+        .Duration(o => o.ReportStuckAfter)
+        .Duration(o => o.ReopenBackoff)
+        .Choice(o => o.Protocol)
+        .Text(o => o.InstanceId)
+        .Duration(o => o.FencingHorizon, max: Years)
+        .Flag(o => o.RetainHistory)
+        .Inside(o => o.Checkpoint, Checkpoint)
+        .Inside(o => o.Memory, Memory)
+        .Inside(o => o.Handler, Handler);
+
+    public static readonly Section<KafkaOptions> Kafka = new Section<KafkaOptions>()
+        .Text(o => o.BootstrapServers)
+        .Text(o => o.ClientId)
+        .Size(o => o.PrefetchBytes)
+        .Count(o => o.ExpectedPartitions)
+        .Duration(o => o.CloseTimeout)
+        .Flag(o => o.NativeQueues)
+        .Free(o => o.Client, ClientProperties.Check);
+
+    public static readonly Section<PostgreSqlOptions> PostgreSql = new Section<PostgreSqlOptions>()
+        .Text(o => o.ConnectionString)
+        .Name(o => o.Schema)
+        .Name(o => o.JournalSchema)
+        .Flag(o => o.AutoInitialize)
+        .Duration(o => o.CommandTimeout)
+        .Duration(o => o.KeepDeleted, max: Years);
+
+    public static readonly Section<TopicOptions> Topics = new Section<TopicOptions>()
+        .Count(o => o.Partitions)
+        .Count(o => o.Replicas, max: short.MaxValue)
+        .Choice(o => o.Mismatch)
+        .Duration(o => o.Timeout);
+
+    public static readonly Section<PublishingOptions> Publish = new Section<PublishingOptions>()
+        .Duration(o => o.Linger, min: TimeSpan.Zero)
+        .Count(o => o.MaxInFlight)
+        .Size(o => o.MaxInFlightBytes)
+        .Size(o => o.MaxRecordBytes, max: 1_000_000_000)
+        .Duration(o => o.DeliveryTimeout)
+        .Duration(o => o.FlushTimeout)
+        .Flag(o => o.CloudEvents)
+        .Name(o => o.Source)
+        .Flag(o => o.CreateTopics)
+        .Inside(o => o.Topics, Topics);
+}

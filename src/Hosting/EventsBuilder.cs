@@ -1,0 +1,81 @@
+using Akka.Events.Consuming;
+using Akka.Events.Hosting.Internal;
+
+namespace Akka.Events.Hosting;
+
+/// <summary>
+/// Says what events this process handles and where they come from. Everything can also be configured under <c>akka.events</c> (see <c>HOCON.conf</c>); what is
+/// set in code wins over that.
+/// </summary>
+public sealed class EventsBuilder
+{
+    internal EventsBuilder()
+    {
+    }
+
+    internal EventsSetup Setup { get; } = new();
+
+    /// <summary>Where Kafka is.</summary>
+    /// <param name="bootstrapServers">Brokers to begin with: host:port, separated by commas.</param>
+    /// <param name="configure">Further options.</param>
+    public EventsBuilder UseKafka(string bootstrapServers, Action<KafkaOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(bootstrapServers);
+        Setup.Kafka += options => options.BootstrapServers = bootstrapServers;
+        Setup.Kafka += configure;
+        return this;
+    }
+
+    /// <summary>Options of the Kafka clients, where the brokers are named in the configuration.</summary>
+    public EventsBuilder ConfigureKafka(Action<KafkaOptions> configure)
+    {
+        Setup.Kafka += configure ?? throw new ArgumentNullException(nameof(configure));
+        return this;
+    }
+
+    /// <summary>Keeps journal and entity states in PostgreSQL. Needed for entities, or <see cref="UseInMemory"/>.</summary>
+    /// <param name="connectionString">Npgsql's connection string.</param>
+    /// <param name="configure">Further options.</param>
+    public EventsBuilder UsePostgreSql(string connectionString, Action<PostgreSqlOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        Setup.InMemory = false;
+        Setup.PostgreSql += options => options.ConnectionString = connectionString;
+        Setup.PostgreSql += configure;
+        return this;
+    }
+
+    /// <summary>Keeps journal and entity states in memory: they end with the process. For tests and for trying things out.</summary>
+    public EventsBuilder UseInMemory()
+    {
+        Setup.InMemory = true;
+        return this;
+    }
+
+    /// <summary>How events are published.</summary>
+    public EventsBuilder ConfigurePublishing(Action<PublishingOptions> configure)
+    {
+        Setup.Publish += configure ?? throw new ArgumentNullException(nameof(configure));
+        return this;
+    }
+
+    /// <summary>What all groups start from.</summary>
+    public EventsBuilder ConfigureGroups(Action<GroupOptions> configure)
+    {
+        Setup.GroupDefaults += configure ?? throw new ArgumentNullException(nameof(configure));
+        return this;
+    }
+
+    /// <summary>A consumer group: its handlers see every event of their topics, shared out between all processes of the group.</summary>
+    /// <param name="name">The consumer group's name in Kafka; it also names the group's journal, so changing it means starting from nothing.</param>
+    /// <param name="configure">Names its handlers.</param>
+    public EventsBuilder Group(string name, Action<GroupBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        var group = new GroupBuilder(name);
+        configure(group);
+        Setup.Groups.Add(group);
+        return this;
+    }
+}

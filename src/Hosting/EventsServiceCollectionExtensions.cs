@@ -1,0 +1,55 @@
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal;
+using Akka.Events.Hosting.Internal;
+using Akka.Events.Operating;
+using Akka.Events.Operating.Internal;
+using Akka.Events.Publishing;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Akka.Events.Hosting;
+
+/// <summary>Adds the event system to a host's services.</summary>
+public static class EventsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Makes <see cref="IEvents"/>, <see cref="IEntities"/> and <see cref="IEventsStatus"/> injectable, for an actor system with
+    /// <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may be used before the host has started: what
+    /// needs the event system then waits for it.
+    /// </summary>
+    public static IServiceCollection AddAkkaEvents(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<EventsServices>();
+        services.TryAddSingleton<IEvents>(provider => provider.GetRequiredService<EventsServices>().Publisher);
+        services.TryAddSingleton<IEntities>(provider => new Entities(provider.GetRequiredService<EventsServices>().Runtime));
+        services.TryAddSingleton<IEventsStatus>(provider => new EventsStatus(provider.GetRequiredService<EventsServices>().Runtime));
+        return services;
+    }
+
+    /// <summary>Runs the event system in an actor system of its own, and makes its services injectable: all in one.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="actorSystemName">Letters, digits and '-'.</param>
+    /// <param name="events">Says where Kafka and PostgreSQL are and what is handled.</param>
+    /// <param name="akka">Further configuration of the actor system: HOCON, a cluster, actors.</param>
+    public static IServiceCollection AddAkkaEvents(
+        this IServiceCollection services, string actorSystemName, Action<EventsBuilder> events, Action<AkkaConfigurationBuilder, IServiceProvider>? akka = null)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return services.AddAkkaEvents(actorSystemName, (builder, _) => events(builder), akka);
+    }
+
+    /// <inheritdoc cref="AddAkkaEvents(IServiceCollection, string, Action{EventsBuilder}, Action{AkkaConfigurationBuilder, IServiceProvider})"/>
+    public static IServiceCollection AddAkkaEvents(
+        this IServiceCollection services, string actorSystemName, Action<EventsBuilder, IServiceProvider> events, Action<AkkaConfigurationBuilder, IServiceProvider>? akka = null)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return services.AddAkkaEvents().AddAkka(actorSystemName, (builder, provider) =>
+        {
+            akka?.Invoke(builder, provider);
+            builder.WithEvents(provider, events);
+        });
+    }
+}

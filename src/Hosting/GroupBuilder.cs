@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Akka.Events.Consuming;
+using Akka.Events.Handling;
+using Akka.Events.Hosting.Internal;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Hosting;
+
+/// <summary>Names the handlers of a consumer group.</summary>
+public sealed class GroupBuilder
+{
+    private readonly List<HandlerSetup> _handlers = [];
+
+    internal GroupBuilder(string name) => Name = name;
+
+    /// <summary>The consumer group's name.</summary>
+    public string Name { get; }
+
+    internal IReadOnlyList<HandlerSetup> Handlers => _handlers;
+
+    internal Action<GroupOptions>? ConfigureOptions { get; private set; }
+
+    /// <summary>How the group reads and keeps state. Wins over what is configured under <c>akka.events.groups</c>.</summary>
+    public GroupBuilder Options(Action<GroupOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ConfigureOptions += configure;
+        return this;
+    }
+
+    /// <summary>An entity class, named as the class in kebab-case (or by its <see cref="StoredAsAttribute"/>): one actor per message key, its state saved exactly once.</summary>
+    /// <typeparam name="TEntity">A class that derives from <see cref="EntityActor{TState}"/>. Arguments of its constructor come from the service provider.</typeparam>
+    public GroupBuilder Entity<TEntity>(Action<EntityOptions>? configure = null) where TEntity : ActorBase => Add(new EntitySetup(typeof(TEntity), null, configure));
+
+    /// <summary>An entity class under a name of its own.</summary>
+    /// <param name="name">Names the entity in the journal, the state table and queries; unique in its group. Changing it later means starting from nothing.</param>
+    /// <param name="configure">Further options.</param>
+    /// <typeparam name="TEntity">A class that derives from <see cref="EntityActor{TState}"/>. Arguments of its constructor come from the service provider.</typeparam>
+    public GroupBuilder Entity<TEntity>(string name, Action<EntityOptions>? configure = null) where TEntity : ActorBase
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Add(new EntitySetup(typeof(TEntity), name, configure));
+    }
+
+    /// <summary>A function that handles a topic's events: at least once, those of one key one after another.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="name">Names the handler in logs and metrics; unique in its group.</param>
+    /// <param name="handler">Handles one event; the event is finished when the task has ended.</param>
+    /// <param name="configure">Timeout, retries and failure modes.</param>
+    public GroupBuilder Handle<T>(Topic<T> topic, string name, Func<T, EventContext, Task> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Plain(topic, name, (e, context) => new ValueTask(handler(e, context)), configure);
+    }
+
+    /// <inheritdoc cref="Handle{T}(Topic{T}, string, Func{T, EventContext, Task}, Action{HandlerOptions})"/>
+    public GroupBuilder Handle<T>(Topic<T> topic, string name, Func<T, Task> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Plain(topic, name, (e, _) => new ValueTask(handler(e)), configure);
+    }
+
+    // An async lambda fits Task and ValueTask alike, and a call that returns either also fits Action, which would lose the task: so the one before the other.
+
+    /// <inheritdoc cref="Handle{T}(Topic{T}, string, Func{T, EventContext, Task}, Action{HandlerOptions})"/>
+    [OverloadResolutionPriority(-1)]
+    public GroupBuilder Handle<T>(Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Plain(topic, name, handler, configure);
+    }
+
+    /// <inheritdoc cref="Handle{T}(Topic{T}, string, Func{T, EventContext, Task}, Action{HandlerOptions})"/>
+    [OverloadResolutionPriority(-1)]
+    public GroupBuilder Handle<T>(Topic<T> topic, string name, Func<T, ValueTask> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Plain(topic, name, (e, _) => handler(e), configure);
+    }
+
+    /// <summary>A function that handles a topic's events without waiting for anything; one that blocks its thread says so (<see cref="HandlerOptions.Blocking"/>).</summary>
+    /// <inheritdoc cref="Handle{T}(Topic{T}, string, Func{T, EventContext, Task}, Action{HandlerOptions})"/>
+    [OverloadResolutionPriority(-2)]
+    public GroupBuilder Handle<T>(Topic<T> topic, string name, Action<T, EventContext> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Plain(
+            topic, name,
+            (e, context) =>
+            {
+                handler(e, context);
+                return ValueTask.CompletedTask;
+            },
+            configure);
+    }
+
+    /// <inheritdoc cref="Handle{T}(Topic{T}, string, Action{T, EventContext}, Action{HandlerOptions})"/>
+    [OverloadResolutionPriority(-2)]
+    public GroupBuilder Handle<T>(Topic<T> topic, string name, Action<T> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Handle(topic, name, (T e, EventContext _) => handler(e), configure);
+    }
+
+    private GroupBuilder Plain<T>(Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        ArgumentNullException.ThrowIfNull(name);
+        return Add(new PlainSetup<T>(topic, name, handler, configure));
+    }
+
+    private GroupBuilder Add(HandlerSetup handler)
+    {
+        _handlers.Add(handler);
+        return this;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>What this process is to run: code and configuration brought together, and checked.</summary>
+internal sealed class EventsPlan
+{
+    public required KafkaOptions Kafka { get; init; }
+
+    /// <summary>Null: states and journal lie in memory, or there are no entities.</summary>
+    public required PostgreSqlOptions? PostgreSql { get; init; }
+
+    public required PublishingOptions Publish { get; init; }
+
+    public required IReadOnlyList<GroupPlan> Groups { get; init; }
+
+    /// <summary>What is odd but can work.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The longest that leaving the groups may take: finishing what runs, committing it, and the brokers' answer.</summary>
+    public TimeSpan LeaveTimeout => (Groups.Count == 0 ? TimeSpan.Zero : Groups.Max(g => g.Options.DrainTimeout)) + Kafka.CloseTimeout + TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,10 @@
+using Akka.Events.Consuming;
+using Akka.Events.Handling.Internal;
+
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>A group, checked and ready to be started.</summary>
+internal sealed record GroupPlan(string Name, GroupOptions Options, IReadOnlyList<HandlerPlan> Handlers)
+{
+    public bool HasEntities => Handlers.Any(h => h.Definition is EntityType);
+}

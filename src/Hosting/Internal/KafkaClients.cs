@@ -1,0 +1,75 @@
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Consuming.Internal.Client;
+using Akka.Events.Handling.Internal;
+using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Publishing.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>Makes the Kafka clients of this process.</summary>
+internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, TimeProvider time)
+{
+    private readonly KafkaOptions _kafka = plan.Kafka;
+    private readonly IReadOnlyDictionary<string, string> _properties = ClientProperties.Normalized(plan.Kafka.Client);
+    private readonly ILogger _log = loggers.CreateLogger("Akka.Events.Kafka");
+    private readonly ILogger _publishingLog = loggers.CreateLogger("Akka.Events.Publishing");
+
+    public IGroupConsumer GroupMember(GroupContext group)
+    {
+        var settings = new GroupConsumerSettings
+        {
+            BootstrapServers = _kafka.BootstrapServers!,
+            GroupId = group.Name,
+            ClientId = _kafka.ClientId,
+            GroupInstanceId = group.Options.InstanceId,
+            Protocol = group.Options.Protocol,
+            CoPartitioned = group.HasEntities && group.Routes.Count > 1,
+            OffsetReset = group.Options.StartFrom,
+            PrefetchBytes = _kafka.PrefetchBytes,
+            ExpectedPartitions = _kafka.ExpectedPartitions,
+            CloseTimeout = _kafka.CloseTimeout,
+            NativeQueues = _kafka.NativeQueues,
+            Client = _properties,
+        };
+        return GroupConsumers.Create(settings, _log, time);
+    }
+
+    public KafkaPublisher Publisher(KafkaTopics? topics)
+    {
+        var publish = plan.Publish;
+        var settings = new PublisherSettings
+        {
+            BootstrapServers = _kafka.BootstrapServers!,
+            ClientId = _kafka.ClientId,
+            Linger = publish.Linger,
+            MaxInFlight = publish.MaxInFlight,
+            MaxInFlightBytes = publish.MaxInFlightBytes,
+            MaxRecordBytes = (int)publish.MaxRecordBytes,
+            DeliveryTimeout = publish.DeliveryTimeout,
+            FlushTimeout = publish.FlushTimeout,
+            CreateTopics = publish.CreateTopics,
+            CloudEvents = publish.CloudEvents,
+            Source = publish.Source,
+            Client = _properties,
+        };
+        return new KafkaPublisher(settings, topics, _publishingLog, time);
+    }
+
+    /// <summary>Makes topics that don't exist; null where that isn't wanted.</summary>
+    public KafkaTopics? Topics()
+    {
+        if (!plan.Publish.CreateTopics) return null;
+        var topics = plan.Publish.Topics;
+        var settings = new TopicSettings
+        {
+            BootstrapServers = _kafka.BootstrapServers!,
+            Partitions = topics.Partitions,
+            Replicas = (short)topics.Replicas,
+            Mismatch = topics.Mismatch,
+            Timeout = topics.Timeout,
+            Client = _properties,
+        };
+        return new KafkaTopics(settings, _publishingLog, time);
+    }
+}

@@ -1,0 +1,111 @@
+using Akka.Configuration;
+using Akka.Events.Consuming;
+using Akka.Events.Handling.Internal;
+using Akka.Events.Hosting.Configuration.Internal;
+
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>Brings code and configuration together. All that is wrong is told at once.</summary>
+internal sealed class Planner
+{
+    private readonly EventsSetup _setup;
+    private readonly ErrorList _errors = new();
+    private readonly EventsConfiguration _configuration;
+
+    private Planner(EventsSetup setup, Config config)
+    {
+        _setup = setup;
+        _configuration = new EventsConfiguration(config, _errors);
+    }
+
+    /// <exception cref="EventsConfigurationException">It can't work.</exception>
+    public static EventsPlan Plan(EventsSetup setup, Config config) => new Planner(setup, config).Plan();
+
+    private EventsPlan Plan()
+    {
+        var kafka = Kafka();
+        var postgreSql = PostgreSql();
+        var publish = _configuration.Publish;
+        _setup.Publish?.Invoke(publish);
+        Sections.Publish.Check($"{Sections.Root}.publish", publish, _errors);
+        var groups = Groups();
+        if (groups.Find(g => g.HasEntities) is { } needy && postgreSql is null && _setup.InMemory is not true)
+            _errors.Add($"group '{needy.Name}' has entities, and nothing says where their states are kept: call UsePostgreSql or UseInMemory, or set {Sections.Root}.postgresql.connection-string");
+        _errors.ThrowIfAny();
+        return new EventsPlan { Kafka = kafka, PostgreSql = postgreSql, Publish = publish, Groups = groups, Warnings = Warnings() };
+    }
+
+    private KafkaOptions Kafka()
+    {
+        var options = _configuration.Kafka;
+        _setup.Kafka?.Invoke(options);
+        var path = $"{Sections.Root}.kafka";
+        if (string.IsNullOrWhiteSpace(options.BootstrapServers)) _errors.Add($"{path}.bootstrap-servers", "is not set: call UseKafka(\"host:port\"), or set it");
+        else if (Brokers.Problem(options.BootstrapServers) is { } problem) _errors.Add($"{path}.bootstrap-servers", problem);
+        Sections.Kafka.Check(path, options, _errors);
+        return options;
+    }
+
+    private PostgreSqlOptions? PostgreSql()
+    {
+        var options = _configuration.PostgreSql;
+        _setup.PostgreSql?.Invoke(options);
+        var path = $"{Sections.Root}.postgresql";
+        Sections.PostgreSql.Check(path, options, _errors);
+        if (_setup.InMemory is true || options.ConnectionString is null) return null;
+        if (ConnectionStrings.Problem(options.ConnectionString) is { } problem) _errors.Add($"{path}.connection-string", problem);
+        return options;
+    }
+
+    private List<GroupPlan> Groups()
+    {
+        foreach (var twice in _setup.Groups.GroupBy(g => g.Name).Where(g => g.Count() > 1)) _errors.Add($"group '{twice.Key}' is registered {twice.Count()} times");
+        return [.. _setup.Groups.DistinctBy(g => g.Name).Select(Group)];
+    }
+
+    private GroupPlan Group(GroupBuilder group)
+    {
+        if (Names.GroupProblem(group.Name) is { } problem) _errors.Add($"group '{group.Name}' {problem}");
+        if (group.Handlers.Count == 0) _errors.Add($"group '{group.Name}' has no handlers: call Entity or Handle");
+        var options = _configuration.Group(group.Name, _setup.GroupDefaults);
+        group.ConfigureOptions?.Invoke(options);
+        var path = $"{Sections.Root}.groups.{KeyNames.Segment(group.Name)}";
+        Sections.Group.Check(path, options, _errors);
+        foreach (var key in _configuration.HandlerNames(group.Name))
+            if (!group.Handlers.Any(h => KeyNames.Means(key, h.Name)))
+                _errors.Add($"{path}.handlers.{KeyNames.Segment(key)}", $"the group has no such handler; {KeyNames.Suggestion(key, [.. group.Handlers.Select(h => h.Name)])}");
+        foreach (var twice in group.Handlers.GroupBy(h => h.Name).Where(h => h.Count() > 1))
+            _errors.Add($"group '{group.Name}': {string.Join(" and ", twice.Select(h => h.What))} {(twice.Count() == 2 ? "both" : "all")} have the name '{twice.Key}'");
+        foreach (var twice in group.Handlers.OfType<EntitySetup>().GroupBy(e => e.Entity).Where(e => e.Count() > 1))
+            _errors.Add($"group '{group.Name}': entity {twice.Key.Name} is registered {twice.Count()} times");
+        return new GroupPlan(group.Name, options, Handlers(group, options, path));
+    }
+
+    private List<HandlerPlan> Handlers(GroupBuilder group, GroupOptions groupOptions, string path)
+    {
+        var plans = new List<HandlerPlan>();
+        foreach (var handler in group.Handlers)
+        {
+            if (Names.HandlerProblem(handler.Name) is { } name) _errors.Add($"group '{group.Name}': handler '{handler.Name}' {name}");
+            if (handler.Problem is { } problem)
+            {
+                _errors.Add($"group '{group.Name}': {problem}");
+                continue;
+            }
+            var options = groupOptions.Handler.Copy();
+            _configuration.Handler(group.Name, handler.Name, options);
+            var plan = handler.Plan(options);
+            plan.Definition.Index = plans.Count;
+            Sections.Handler.Check($"{path}.handlers.{KeyNames.Segment(handler.Name)}", plan.Definition.Options, _errors);
+            plans.Add(plan);
+        }
+        return plans;
+    }
+
+    private List<string> Warnings() =>
+    [
+        .. _configuration.GroupNames
+            .Where(key => !_setup.Groups.Any(g => KeyNames.Means(key, g.Name)))
+            .Select(key => $"{Sections.Root}.groups.{KeyNames.Segment(key)}: this process has no such group; {KeyNames.Suggestion(key, [.. _setup.Groups.Select(g => g.Name)])}"),
+    ];
+}

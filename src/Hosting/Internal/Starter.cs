@@ -1,0 +1,131 @@
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Handling.Internal;
+using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Operating.Internal;
+using Akka.Events.Persistence;
+using Akka.Events.Persistence.States.Internal;
+using Akka.Events.Publishing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>Starts what is planned, in an actor system that is there, and sees to its end.</summary>
+internal sealed class Starter
+{
+    private readonly EventsPlan _plan;
+    private readonly ActorSystem _system;
+    private readonly CoordinatedShutdown _shutdown;
+    private readonly EventsServices _services;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+
+    public Starter(EventsPlan plan, ActorSystem system, IDependencyResolver resolver)
+    {
+        _plan = plan;
+        _system = system;
+        _shutdown = CoordinatedShutdown.Get(system);
+        _time = resolver.GetService<TimeProvider>() ?? TimeProvider.System;
+        _services = resolver.GetService<EventsServices>() ?? new EventsServices(_time);
+        _loggers = resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        _log = _loggers.CreateLogger("Akka.Events");
+    }
+
+    /// <param name="read">What stood under akka.events when the plan was made.</param>
+    /// <param name="joinsItself">The cluster is of this process alone, and nobody else makes it one.</param>
+    public async Task Start(IReadOnlyDictionary<string, string> read, bool joinsItself)
+    {
+        CheckUnchanged(read);
+        foreach (var warning in _plan.Warnings) _log.LogWarning("{Warning}", warning);
+        if (joinsItself) await JoinItself().ConfigureAwait(false);
+        var clients = new KafkaClients(_plan, _loggers, _time);
+        StartPublisher(clients);
+        StartGroups(clients);
+    }
+
+    /// <summary>What has come after the plan would have no effect.</summary>
+    private void CheckUnchanged(IReadOnlyDictionary<string, string> read)
+    {
+        var errors = new ErrorList();
+        var now = Reference.Flatten(_system.Settings.Config);
+        foreach (var path in now.Keys.Union(read.Keys).Where(p => now.GetValueOrDefault(p) != read.GetValueOrDefault(p)))
+            errors.Add(path, "was configured after WithEvents: add the HOCON before it");
+        errors.ThrowIfAny();
+    }
+
+    private async Task JoinItself()
+    {
+        if (_system.Settings.Config.GetStringList("akka.cluster.seed-nodes").Count > 0) return;
+        var cluster = Akka.Cluster.Cluster.Get(_system);
+        await cluster.JoinAsync(cluster.SelfAddress).ConfigureAwait(false);
+    }
+
+    private void StartPublisher(KafkaClients clients)
+    {
+        var life = new PublisherLife(clients);
+        _services.Publisher.Start(new Lazy<IEvents>(life.Begin));
+        _shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
+        {
+            await life.End().ConfigureAwait(false);
+            return Done.Instance;
+        });
+    }
+
+    private void StartGroups(KafkaClients clients)
+    {
+        var states = States();
+        var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+        var runtime = _services.Runtime;
+        runtime.Start([.. _plan.Groups.Select(group => Group(group, states, clients, owner))]);
+        _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
+        var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");
+        LeaveBeforeTheEnd(root);
+    }
+
+    private void LeaveBeforeTheEnd(IActorRef root)
+    {
+        const string phase = CoordinatedShutdown.PhaseBeforeServiceUnbind;
+        var limit = _plan.LeaveTimeout;
+        if (_shutdown.Timeout(phase) < limit)
+            _log.LogWarning("Leaving the groups may take {Limit}, but the shutdown phase {Phase} ends after {Timeout}", limit, phase, _shutdown.Timeout(phase));
+        _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
+    }
+
+    private GroupRuntime Group(GroupPlan plan, IEntityStates states, KafkaClients clients, string owner)
+    {
+        foreach (var handler in plan.Handlers) handler.Bind(_system);
+        var context = new GroupContext
+        {
+            Name = plan.Name,
+            Options = plan.Options,
+            Handlers = [.. plan.Handlers.Select(h => h.Definition)],
+            Time = _time,
+            Loggers = _loggers,
+            States = states,
+            Metrics = new GroupMetrics(plan.Name),
+            Owner = owner,
+            Budget = new EntityBudget(plan.Options.Memory),
+        };
+        return new GroupRuntime(context, clients.GroupMember);
+    }
+
+    private IEntityStates States()
+    {
+        if (_plan.PostgreSql is not { } options) return new InMemoryEntityStates();
+        var settings = new PostgreSqlSettings
+        {
+            Schema = options.Schema,
+            JournalSchema = options.JournalSchema,
+            AutoInitialize = options.AutoInitialize,
+            CommandTimeout = options.CommandTimeout,
+            KeepDeleted = options.KeepDeleted,
+        };
+        var source = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = "akka-events" }.UseLoggerFactory(_loggers).Build();
+        _system.RegisterOnTermination(source.Dispose);
+        return new PostgreSqlEntityStates(source, settings);
+    }
+}
