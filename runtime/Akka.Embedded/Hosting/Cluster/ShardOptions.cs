@@ -1,5 +1,6 @@
 #nullable enable
 using Akka.Cluster.Sharding;
+using Akka.Persistence.Hosting;
 
 namespace Akka.Cluster.Hosting;
 
@@ -10,6 +11,9 @@ public sealed class ShardOptions
 
     /// <summary>Told to entities that are to stop: at hand-off and when idle. The default is PoisonPill.</summary>
     public object? HandOffStopMessage { get; set; }
+
+    /// <summary>In place of <see cref="JournalPluginId"/>.</summary>
+    public JournalOptions? JournalOptions { get; set; }
 
     public string? JournalPluginId { get; set; }
 
@@ -26,6 +30,9 @@ public sealed class ShardOptions
 
     public bool? ShouldPassivateIdleEntities { get; set; }
 
+    /// <summary>In place of <see cref="SnapshotPluginId"/>.</summary>
+    public SnapshotOptions? SnapshotOptions { get; set; }
+
     public string? SnapshotPluginId { get; set; }
 
     public StateStoreMode? StateStoreMode { get; set; }
@@ -34,8 +41,8 @@ public sealed class ShardOptions
     {
         if (Role is not null) settings = settings.WithRole(Role);
         if (RememberEntities is { } remember) settings = settings.WithRememberEntities(remember);
-        if (JournalPluginId is not null) settings = settings.WithJournalPluginId(JournalPluginId);
-        if (SnapshotPluginId is not null) settings = settings.WithSnapshotPluginId(SnapshotPluginId);
+        if ((JournalOptions?.PluginId ?? JournalPluginId) is { } journal) settings = settings.WithJournalPluginId(journal);
+        if ((SnapshotOptions?.PluginId ?? SnapshotPluginId) is { } snapshots) settings = settings.WithSnapshotPluginId(snapshots);
         if (StateStoreMode is { } mode) settings = settings.WithStateStoreMode(mode);
         if (PassivateIdleEntityAfter is { } idle) settings = settings.WithPassivateIdleAfter(idle);
         if (ShouldPassivateIdleEntities is false) settings = settings.WithPassivateIdleAfter(TimeSpan.Zero);
