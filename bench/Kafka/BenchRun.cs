@@ -12,6 +12,8 @@ internal sealed record BenchRun(long Records, TimeSpan Elapsed, double StartupSe
     {
         result.Set("partitions", arguments.Partitions).Set("keys", arguments.Keys).Set("value_bytes", arguments.ValueBytes)
             .Set("startup_seconds", Math.Round(StartupSeconds, 2)).Set("cpu_seconds", Math.Round(Cpu.TotalSeconds, 2)).Set("cpu_seconds_measured", Math.Round(CpuMeasured.TotalSeconds, 2));
+        result.Set("gc_pause_seconds", Math.Round(GC.GetTotalPauseDuration().TotalSeconds, 2)).Set("gc_collections", $"{GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}")
+            .Set("allocated_mb", GC.GetTotalAllocatedBytes() >> 20);
         if (Elapsed > TimeSpan.Zero) result.Measured(Records, Elapsed);
         else result.Set("records", Records).Note("nothing was left to do");
     }

@@ -70,7 +70,7 @@ internal sealed class EntityLane
     /// <summary>What the actor handles at this moment; null before it begins. Read by the shard only when the actor has died.</summary>
     public Delivery? Current;
 
-    /// <summary>When the present run began, as a timestamp of the time provider.</summary>
+    /// <summary>When the present run began, as a timestamp of the time provider; a housekeeping interval early at most.</summary>
     public long RunningSince;
 
     /// <summary>The present run has been reported as stuck.</summary>

@@ -37,6 +37,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
     private bool _loading;
     private bool _opened;
     private bool _stopping;
+    private long _lately;
     private long _commitBegan;
     private long _checkpointBegan;
     private long _sequenceNr;
@@ -210,6 +211,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
 
     private void OnDeliveries(Deliveries deliveries)
     {
+        _lately = _group.Time.GetTimestamp();
         for (var i = 0; i < deliveries.Count; i++)
         {
             var delivery = deliveries.Items[i];
@@ -265,6 +267,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         }
         var lane = lanes.GetOrAdd(delivery.KeyBytes);
         delivery.Lane = lane;
+        delivery.KeyBytes = lane.Key;
         lane.Enqueue(delivery);
         if (lane.Status == LaneStatus.Idle)
         {
@@ -300,7 +303,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         lane.Running = lane.TakeWaiting();
         if (lane.Running is null) return;
         lane.Status = LaneStatus.Running;
-        lane.RunningSince = _group.Time.GetTimestamp();
+        lane.RunningSince = _lately;
         lane.Reported = false;
         lane.Touched = true;
         if (lane.Actor is null)
@@ -543,6 +546,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
 
     private void OnHousekeeping()
     {
+        _lately = _group.Time.GetTimestamp();
         if (!_opened) return;
         WarmUp();
         ReportStuck();
