@@ -60,6 +60,8 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash, IPe
         set => _stash = new PersistentStash(value, _waiting);
     }
 
+    internal int InternalStashCapacity => Extension.InternalStashCapacity;
+
     protected PersistenceExtension Extension { get; }
 
     protected virtual ILoggingAdapter Log => _log ??= Logging.GetLogger(Cell.System, this);

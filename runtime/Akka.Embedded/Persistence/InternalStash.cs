@@ -17,7 +17,8 @@ internal sealed class InternalStash
     /// <summary>Keeps the current delivery; where there is no room, the owner's strategy decides.</summary>
     internal void Add(ActorCell cell, Eventsourced owner)
     {
-        var capacity = owner.Stash.Capacity;
+        var capacity = cell.ActorProps.Deploy.StashCapacity;
+        if (capacity < 0) capacity = owner.InternalStashCapacity;
         if (capacity >= 0 && _count >= capacity)
         {
             Overflow(cell, owner.InternalStashOverflowStrategy);

@@ -16,12 +16,16 @@ public class PersistenceExtension : IExtension
         _system = system;
         system.Settings.InjectTopLevelFallback(Persistence.DefaultConfig());
         var config = Config;
+        InternalStashCapacity = config.GetInt(Dispatch.Mailboxes.DefaultMailboxId + ".stash-capacity", -1);
         Permits = new RecoveryPermits(config.GetInt("akka.persistence.max-concurrent-recoveries"));
         DefaultInternalStashOverflowStrategy = PluginType.Create<IStashOverflowStrategyConfigurator>(
             config.GetString("akka.persistence.internal-stash-overflow-strategy")).Create(config);
     }
 
     public IStashOverflowStrategy DefaultInternalStashOverflowStrategy { get; }
+
+    /// <summary>How many commands an actor's internal stash holds unless its Props say otherwise; negative: any number.</summary>
+    internal int InternalStashCapacity { get; }
 
     internal RecoveryPermits Permits { get; }
 

@@ -27,6 +27,20 @@ public sealed class DeadLetterTests() : RuntimeTest("akka { loglevel = INFO, log
     }
 
     [Fact]
+    public async Task A_dead_letter_for_a_subscriber_that_is_dead_itself_ends_there()
+    {
+        var mail = NewMail();
+        var subscriber = Start(_ => { });
+        System.EventStream.Subscribe(subscriber, typeof(DeadLetter));
+        await subscriber.GracefulStop(Patience);
+        System.EventStream.Subscribe(subscriber, typeof(DeadLetter)); // the stream forgets the dead only when it hears of it
+        System.EventStream.Subscribe(mail.Ref, typeof(DeadLetter));
+        subscriber.Tell("lost");
+
+        Assert.Equal("lost", (await mail.Next<DeadLetter>()).Message);
+    }
+
+    [Fact]
     public async Task An_unhandled_message_is_published_with_sender_and_recipient()
     {
         var mail = NewMail();

@@ -28,8 +28,7 @@ public abstract class PersistenceTest(Storage storage) : IAsyncLifetime
             .AddAkka("persistence", akka =>
             {
                 store(akka);
-                akka.AddHocon(Hocon + "\nakka.loglevel = OFF\nakka.stdout-loglevel = OFF", HoconAddMode.Prepend);
-                akka.WithCustomSerializer("text", [typeof(string), typeof(Unserializable)], system => new TextSerializer(system));
+                Configure(akka);
             })
             .BuildServiceProvider();
         System = _services.GetRequiredService<ActorSystem>();
@@ -41,6 +40,10 @@ public abstract class PersistenceTest(Storage storage) : IAsyncLifetime
         if (System is not null) await System.Terminate();
         if (_services is not null) await _services.DisposeAsync();
     }
+
+    protected void Configure(AkkaConfigurationBuilder akka) => akka
+        .AddHocon(Hocon + "\nakka.loglevel = OFF\nakka.stdout-loglevel = OFF", HoconAddMode.Prepend)
+        .WithCustomSerializer("text", [typeof(string), typeof(Unserializable)], system => new TextSerializer(system));
 
     /// <summary>Starts an actor and waits until it has recovered from nothing.</summary>
     protected async Task<IActorRef> StartNewAsync(string id = "one")

@@ -3,6 +3,7 @@ using Akka.Events.Testing;
 using Akka.Hosting;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -18,8 +19,9 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
         await StartNewAsync();
         Assert.Equal(
             [
-                "journal.created bigint", "journal.deleted boolean", "journal.identifier integer", "journal.manifest text", "journal.message bytea",
-                "journal.ordering bigint", "journal.persistence_id text", "journal.sequence_number bigint", "journal.writer_uuid text",
+                "journal.created bigint", "journal.deleted boolean", "journal.identifier integer", "journal.manifest text",
+                "journal.message bytea", "journal.ordering bigint", "journal.persistence_id text",
+                "journal.sequence_number bigint", "journal.writer_uuid text",
                 "snapshot.created bigint", "snapshot.manifest text", "snapshot.persistence_id text", "snapshot.sequence_number bigint",
                 "snapshot.serializer_id integer", "snapshot.snapshot bytea",
                 "tags.ordering_id bigint", "tags.persistence_id text", "tags.sequence_nr bigint", "tags.tag text",
@@ -28,8 +30,8 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
                 + $"WHERE table_schema = '{Schema}' ORDER BY 1"));
         Assert.Equal(
             [
-                "PK_journal", "PK_snapshot", "PK_tags", "journal_created_idx", "journal_sequence_number_idx", "journal_uq", "snapshot_created_idx",
-                "snapshot_sequence_number_idx", "tags_persistence_id_sequence_nr_idx", "tags_tag_idx",
+                "PK_journal", "PK_snapshot", "PK_tags", "journal_created_idx", "journal_sequence_number_idx", "journal_uq",
+                "snapshot_created_idx", "snapshot_sequence_number_idx", "tags_persistence_id_sequence_nr_idx", "tags_tag_idx",
             ],
             (await QueryAsync($"SELECT indexname FROM pg_indexes WHERE schemaname = '{Schema}'")).Order(StringComparer.Ordinal));
     }
@@ -42,11 +44,13 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
         await Probe.NextAsync<SaveSnapshotSuccess>();
         Assert.Equal(
             ["one 1 hello 1001 T1 f", "one 2 world 1001 T1 f"],
-            await QueryAsync("SELECT concat_ws(' ', persistence_id, sequence_number, convert_from(message, 'UTF8'), identifier, manifest, deleted) "
+            await QueryAsync(
+                "SELECT concat_ws(' ', persistence_id, sequence_number, convert_from(message, 'UTF8'), identifier, manifest, deleted) "
                 + $"FROM {Schema}.journal ORDER BY ordering"));
         Assert.Equal(
             ["one 2 both 1001 T1"],
-            await QueryAsync("SELECT concat_ws(' ', persistence_id, sequence_number, convert_from(snapshot, 'UTF8'), serializer_id, manifest) "
+            await QueryAsync(
+                "SELECT concat_ws(' ', persistence_id, sequence_number, convert_from(snapshot, 'UTF8'), serializer_id, manifest) "
                 + $"FROM {Schema}.snapshot"));
         var ticks = long.Parse(Assert.Single(await QueryAsync($"SELECT created::text FROM {Schema}.journal WHERE sequence_number = 1")));
         Assert.InRange(new DateTime(ticks, DateTimeKind.Utc), DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow.AddMinutes(5));
@@ -70,7 +74,7 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
         var actor = await StartNewAsync();
         actor.Do(a => a.PersistAll(["a", "b", "c"], _ => { }, () => a.DeleteMessages(2)));
         await Probe.NextAsync<DeleteMessagesSuccess>();
-        Assert.Equal(["2 t", "3 f"], await QueryAsync($"SELECT sequence_number || ' ' || left(deleted::text, 1) FROM {Schema}.journal ORDER BY 1"));
+        Assert.Equal(["2 true", "3 false"], await QueryAsync($"SELECT sequence_number || ' ' || deleted FROM {Schema}.journal ORDER BY 1"));
     }
 
     [SkippableFact]
@@ -147,6 +151,27 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
         await InsertEventsAsync("(false, 'one', 1, 0, 'x', 4711, 'M', 'w')");
         Start();
         await Probe.ExpectAsync("recovery failed at nothing", "stopped");
+    }
+
+    [SkippableFact]
+    public async Task A_user_who_may_not_create_tables_uses_those_that_are_there()
+    {
+        await StopAsync(await StartNewAsync());
+        var role = "user_" + Schema;
+        await QueryAsync($"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; "
+            + $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {Schema} TO {role}");
+        var user = new NpgsqlConnectionStringBuilder(server.Server.ConnectionString) { Username = role }.ConnectionString;
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddAkka("user", akka => Configure(akka.WithSqlPersistence(user, "PostgreSQL.15", schemaName: Schema)))
+            .BuildServiceProvider();
+        var system = services.GetRequiredService<ActorSystem>();
+        var probe = new Probe(system);
+        var to = probe.Ref;
+        var actor = system.ActorOf(Props.Create(() => new Scripted("one", to, null)));
+        actor.Do(a => a.Persist("a", a.Handled));
+        await probe.ExpectAsync("recovered at 0", "a handled at 1");
+        await system.Terminate();
     }
 
     [SkippableFact]

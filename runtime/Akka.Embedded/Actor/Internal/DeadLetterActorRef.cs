@@ -22,6 +22,8 @@ internal sealed class DeadLetterActorRef(ActorSystemImpl system, ActorPath path)
             case Identify identify:
                 sender?.Tell(new ActorIdentity(identify.MessageId, null), recipient);
                 break;
+            case AllDeadLetters:
+                break; // its subscriber is dead itself: to publish it would bring it here again
             case IDeadLetterSuppression suppressed:
                 Publish(new SuppressedDeadLetter(suppressed, sender ?? this, recipient));
                 break;
