@@ -16,8 +16,10 @@ public static class AkkaEventsHostingExtensions
     private const string SqlProvider = "PostgreSQL.15";
 
     /// <summary>
-    /// Runs the event system in this actor system: its journal, a cluster of this one process unless the system joins another, and its groups. HOCON under
-    /// <c>akka.events</c> has to be added before. <see cref="EventsServiceCollectionExtensions.AddAkkaEvents(Microsoft.Extensions.DependencyInjection.IServiceCollection)"/>
+    /// Runs the event system in this actor system: its journal, a cluster of this one process unless the system joins another, and its
+    /// groups. HOCON under
+    /// <c>akka.events</c> has to be added before.
+    /// <see cref="EventsServiceCollectionExtensions.AddAkkaEvents(Microsoft.Extensions.DependencyInjection.IServiceCollection)"/>
     /// makes its services injectable.
     /// </summary>
     /// <param name="builder">The actor system's builder.</param>
@@ -43,18 +45,21 @@ public static class AkkaEventsHostingExtensions
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="provider">The host's services.</param>
     /// <param name="configure">Says where Kafka and PostgreSQL are and what is handled.</param>
-    public static AkkaConfigurationBuilder WithEvents(this AkkaConfigurationBuilder builder, IServiceProvider provider, Action<EventsBuilder, IServiceProvider> configure)
+    public static AkkaConfigurationBuilder WithEvents(
+        this AkkaConfigurationBuilder builder, IServiceProvider provider, Action<EventsBuilder, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return builder.WithEvents(events => configure(events, provider));
     }
 
-    private static Config Configured(AkkaConfigurationBuilder builder) => builder.Configuration.HasValue ? builder.Configuration.Value : Config.Empty;
+    private static Config Configured(AkkaConfigurationBuilder builder) =>
+        builder.Configuration.HasValue ? builder.Configuration.Value : Config.Empty;
 
     private static void AddStore(AkkaConfigurationBuilder builder, EventsPlan plan, EventsSetup setup)
     {
         if (plan.PostgreSql is { } sql)
-            builder.WithSqlPersistence(sql.ConnectionString!, SqlProvider, schemaName: sql.JournalSchema, autoInitialize: sql.AutoInitialize);
+            builder.WithSqlPersistence(
+                sql.ConnectionString!, SqlProvider, schemaName: sql.JournalSchema, autoInitialize: sql.AutoInitialize);
         else if (setup.InMemory is true)
             builder.WithInMemoryJournal().WithInMemorySnapshotStore();
     }

@@ -4,7 +4,8 @@ using Akka.Events.Hosting.Internal;
 namespace Akka.Events.Hosting;
 
 /// <summary>
-/// Says what events this process handles and where they come from. Everything can also be configured under <c>akka.events</c> (see <c>HOCON.conf</c>); what is
+/// Says what events this process handles and where they come from. Everything can also be configured under <c>akka.events</c> (see
+/// <c>HOCON.conf</c>); what is
 /// set in code wins over that.
 /// </summary>
 public sealed class EventsBuilder
@@ -67,7 +68,8 @@ public sealed class EventsBuilder
     }
 
     /// <summary>A consumer group: its handlers see every event of their topics, shared out between all processes of the group.</summary>
-    /// <param name="name">The consumer group's name in Kafka; it also names the group's journal, so changing it means starting from nothing.</param>
+    /// <param name="name">The consumer group's name in Kafka; it also names the group's journal, so changing it means starting from
+    /// nothing.</param>
     /// <param name="configure">Names its handlers.</param>
     public EventsBuilder Group(string name, Action<GroupBuilder> configure)
     {

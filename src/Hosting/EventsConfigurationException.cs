@@ -6,7 +6,8 @@ public sealed class EventsConfigurationException : Exception
     /// <summary>Made at start.</summary>
     /// <param name="errors">One line for each thing that is wrong, beginning with the key's path where there is one.</param>
     public EventsConfigurationException(IReadOnlyList<string> errors)
-        : base(errors.Count == 1 ? errors[0] : $"{errors.Count} errors in the configuration:\n  {string.Join("\n  ", errors)}") => Errors = errors;
+        : base(errors.Count == 1 ? errors[0] : $"{errors.Count} errors in the configuration:\n  {string.Join("\n  ", errors)}") =>
+        Errors = errors;
 
     /// <summary>One line for each thing that is wrong.</summary>
     public IReadOnlyList<string> Errors { get; }

@@ -15,7 +15,8 @@ public static class EventsServiceCollectionExtensions
 {
     /// <summary>
     /// Makes <see cref="IEvents"/>, <see cref="IEntities"/> and <see cref="IEventsStatus"/> injectable, for an actor system with
-    /// <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may be used before the host has started: what
+    /// <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may be used before the
+    /// host has started: what
     /// needs the event system then waits for it.
     /// </summary>
     public static IServiceCollection AddAkkaEvents(this IServiceCollection services)
@@ -35,15 +36,25 @@ public static class EventsServiceCollectionExtensions
     /// <param name="events">Says where Kafka and PostgreSQL are and what is handled.</param>
     /// <param name="akka">Further configuration of the actor system: HOCON, a cluster, actors.</param>
     public static IServiceCollection AddAkkaEvents(
-        this IServiceCollection services, string actorSystemName, Action<EventsBuilder> events, Action<AkkaConfigurationBuilder, IServiceProvider>? akka = null)
+        this IServiceCollection services,
+        string actorSystemName,
+        Action<EventsBuilder> events,
+        Action<AkkaConfigurationBuilder, IServiceProvider>? akka = null)
     {
         ArgumentNullException.ThrowIfNull(events);
         return services.AddAkkaEvents(actorSystemName, (builder, _) => events(builder), akka);
     }
 
-    /// <inheritdoc cref="AddAkkaEvents(IServiceCollection, string, Action{EventsBuilder}, Action{AkkaConfigurationBuilder, IServiceProvider})"/>
+    /// <summary>The same, where what is said needs the host's services.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="actorSystemName">Letters, digits and '-'.</param>
+    /// <param name="events">Says where Kafka and PostgreSQL are and what is handled.</param>
+    /// <param name="akka">Further configuration of the actor system: HOCON, a cluster, actors.</param>
     public static IServiceCollection AddAkkaEvents(
-        this IServiceCollection services, string actorSystemName, Action<EventsBuilder, IServiceProvider> events, Action<AkkaConfigurationBuilder, IServiceProvider>? akka = null)
+        this IServiceCollection services,
+        string actorSystemName,
+        Action<EventsBuilder, IServiceProvider> events,
+        Action<AkkaConfigurationBuilder, IServiceProvider>? akka = null)
     {
         ArgumentNullException.ThrowIfNull(events);
         return services.AddAkkaEvents().AddAkka(actorSystemName, (builder, provider) =>

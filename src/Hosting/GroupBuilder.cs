@@ -29,14 +29,21 @@ public sealed class GroupBuilder
         return this;
     }
 
-    /// <summary>An entity class, named as the class in kebab-case (or by its <see cref="StoredAsAttribute"/>): one actor per message key, its state saved exactly once.</summary>
-    /// <typeparam name="TEntity">A class that derives from <see cref="EntityActor{TState}"/>. Arguments of its constructor come from the service provider.</typeparam>
-    public GroupBuilder Entity<TEntity>(Action<EntityOptions>? configure = null) where TEntity : ActorBase => Add(new EntitySetup(typeof(TEntity), null, configure));
+    /// <summary>
+    /// An entity class, named as the class in kebab-case (or by its <see cref="StoredAsAttribute"/>): one actor per message key, its state
+    /// saved exactly once.
+    /// </summary>
+    /// <typeparam name="TEntity">A class that derives from <see cref="EntityActor{TState}"/>. Arguments of its constructor come from the
+    /// service provider.</typeparam>
+    public GroupBuilder Entity<TEntity>(Action<EntityOptions>? configure = null) where TEntity : ActorBase =>
+        Add(new EntitySetup(typeof(TEntity), null, configure));
 
     /// <summary>An entity class under a name of its own.</summary>
-    /// <param name="name">Names the entity in the journal, the state table and queries; unique in its group. Changing it later means starting from nothing.</param>
+    /// <param name="name">Names the entity in the journal, the state table and queries; unique in its group. Changing it later means
+    /// starting from nothing.</param>
     /// <param name="configure">Further options.</param>
-    /// <typeparam name="TEntity">A class that derives from <see cref="EntityActor{TState}"/>. Arguments of its constructor come from the service provider.</typeparam>
+    /// <typeparam name="TEntity">A class that derives from <see cref="EntityActor{TState}"/>. Arguments of its constructor come from the
+    /// service provider.</typeparam>
     public GroupBuilder Entity<TEntity>(string name, Action<EntityOptions>? configure = null) where TEntity : ActorBase
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -48,7 +55,8 @@ public sealed class GroupBuilder
     /// <param name="name">Names the handler in logs and metrics; unique in its group.</param>
     /// <param name="handler">Handles one event; the event is finished when the task has ended.</param>
     /// <param name="configure">Timeout, retries and failure modes.</param>
-    public GroupBuilder Handle<T>(Topic<T> topic, string name, Func<T, EventContext, Task> handler, Action<HandlerOptions>? configure = null)
+    public GroupBuilder Handle<T>(
+        Topic<T> topic, string name, Func<T, EventContext, Task> handler, Action<HandlerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Plain(topic, name, (e, context) => new ValueTask(handler(e, context)), configure);
@@ -61,11 +69,13 @@ public sealed class GroupBuilder
         return Plain(topic, name, (e, _) => new ValueTask(handler(e)), configure);
     }
 
-    // An async lambda fits Task and ValueTask alike, and a call that returns either also fits Action, which would lose the task: so the one before the other.
+    // An async lambda fits Task and ValueTask alike, and a call that returns either also fits Action, which would lose the task: so the one
+    // before the other.
 
     /// <inheritdoc cref="Handle{T}(Topic{T}, string, Func{T, EventContext, Task}, Action{HandlerOptions})"/>
     [OverloadResolutionPriority(-1)]
-    public GroupBuilder Handle<T>(Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure = null)
+    public GroupBuilder Handle<T>(
+        Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Plain(topic, name, handler, configure);
@@ -79,7 +89,10 @@ public sealed class GroupBuilder
         return Plain(topic, name, (e, _) => handler(e), configure);
     }
 
-    /// <summary>A function that handles a topic's events without waiting for anything; one that blocks its thread says so (<see cref="HandlerOptions.Blocking"/>).</summary>
+    /// <summary>
+    /// A function that handles a topic's events without waiting for anything; one that blocks its thread says so
+    /// (<see cref="HandlerOptions.Blocking"/>).
+    /// </summary>
     /// <inheritdoc cref="Handle{T}(Topic{T}, string, Func{T, EventContext, Task}, Action{HandlerOptions})"/>
     [OverloadResolutionPriority(-2)]
     public GroupBuilder Handle<T>(Topic<T> topic, string name, Action<T, EventContext> handler, Action<HandlerOptions>? configure = null)

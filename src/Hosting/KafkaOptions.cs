@@ -12,15 +12,22 @@ public sealed class KafkaOptions
     /// <summary>Bytes that may lie prefetched in a group's client, over all its partitions. Default 64 MiB.</summary>
     public long PrefetchBytes { get; set; } = 64L * 1024 * 1024;
 
-    /// <summary>Partitions that one group is expected to have in this process, among which the prefetch budget is shared out. Default 8.</summary>
+    /// <summary>
+    /// Partitions that one group is expected to have in this process, among which the prefetch budget is shared out. Default 8.
+    /// </summary>
     public int ExpectedPartitions { get; set; } = 8;
 
     /// <summary>How long leaving a group may take after its partitions have been handed over. Default 10 seconds.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Read partitions through librdkafka's own queues where that is possible; else record by record, at a fifth of the speed. Default true.</summary>
+    /// <summary>
+    /// Read partitions through librdkafka's own queues where that is possible; else record by record, at a fifth of the speed. Default
+    /// true.
+    /// </summary>
     public bool NativeQueues { get; set; } = true;
 
-    /// <summary>Properties of librdkafka, by their own names (<c>security.protocol</c>), for every client of this process. Default none.</summary>
+    /// <summary>
+    /// Properties of librdkafka, by their own names (<c>security.protocol</c>), for every client of this process. Default none.
+    /// </summary>
     public IDictionary<string, string> Client { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 }

@@ -18,6 +18,8 @@ public sealed class PostgreSqlOptions
     /// <summary>Limit for one statement. Default 30 seconds.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the row of an ended entity is kept, so that a late write of a former owner can't bring it back. Default 1 day.</summary>
+    /// <summary>
+    /// How long the row of an ended entity is kept, so that a late write of a former owner can't bring it back. Default 1 day.
+    /// </summary>
     public TimeSpan KeepDeleted { get; set; } = TimeSpan.FromDays(1);
 }

@@ -2,7 +2,9 @@ using Akka.Events.Publishing;
 
 namespace Akka.Events.Hosting;
 
-/// <summary>How topics are made that don't exist, where that is wanted. What isn't set in code comes from <c>akka.events.publish.topics</c>.</summary>
+/// <summary>
+/// How topics are made that don't exist, where that is wanted. What isn't set in code comes from <c>akka.events.publish.topics</c>.
+/// </summary>
 public sealed class TopicOptions
 {
     /// <summary>Partitions of topics that wish for no number. Default 8.</summary>

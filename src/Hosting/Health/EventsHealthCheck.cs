@@ -9,15 +9,21 @@ internal sealed class EventsHealthCheck(IEventsStatus status) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var groups = status.Groups;
-        var data = groups.ToDictionary(g => g.Name, object (g) => $"{g.Partitions.Count} partitions, lag {g.Partitions.Sum(p => p.Lag ?? 0)}, {g.BlockedKeys} blocked keys");
+        var data = groups.ToDictionary(g => g.Name, object (g) => Summary(g));
         var broken = groups.Where(g => g.Problem is not null).ToArray();
         var blocked = groups.Where(g => g.BlockedKeys > 0).ToArray();
         var result =
             broken.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, Text(broken, g => g.Problem!), data: data)
-            : blocked.Length > 0 ? HealthCheckResult.Degraded(Text(blocked, g => $"{g.BlockedKeys} keys wait for events that can't be handled"), data: data)
+            : blocked.Length > 0 ? HealthCheckResult.Degraded(Text(blocked, Blocked), data: data)
             : HealthCheckResult.Healthy(data: data);
         return Task.FromResult(result);
     }
 
-    private static string Text(IEnumerable<GroupStatus> groups, Func<GroupStatus, string> what) => string.Join("; ", groups.Select(g => $"group '{g.Name}': {what(g)}"));
+    private static string Summary(GroupStatus group) =>
+        $"{group.Partitions.Count} partitions, lag {group.Partitions.Sum(p => p.Lag ?? 0)}, {group.BlockedKeys} blocked keys";
+
+    private static string Blocked(GroupStatus group) => $"{group.BlockedKeys} keys wait for events that can't be handled";
+
+    private static string Text(IEnumerable<GroupStatus> groups, Func<GroupStatus, string> what) =>
+        string.Join("; ", groups.Select(g => $"group '{g.Name}': {what(g)}"));
 }

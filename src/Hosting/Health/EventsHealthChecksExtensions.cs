@@ -8,14 +8,18 @@ namespace Akka.Events.Hosting;
 public static class EventsHealthChecksExtensions
 {
     /// <summary>
-    /// Unhealthy while a group can't work (Kafka or PostgreSQL unreachable, a topic missing), degraded while keys wait for events that can't be handled.
+    /// Unhealthy while a group can't work (Kafka or PostgreSQL unreachable, a topic missing), degraded while keys wait for events that
+    /// can't be handled.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name. Default akka-events.</param>
     /// <param name="failureStatus">What a group that can't work is reported as. Default unhealthy.</param>
     /// <param name="tags">For choosing among the checks.</param>
     public static IHealthChecksBuilder AddAkkaEvents(
-        this IHealthChecksBuilder builder, string name = "akka-events", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder,
+        string name = "akka-events",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddCheck<EventsHealthCheck>(name, failureStatus, tags ?? []);

@@ -25,7 +25,8 @@ internal sealed class EntitySetup(Type entity, string? name, Action<EntityOption
     }
 
     // Without arguments there is nothing to ask the provider for, and an entity is made quicker.
-    private Props PropsOf(ActorSystem system) => Entity.GetConstructor(Type.EmptyTypes) is null ? DependencyResolver.For(system).Props(Entity) : Props.Create(Entity);
+    private Props PropsOf(ActorSystem system) =>
+        Entity.GetConstructor(Type.EmptyTypes) is null ? DependencyResolver.For(system).Props(Entity) : Props.Create(Entity);
 
     private static Type? StateOf(Type entity)
     {

@@ -16,5 +16,6 @@ internal sealed class EventsPlan
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>The longest that leaving the groups may take: finishing what runs, committing it, and the brokers' answer.</summary>
-    public TimeSpan LeaveTimeout => (Groups.Count == 0 ? TimeSpan.Zero : Groups.Max(g => g.Options.DrainTimeout)) + Kafka.CloseTimeout + TimeSpan.FromSeconds(1);
+    public TimeSpan LeaveTimeout =>
+        Groups.Select(g => g.Options.DrainTimeout).DefaultIfEmpty().Max() + Kafka.CloseTimeout + TimeSpan.FromSeconds(1);
 }

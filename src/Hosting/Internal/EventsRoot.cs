@@ -15,10 +15,14 @@ internal sealed class EventsRoot(EventsRuntime runtime) : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is LeaveGroups leave)
-            Task.WhenAll(Context.GetChildren().Select(member => member.Ask<Done>(LeaveGroup.Instance, leave.Limit))).PipeTo(Sender, success: _ => Done.Instance);
-        else
-            Unhandled(message);
+        if (message is LeaveGroups leave) Leave(leave.Limit);
+        else Unhandled(message);
+    }
+
+    private void Leave(TimeSpan limit)
+    {
+        var left = Context.GetChildren().Select(member => member.Ask<Done>(LeaveGroup.Instance, limit));
+        Task.WhenAll(left).PipeTo(Sender, success: _ => Done.Instance);
     }
 }
 

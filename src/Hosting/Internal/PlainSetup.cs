@@ -4,7 +4,8 @@ using Akka.Events.Topics;
 
 namespace Akka.Events.Hosting.Internal;
 
-internal sealed class PlainSetup<T>(Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure) : HandlerSetup(name)
+internal sealed class PlainSetup<T>(
+    Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure) : HandlerSetup(name)
 {
     public override string What => $"topic '{topic.Name}'";
 

@@ -30,7 +30,9 @@ internal sealed class Planner
         Sections.Publish.Check($"{Sections.Root}.publish", publish, _errors);
         var groups = Groups();
         if (groups.Find(g => g.HasEntities) is { } needy && postgreSql is null && _setup.InMemory is not true)
-            _errors.Add($"group '{needy.Name}' has entities, and nothing says where their states are kept: call UsePostgreSql or UseInMemory, or set {Sections.Root}.postgresql.connection-string");
+            _errors.Add(
+                $"group '{needy.Name}' has entities, and nothing says where their states are kept: "
+                + $"call UsePostgreSql or UseInMemory, or set {Sections.Root}.postgresql.connection-string");
         _errors.ThrowIfAny();
         return new EventsPlan { Kafka = kafka, PostgreSql = postgreSql, Publish = publish, Groups = groups, Warnings = Warnings() };
     }
@@ -40,8 +42,10 @@ internal sealed class Planner
         var options = _configuration.Kafka;
         _setup.Kafka?.Invoke(options);
         var path = $"{Sections.Root}.kafka";
-        if (string.IsNullOrWhiteSpace(options.BootstrapServers)) _errors.Add($"{path}.bootstrap-servers", "is not set: call UseKafka(\"host:port\"), or set it");
-        else if (Brokers.Problem(options.BootstrapServers) is { } problem) _errors.Add($"{path}.bootstrap-servers", problem);
+        var problem = string.IsNullOrWhiteSpace(options.BootstrapServers)
+            ? "is not set: call UseKafka(\"host:port\"), or set it"
+            : Brokers.Problem(options.BootstrapServers);
+        if (problem is not null) _errors.Add($"{path}.bootstrap-servers", problem);
         Sections.Kafka.Check(path, options, _errors);
         return options;
     }
@@ -59,7 +63,8 @@ internal sealed class Planner
 
     private List<GroupPlan> Groups()
     {
-        foreach (var twice in _setup.Groups.GroupBy(g => g.Name).Where(g => g.Count() > 1)) _errors.Add($"group '{twice.Key}' is registered {twice.Count()} times");
+        foreach (var twice in _setup.Groups.GroupBy(g => g.Name).Where(g => g.Count() > 1))
+            _errors.Add($"group '{twice.Key}' is registered {twice.Count()} times");
         return [.. _setup.Groups.DistinctBy(g => g.Name).Select(Group)];
     }
 
@@ -71,14 +76,19 @@ internal sealed class Planner
         group.ConfigureOptions?.Invoke(options);
         var path = $"{Sections.Root}.groups.{KeyNames.Segment(group.Name)}";
         Sections.Group.Check(path, options, _errors);
-        foreach (var key in _configuration.HandlerNames(group.Name))
-            if (!group.Handlers.Any(h => KeyNames.Means(key, h.Name)))
-                _errors.Add($"{path}.handlers.{KeyNames.Segment(key)}", $"the group has no such handler; {KeyNames.Suggestion(key, [.. group.Handlers.Select(h => h.Name)])}");
-        foreach (var twice in group.Handlers.GroupBy(h => h.Name).Where(h => h.Count() > 1))
-            _errors.Add($"group '{group.Name}': {string.Join(" and ", twice.Select(h => h.What))} {(twice.Count() == 2 ? "both" : "all")} have the name '{twice.Key}'");
+        CheckHandlers(group, path);
+        return new GroupPlan(group.Name, options, Handlers(group, options, path));
+    }
+
+    private void CheckHandlers(GroupBuilder group, string path)
+    {
+        string[] names = [.. group.Handlers.Select(h => h.Name)];
+        foreach (var key in _configuration.HandlerNames(group.Name).Where(key => !names.Any(name => KeyNames.Means(key, name))))
+            _errors.Add($"{path}.handlers.{KeyNames.Segment(key)}", $"the group has no such handler; {KeyNames.Suggestion(key, names)}");
+        foreach (var same in group.Handlers.GroupBy(h => h.Name).Where(h => h.Count() > 1))
+            _errors.Add($"group '{group.Name}': {string.Join(" and ", same.Select(h => h.What))} have the same name '{same.Key}'");
         foreach (var twice in group.Handlers.OfType<EntitySetup>().GroupBy(e => e.Entity).Where(e => e.Count() > 1))
             _errors.Add($"group '{group.Name}': entity {twice.Key.Name} is registered {twice.Count()} times");
-        return new GroupPlan(group.Name, options, Handlers(group, options, path));
     }
 
     private List<HandlerPlan> Handlers(GroupBuilder group, GroupOptions groupOptions, string path)
@@ -102,10 +112,13 @@ internal sealed class Planner
         return plans;
     }
 
-    private List<string> Warnings() =>
-    [
-        .. _configuration.GroupNames
-            .Where(key => !_setup.Groups.Any(g => KeyNames.Means(key, g.Name)))
-            .Select(key => $"{Sections.Root}.groups.{KeyNames.Segment(key)}: this process has no such group; {KeyNames.Suggestion(key, [.. _setup.Groups.Select(g => g.Name)])}"),
-    ];
+    private List<string> Warnings()
+    {
+        string[] names = [.. _setup.Groups.Select(g => g.Name)];
+        var others = _configuration.GroupNames.Where(key => !names.Any(name => KeyNames.Means(key, name)));
+        return [.. others.Select(Warning)];
+
+        string Warning(string key) =>
+            $"{Sections.Root}.groups.{KeyNames.Segment(key)}: this process has no such group; {KeyNames.Suggestion(key, names)}";
+    }
 }

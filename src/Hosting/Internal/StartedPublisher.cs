@@ -4,7 +4,8 @@ using Akka.Events.Topics;
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>
-/// The publisher, for whoever got hold of it before the event system's start: what is published until then waits. Its client is made when the first event is
+/// The publisher, for whoever got hold of it before the event system's start: what is published until then waits. Its client is made when
+/// the first event is
 /// published, so that a process that only handles has none.
 /// </summary>
 internal sealed class StartedPublisher : IEvents

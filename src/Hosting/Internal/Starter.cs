@@ -90,8 +90,9 @@ internal sealed class Starter
     {
         const string phase = CoordinatedShutdown.PhaseBeforeServiceUnbind;
         var limit = _plan.LeaveTimeout;
-        if (_shutdown.Timeout(phase) < limit)
-            _log.LogWarning("Leaving the groups may take {Limit}, but the shutdown phase {Phase} ends after {Timeout}", limit, phase, _shutdown.Timeout(phase));
+        var timeout = _shutdown.Timeout(phase);
+        if (timeout < limit)
+            _log.LogWarning("Leaving the groups may take {Limit}, but the shutdown phase {Phase} ends after {Timeout}", limit, phase, timeout);
         _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
     }
 

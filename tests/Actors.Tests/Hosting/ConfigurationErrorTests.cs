@@ -9,15 +9,18 @@ namespace Akka.Events.Tests.Hosting;
 /// <summary>What can't work stops the start, with the key's path and the reason.</summary>
 public sealed class ConfigurationErrorTests
 {
+    private const string DurationHint = "write a number and one of ms, s, m, h, d, as in 500ms or 10s";
+    private const string SizeHint = "write a number and one of B, KiB, MiB, GiB, kB, MB, GB, as in 16MiB";
+
     [Theory]
-    [InlineData("group.drain-timeout = 10 sheep", "akka.events.group.drain-timeout: '10 sheep' is not a duration: write a number and one of ms, s, m, h, d, as in 500ms or 10s")]
-    [InlineData("group.drain-timeout = 10", "akka.events.group.drain-timeout: '10' has no unit: write a number and one of ms, s, m, h, d, as in 500ms or 10s")]
+    [InlineData("group.drain-timeout = 10 sheep", $"akka.events.group.drain-timeout: '10 sheep' is not a duration: {DurationHint}")]
+    [InlineData("group.drain-timeout = 10", $"akka.events.group.drain-timeout: '10' has no unit: {DurationHint}")]
     [InlineData("group.commit-interval = 0s", "akka.events.group.commit-interval: '0s' must be above zero")]
     [InlineData("group.commit-interval = -1s", "akka.events.group.commit-interval: '-1s' must be above zero")]
     [InlineData("handler.timeout = 30d", "akka.events.handler.timeout: '30d' must be at most 24d")]
     [InlineData("publish.linger = -1ms", "akka.events.publish.linger: '-1ms' must not be negative")]
     [InlineData("group.max-outstanding-bytes = -5 MiB", "akka.events.group.max-outstanding-bytes: '-5 MiB' must be above zero")]
-    [InlineData("group.checkpoint.max-tail-bytes = many", "akka.events.group.checkpoint.max-tail-bytes: 'many' is not a size: write a number and one of B, KiB, MiB, GiB, kB, MB, GB, as in 16MiB")]
+    [InlineData("group.checkpoint.max-tail-bytes = many", $"akka.events.group.checkpoint.max-tail-bytes: 'many' is not a size: {SizeHint}")]
     [InlineData("group.max-outstanding = 0", "akka.events.group.max-outstanding: '0' must be at least 1")]
     [InlineData("group.max-outstanding = 1.5", "akka.events.group.max-outstanding: '1.5' is not a whole number")]
     [InlineData("group.retain-history = maybe", "akka.events.group.retain-history: 'maybe' is neither on nor off")]
@@ -25,7 +28,7 @@ public sealed class ConfigurationErrorTests
     [InlineData("handler.on-failure = ignore", "akka.events.handler.on-failure: 'ignore' is none of block, discard")]
     [InlineData("postgresql.schema = \"\"", "akka.events.postgresql.schema: '' must not be empty")]
     [InlineData("groups.elsewhere.memory.max-active = x", "akka.events.groups.elsewhere.memory.max-active: 'x' is not a whole number")]
-    [InlineData("groups.\"a.b\".handlers.c.timeout = x", "akka.events.groups.\"a.b\".handlers.c.timeout: 'x' is not a duration: write a number and one of ms, s, m, h, d, as in 500ms or 10s")]
+    [InlineData("groups.\"a.b\".handlers.c.timeout = x", $"akka.events.groups.\"a.b\".handlers.c.timeout: 'x' is not a duration: {DurationHint}")]
     public void A_bad_value_is_named_with_its_path(string hocon, string error) => Assert.Equal(error, Error($"akka.events {{ {hocon} }}"));
 
     [Theory]
@@ -33,14 +36,14 @@ public sealed class ConfigurationErrorTests
     [InlineData("group.max-oustanding = 1", "akka.events.group.max-oustanding: unknown key; did you mean 'max-outstanding'?")]
     [InlineData("group.memory.max-byte = 1", "akka.events.group.memory.max-byte: unknown key; did you mean 'max-bytes'?")]
     [InlineData("kafka.bootstrap = a", "akka.events.kafka.bootstrap: unknown key; did you mean 'bootstrap-servers'?")]
-    [InlineData("groups.billing.handlers.notify.time-out = 1s", "akka.events.groups.billing.handlers.notify.time-out: unknown key; did you mean 'timeout'?")]
-    [InlineData("postgresql.xyzzy = 1", "akka.events.postgresql.xyzzy: unknown key; there are connection-string, schema, journal-schema, auto-initialize, command-timeout, keep-deleted")]
+    [InlineData("groups.a.handlers.b.time-out = 1s", "akka.events.groups.a.handlers.b.time-out: unknown key; did you mean 'timeout'?")]
+    [InlineData("publish.topics.xyzzy = 1", "akka.events.publish.topics.xyzzy: unknown key; there are partitions, replicas, mismatch, timeout")]
     public void An_unknown_key_is_named_with_the_nearest_known_one(string hocon, string error) =>
         Assert.Equal(error, Error($"akka.events {{ {hocon} }}", events => events.Billing()));
 
     [Theory]
     [InlineData("group = 3", "akka.events.group: must be a section { … } and not a single value")]
-    [InlineData("groups.billing.handlers = [a, b]", "akka.events.groups.billing.handlers: must be a section { … } and not a single value")]
+    [InlineData("groups.a.handlers = [a, b]", "akka.events.groups.a.handlers: must be a section { … } and not a single value")]
     [InlineData("group.max-outstanding = [1, 2]", "akka.events.group.max-outstanding: must be a single value and not a list")]
     [InlineData("group.max-outstanding { a = 1 }", "akka.events.group.max-outstanding: must be a single value and not a section")]
     public void Values_and_sections_are_not_mistaken_for_each_other(string hocon, string error) =>
@@ -65,8 +68,12 @@ public sealed class ConfigurationErrorTests
     [Fact]
     public void Bad_values_of_code_are_found_too()
     {
-        Assert.Equal("akka.events.groups.billing.max-outstanding: '-1' must be at least 1", Error(events: e => e.Billing(g => g.Options(o => o.MaxOutstanding = -1))));
-        Assert.Equal("akka.events.groups.billing.handlers.notify.on-failure: '9' is no such choice", Error(events: e => e.Billing(handler: o => o.OnFailure = (FailureMode)9)));
+        Assert.Equal(
+            "akka.events.groups.billing.max-outstanding: '-1' must be at least 1",
+            Error(events: e => e.Billing(g => g.Options(o => o.MaxOutstanding = -1))));
+        Assert.Equal(
+            "akka.events.groups.billing.handlers.notify.on-failure: '9' is no such choice",
+            Error(events: e => e.Billing(handler: o => o.OnFailure = (FailureMode)9)));
     }
 
     [Fact]
@@ -84,7 +91,8 @@ public sealed class ConfigurationErrorTests
     public void Bootstrap_servers_must_be_given_and_make_sense(string servers, string reason)
     {
         var setup = new EventsBuilder().Setup;
-        var e = Assert.Throws<EventsConfigurationException>(() => Planner.Plan(setup, $"akka.events.kafka.bootstrap-servers = \"{servers}\""));
+        var hocon = $"akka.events.kafka.bootstrap-servers = \"{servers}\"";
+        var e = Assert.Throws<EventsConfigurationException>(() => Planner.Plan(setup, hocon));
         Assert.StartsWith($"akka.events.kafka.bootstrap-servers: {reason}", Assert.Single(e.Errors));
     }
 
@@ -93,7 +101,8 @@ public sealed class ConfigurationErrorTests
     [InlineData("broker:9092, other:9093")]
     [InlineData("SASL_SSL://broker:9092")]
     [InlineData("[::1]:9092")]
-    public void All_forms_of_bootstrap_servers_are_taken(string servers) => Assert.Equal(servers, Plan(events: e => e.UseKafka(servers)).Kafka.BootstrapServers);
+    public void All_forms_of_bootstrap_servers_are_taken(string servers) =>
+        Assert.Equal(servers, Plan(events: e => e.UseKafka(servers)).Kafka.BootstrapServers);
 
     [Theory]
     [InlineData("group.id = mine", "akka.events.kafka.client.group.id")]

@@ -1,6 +1,9 @@
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
+using Akka.Events.Hosting;
+using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Hosting.Internal;
 using Akka.Hosting;
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +22,11 @@ public sealed class ConfigurationTests
         var plan = Plan(
             """
             akka.events {
-              kafka { prefetch-bytes = 32 MiB, native-queues = off, client { security.protocol = plaintext, "statistics.interval.ms" = 5000 } }
+              kafka {
+                prefetch-bytes = 32 MiB
+                native-queues = off
+                client { security.protocol = plaintext, "statistics.interval.ms" = 5000 }
+              }
               publish { linger = 0s, topics.replicas = 1 }
               group { max-outstanding = 7, protocol = consumer, memory.max-bytes = 1GiB }
               handler.timeout = 1m
@@ -50,10 +57,10 @@ public sealed class ConfigurationTests
             ["akka:events:groups:billing:handlers:notify:on-failure"] = "discard",
         }).Build();
         var akka = new AkkaConfigurationBuilder(new ServiceCollection(), "test").AddHocon(configuration, HoconAddMode.Prepend);
-        var builder = new Akka.Events.Hosting.EventsBuilder().UseInMemory().Billing();
-        var plan = Akka.Events.Hosting.Internal.Planner.Plan(builder.Setup, akka.Configuration.Value);
+        var builder = new EventsBuilder().UseInMemory().Billing();
+        var plan = Planner.Plan(builder.Setup, akka.Configuration.Value);
         Assert.Equal("broker:9092", plan.Kafka.BootstrapServers);
-        Assert.Equal("false", Akka.Events.Hosting.Configuration.Internal.ClientProperties.Normalized(plan.Kafka.Client)["enable.ssl.certificate.verification"]);
+        Assert.Equal("false", ClientProperties.Normalized(plan.Kafka.Client)["enable.ssl.certificate.verification"]);
         Assert.True(plan.Groups[0].Options.RetainHistory);
         Assert.Equal(TimeSpan.FromSeconds(3), plan.Groups[0].Options.DrainTimeout);
         Assert.Equal(FailureMode.Discard, Handler(plan).OnFailure);
@@ -110,7 +117,8 @@ public sealed class ConfigurationTests
             """,
             events => events.Billing().Group("third", group => group.Handle(Orders, "all", _ => { })));
         var handler = Handler(plan);
-        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), 3, true), (handler.Timeout, handler.MinBackoff, handler.MaxConcurrency, handler.Tombstones));
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3)), (handler.Timeout, handler.MinBackoff));
+        Assert.Equal((3, true), (handler.MaxConcurrency, handler.Tombstones));
         Assert.Equal((2, TimeSpan.FromSeconds(2)), (plan.Groups[0].Options.MaxOutstanding, plan.Groups[0].Options.DrainTimeout));
         Assert.Equal(1, plan.Groups[1].Options.MaxOutstanding);
         Assert.Equal(2, plan.Groups[1].Handlers[0].Definition.Options.MaxConcurrency);
@@ -125,15 +133,16 @@ public sealed class ConfigurationTests
     [Fact]
     public void Names_with_dots_stand_in_quotes()
     {
-        var plan = Plan("""akka.events.groups."billing.v2".max-outstanding = 3""", events => events.Group("billing.v2", g => g.Handle(Orders, "notify", _ => { })));
+        const string hocon = """akka.events.groups."billing.v2".max-outstanding = 3""";
+        var plan = Plan(hocon, events => events.Group("billing.v2", g => g.Handle(Orders, "notify", _ => { })));
         Assert.Equal(3, plan.Groups[0].Options.MaxOutstanding);
     }
 
     [Fact]
     public void PostgreSQL_can_be_chosen_by_configuration()
     {
-        var setup = new Akka.Events.Hosting.EventsBuilder().UseKafka("broker").Group("counts", g => g.Entity<Counter>()).Setup;
-        var plan = Akka.Events.Hosting.Internal.Planner.Plan(setup, """akka.events.postgresql { connection-string = "Host=db;Username=me", schema = mine }""");
+        var setup = new EventsBuilder().UseKafka("broker").Group("counts", g => g.Entity<Counter>()).Setup;
+        var plan = Planner.Plan(setup, """akka.events.postgresql { connection-string = "Host=db;Username=me", schema = mine }""");
         Assert.Equal("Host=db;Username=me", plan.PostgreSql!.ConnectionString);
         Assert.Equal("mine", plan.PostgreSql.Schema);
     }
@@ -141,12 +150,14 @@ public sealed class ConfigurationTests
     [Fact]
     public void Entities_are_named_as_their_class_unless_they_are_named()
     {
-        var plan = Plan(events: events => events.Group("counts", g => g.Entity<Counter>().Entity<PricedCounter>("priced", o => o.Handler.Tombstones = true)));
+        var plan = Plan(events: events => events.Group("counts", g => g
+            .Entity<Counter>()
+            .Entity<PricedCounter>("priced", o => o.Handler.Tombstones = true)));
         Assert.Equal(["counter", "priced"], plan.Groups[0].Handlers.Select(h => h.Definition.Name));
         Assert.Equal([0, 1], plan.Groups[0].Handlers.Select(h => h.Definition.Index));
         Assert.True(plan.Groups[0].Handlers[1].Definition.Options.Tombstones);
         Assert.IsType<EntityType<CountState>>(plan.Groups[0].Handlers[0].Definition);
     }
 
-    private static HandlerOptions Handler(Akka.Events.Hosting.Internal.EventsPlan plan) => plan.Groups[0].Handlers[0].Definition.Options;
+    private static HandlerOptions Handler(EventsPlan plan) => plan.Groups[0].Handlers[0].Definition.Options;
 }

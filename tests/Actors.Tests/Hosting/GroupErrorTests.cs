@@ -12,14 +12,18 @@ namespace Akka.Events.Tests.Hosting;
 public sealed class GroupErrorTests
 {
     [Fact]
-    public void Two_groups_have_different_names() => Assert.Equal("group 'billing' is registered 2 times", Error(events: e => e.Billing().Billing()));
+    public void Two_groups_have_different_names() =>
+        Assert.Equal("group 'billing' is registered 2 times", Error(events: e => e.Billing().Billing()));
 
     [Fact]
-    public void A_group_has_handlers() => Assert.Equal("group 'billing' has no handlers: call Entity or Handle", Error(events: e => e.Group("billing", _ => { })));
+    public void A_group_has_handlers() =>
+        Assert.Equal("group 'billing' has no handlers: call Entity or Handle", Error(events: e => e.Group("billing", _ => { })));
 
     [Fact]
     public void An_entity_is_registered_once_in_a_group() =>
-        Assert.Equal("group 'counts': entity Counter is registered 2 times", Error(events: e => e.Group("counts", g => g.Entity<Counter>("one").Entity<Counter>("two"))));
+        Assert.Equal(
+            "group 'counts': entity Counter is registered 2 times",
+            Error(events: e => e.Group("counts", g => g.Entity<Counter>("one").Entity<Counter>("two"))));
 
     [Fact]
     public void An_entity_may_be_in_several_groups() =>
@@ -28,14 +32,18 @@ public sealed class GroupErrorTests
     [Fact]
     public void Handlers_of_a_group_have_different_names() =>
         Assert.Equal(
-            "group 'billing': topic 'orders' and Counter both have the name 'notify'",
+            "group 'billing': topic 'orders' and Counter have the same name 'notify'",
             Error(events: e => e.Billing(g => g.Entity<Counter>("notify"))));
 
     [Fact]
     public void An_entity_derives_from_EntityActor()
     {
-        Assert.Equal("group 'a': Plain is no entity: it doesn't derive from EntityActor<TState>", Error(events: e => e.Group("a", g => g.Entity<Plain>())));
-        Assert.Equal("group 'a': Abstract can't be made: it is abstract or generic", Error(events: e => e.Group("a", g => g.Entity<Abstract>())));
+        Assert.Equal(
+            "group 'a': Plain is no entity: it doesn't derive from EntityActor<TState>",
+            Error(events: e => e.Group("a", g => g.Entity<Plain>())));
+        Assert.Equal(
+            "group 'a': Abstract can't be made: it is abstract or generic",
+            Error(events: e => e.Group("a", g => g.Entity<Abstract>())));
     }
 
     [Theory]
@@ -47,7 +55,9 @@ public sealed class GroupErrorTests
 
     [Fact]
     public void Long_names_are_refused() =>
-        Assert.Contains("has a name of 241 characters, and 240 are allowed", Error(events: e => e.Group(new string('x', 241), g => g.Handle(Orders, "notify", _ => { }))));
+        Assert.Contains(
+            "has a name of 241 characters, and 240 are allowed",
+            Error(events: e => e.Group(new string('x', 241), g => g.Handle(Orders, "notify", _ => { }))));
 
     [Fact]
     public void Handlers_have_plain_names() =>
@@ -64,7 +74,8 @@ public sealed class GroupErrorTests
         var setup = new EventsBuilder().UseKafka("broker").Group("counts", g => g.Entity<Counter>()).Setup;
         var error = Assert.Single(Assert.Throws<EventsConfigurationException>(() => Planner.Plan(setup, "")).Errors);
         Assert.Equal(
-            "group 'counts' has entities, and nothing says where their states are kept: call UsePostgreSql or UseInMemory, or set akka.events.postgresql.connection-string",
+            "group 'counts' has entities, and nothing says where their states are kept: "
+                + "call UsePostgreSql or UseInMemory, or set akka.events.postgresql.connection-string",
             error);
     }
 

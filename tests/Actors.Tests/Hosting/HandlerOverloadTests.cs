@@ -15,7 +15,8 @@ public sealed class HandlerOverloadTests
     private readonly TaskCompletionSource _gate = new();
     private readonly List<string> _handled = [];
 
-    public static TheoryData<string> Shapes => ["async", "async with context", "task", "task with context", "value task", "value task with context", "method group"];
+    public static TheoryData<string> Shapes =>
+        ["async", "async with context", "task", "task with context", "value task", "value task with context", "method group"];
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -8,7 +8,8 @@ namespace Akka.Events.Tests.Hosting;
 
 public sealed class HealthCheckTests
 {
-    private static readonly GroupStatus Well = new("billing", null, 0, 0, 0, 0, 0, 0, [new PartitionStatus("orders", 0, 9, 8, 5, 1, 0, false, 8)]);
+    private static readonly GroupStatus Well =
+        new("billing", null, 0, 0, 0, 0, 0, 0, [new PartitionStatus("orders", 0, 9, 8, 5, 1, 0, false, 8)]);
 
     [Fact]
     public async Task Groups_that_work_are_healthy()
@@ -22,7 +23,8 @@ public sealed class HealthCheckTests
     public async Task Blocked_keys_degrade()
     {
         var entry = await Check(Well, Well with { Name = "counts", BlockedKeys = 2 });
-        Assert.Equal((HealthStatus.Degraded, "group 'counts': 2 keys wait for events that can't be handled"), (entry.Status, entry.Description));
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        Assert.Equal("group 'counts': 2 keys wait for events that can't be handled", entry.Description);
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Operating;
 using Akka.Events.Publishing;
-using Akka.Events.Testing;
 using Akka.Events.Tests.Support;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,29 +17,18 @@ namespace Akka.Events.Tests.Hosting;
 /// <summary>The whole of it in a generic host, against a mock Kafka.</summary>
 public sealed class HostTests : IAsyncDisposable
 {
-    private readonly MockKafka _kafka = MockKafka.Start();
-    private readonly List<IHost> _hosts = [];
+    private readonly Hosts _hosts = new(events => events.UseInMemory());
 
-    public HostTests() => _kafka.CreateTopic(Orders.Name, 4);
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts)
-        {
-            await host.StopAsync();
-            host.Dispose();
-        }
-        _kafka.Dispose();
-    }
+    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
 
     [Fact]
     public async Task Published_events_reach_entities_that_can_be_asked()
     {
-        var host = await Start(events => events.Group("counts", g => g.Entity<Counter>()));
+        var host = await _hosts.Start(events => events.Group("counts", g => g.Entity<Counter>()));
         var events = host.Services.GetRequiredService<IEvents>();
         for (var i = 0; i < 3; i++) await events.PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
         var entities = host.Services.GetRequiredService<IEntities>();
-        await Eventually.True(() => Handled(host) == 3, "three events are handled");
+        await Eventually.True(() => host.Handled() == 3, "three events are handled");
         Assert.Equal(new Count(3), await entities.Ask<Counter, Count>("anna", new GetCount()));
         Assert.Equal(new Count(0), await entities.Ask<Counter, Count>("bert", new GetCount()));
     }
@@ -48,9 +36,10 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task Constructors_of_entities_get_services()
     {
-        var host = await Start(events => events.Group("counts", g => g.Entity<PricedCounter>()), services => services.AddSingleton(new Prices(5)));
+        var host = await _hosts.Start(
+            events => events.Group("counts", g => g.Entity<PricedCounter>()), services => services.AddSingleton(new Prices(5)));
         await host.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
-        await Eventually.True(() => Handled(host) == 1, "the event is handled");
+        await Eventually.True(() => host.Handled() == 1, "the event is handled");
         Assert.Equal(new Count(5), await host.Services.GetRequiredService<IEntities>().Ask<PricedCounter, Count>("anna", new GetCount()));
     }
 
@@ -58,38 +47,38 @@ public sealed class HostTests : IAsyncDisposable
     public async Task Plain_handlers_see_every_event()
     {
         var seen = new List<string>();
-        var host = await Start(events => events.Group("billing", g => g.Handle(Orders, "notify", order =>
+        var host = await _hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", order =>
         {
             lock (seen) seen.Add(order);
         })));
         await host.Services.GetRequiredService<IEvents>().PublishAllAsync(Orders, ["a", "b", "c"]);
-        await Eventually.True(() => Handled(host) == 3, "three events are handled");
+        await Eventually.True(() => host.Handled() == 3, "three events are handled");
         lock (seen) Assert.Equal(["a", "b", "c"], seen.Order());
     }
 
     [Fact]
     public async Task A_stopped_process_leaves_its_groups_and_the_next_goes_on_from_there()
     {
-        var first = await Start(events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })));
+        var first = await _hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })));
         await first.Services.GetRequiredService<IEvents>().PublishAllAsync(Orders, ["a", "b"]);
-        await Eventually.True(() => Handled(first) == 2, "two events are handled");
+        await Eventually.True(() => first.Handled() == 2, "two events are handled");
         await first.StopAsync();
-        Assert.Empty(Assert.Single(first.Services.GetRequiredService<IEventsStatus>().Groups).Partitions);
+        Assert.Empty(first.Group().Partitions);
 
         var seen = new List<string>();
-        var second = await Start(events => events.Group("billing", g => g.Handle(Orders, "notify", order =>
+        var second = await _hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", order =>
         {
             lock (seen) seen.Add(order);
         })));
         await second.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "c");
-        await Eventually.True(() => Handled(second) >= 1, "the third event is handled");
+        await Eventually.True(() => second.Handled() >= 1, "the third event is handled");
         lock (seen) Assert.Equal(["c"], seen);
     }
 
     [Fact]
     public async Task What_is_injected_before_the_start_waits_for_it()
     {
-        var host = Build(events => events.Group("counts", g => g.Entity<Counter>()));
+        var host = _hosts.Build(events => events.Group("counts", g => g.Entity<Counter>()));
         var publishing = host.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
         var asking = host.Services.GetRequiredService<IEntities>().Ask<Counter, Count>("bert", new GetCount());
         Assert.Empty(host.Services.GetRequiredService<IEventsStatus>().Groups);
@@ -104,15 +93,15 @@ public sealed class HostTests : IAsyncDisposable
     public async Task A_missing_topic_is_a_problem_that_ends_when_the_topic_comes()
     {
         var missing = Akka.Events.Topics.Topic.Text("returns");
-        var host = await Start(
+        var host = await _hosts.Start(
             events => events.Group("billing", g => g.Handle(missing, "notify", _ => { })),
             services => services.AddHealthChecks().AddAkkaEvents());
-        await Eventually.True(() => Group(host).Problem is not null, "the problem is told");
-        Assert.Contains("returns", Group(host).Problem);
+        await Eventually.True(() => host.Group().Problem is not null, "the problem is told");
+        Assert.Contains("returns", host.Group().Problem);
         var health = host.Services.GetRequiredService<HealthCheckService>();
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
-        _kafka.CreateTopic("returns", 1);
-        await Eventually.True(() => Group(host).Partitions.Count == 1, "the group works");
+        _hosts.Kafka.CreateTopic("returns", 1);
+        await Eventually.True(() => host.Group().Partitions.Count == 1, "the group works");
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync()).Status);
     }
 
@@ -120,20 +109,21 @@ public sealed class HostTests : IAsyncDisposable
     public async Task Lag_is_known_while_events_wait()
     {
         var gate = new TaskCompletionSource();
-        var host = await Start(events => events
+        var host = await _hosts.Start(events => events
             .ConfigureGroups(o => o.CommitInterval = TimeSpan.FromMilliseconds(20))
             .Group("billing", g => g.Handle(Orders, "notify", (_, context) => context.Offset == 0 ? Task.CompletedTask : gate.Task)));
         var events = host.Services.GetRequiredService<IEvents>();
         for (var i = 0; i < 4; i++) await events.PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
-        await Eventually.True(() => Group(host).Partitions.Sum(p => p.Lag ?? 0) == 3, "three events wait");
+        await Eventually.True(() => host.Group().Partitions.Sum(p => p.Lag ?? 0) == 3, "three events wait");
         gate.SetResult();
-        await Eventually.True(() => Group(host).Partitions.Sum(p => p.Lag ?? 0) == 0, "none waits");
+        await Eventually.True(() => host.Group().Partitions.Sum(p => p.Lag ?? 0) == 0, "none waits");
     }
 
     [Fact]
     public async Task A_wrong_configuration_stops_the_start()
     {
-        var host = Build(events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })), hocon: "akka.events.group.max-outstanding = few");
+        var host = _hosts.Build(
+            events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })), hocon: "akka.events.group.max-outstanding = few");
         var e = await Assert.ThrowsAsync<EventsConfigurationException>(() => host.StartAsync());
         Assert.Equal("akka.events.group.max-outstanding: 'few' is not a whole number", e.Message);
     }
@@ -143,10 +133,10 @@ public sealed class HostTests : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging().AddAkkaEvents().AddAkka("late", akka => akka
-            .WithEvents(events => events.UseKafka(_kafka.Bootstrap).UseInMemory())
+            .WithEvents(events => events.UseKafka(_hosts.Kafka.Bootstrap).UseInMemory())
             .AddHocon(ConfigurationFactory.ParseString("akka.events.group.max-outstanding = 5"), HoconAddMode.Prepend));
         var host = builder.Build();
-        _hosts.Add(host);
+        _hosts.Keep(host);
         var e = await Assert.ThrowsAsync<EventsConfigurationException>(() => host.StartAsync());
         Assert.Equal("akka.events.group.max-outstanding: was configured after WithEvents: add the HOCON before it", e.Message);
     }
@@ -154,34 +144,8 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task The_members_of_groups_are_found_below_the_root()
     {
-        var host = await Start(events => events.Group("team/billing", g => g.Handle(Orders, "notify", _ => { })));
+        var host = await _hosts.Start(events => events.Group("team/billing", g => g.Handle(Orders, "notify", _ => { })));
         var member = host.Services.GetRequiredService<ActorSystem>().ActorSelection("/user/akka-events/team%2Fbilling");
         Assert.NotNull(await member.ResolveOne(TimeSpan.FromSeconds(5)));
-    }
-
-    private static GroupStatus Group(IHost host) => Assert.Single(host.Services.GetRequiredService<IEventsStatus>().Groups);
-
-    private static long Handled(IHost host) => Group(host).Handled;
-
-    private async Task<IHost> Start(Action<EventsBuilder> events, Action<IServiceCollection>? services = null)
-    {
-        var host = Build(events, services);
-        await host.StartAsync();
-        return host;
-    }
-
-    // The mock's coordinator lets a new member wait for most of a session when the group's last one has left.
-    private IHost Build(Action<EventsBuilder> events, Action<IServiceCollection>? services = null, string hocon = "")
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging();
-        services?.Invoke(builder.Services);
-        builder.Services.AddAkkaEvents(
-            "hosted",
-            e => events(e.UseKafka(_kafka.Bootstrap, k => k.Client["session.timeout.ms"] = "2000").UseInMemory()),
-            (akka, _) => akka.AddHocon(ConfigurationFactory.ParseString(hocon), HoconAddMode.Prepend));
-        var host = builder.Build();
-        _hosts.Add(host);
-        return host;
     }
 }

@@ -12,7 +12,8 @@ internal static class Planning
 {
     public static readonly Topic<string> Orders = Topic.Text("orders");
 
-    public static EventsPlan Plan(string hocon = "", Action<EventsBuilder>? events = null) => Plan(ConfigurationFactory.ParseString(hocon), events);
+    public static EventsPlan Plan(string hocon = "", Action<EventsBuilder>? events = null) =>
+        Plan(ConfigurationFactory.ParseString(hocon), events);
 
     public static EventsPlan Plan(Config config, Action<EventsBuilder>? events = null)
     {
@@ -27,7 +28,8 @@ internal static class Planning
     public static string Error(string hocon = "", Action<EventsBuilder>? events = null) => Assert.Single(Errors(hocon, events));
 
     /// <summary>A group "billing" with one handler "notify".</summary>
-    public static EventsBuilder Billing(this EventsBuilder events, Action<GroupBuilder>? configure = null, Action<HandlerOptions>? handler = null) =>
+    public static EventsBuilder Billing(
+        this EventsBuilder events, Action<GroupBuilder>? configure = null, Action<HandlerOptions>? handler = null) =>
         events.Group("billing", group =>
         {
             group.Handle(Orders, "notify", _ => { }, handler);

@@ -60,8 +60,10 @@ public sealed class ReferenceTests
     public void The_embedded_reference_is_the_file_at_the_root()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Akka.Events.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not built inside the repository");
-        Assert.Equal(Reference.Flatten(ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(folder, "HOCON.conf")))), Documented);
+        while (!File.Exists(Path.Combine(folder, "Akka.Events.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not built inside the repository");
+        var file = ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(folder, "HOCON.conf")));
+        Assert.Equal(Reference.Flatten(file), Documented);
     }
 
     private static void Write<T>(Dictionary<string, string> into, string path, Section<T> section, T options)

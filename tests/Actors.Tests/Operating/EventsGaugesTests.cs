@@ -16,7 +16,8 @@ public sealed class EventsGaugesTests
     public void Gauges_show_where_each_partition_stands_until_the_system_ends()
     {
         var runtime = new EventsRuntime([Group("gauged")], TimeProvider.System);
-        runtime.Groups[0].Progress.Add(new PartitionProgress(new TopicPartition("orders", 3)) { Watermark = 10, End = 25, Outstanding = 4, Gap = 6, HeldBack = true });
+        var partition = new PartitionProgress(new TopicPartition("orders", 3)) { Watermark = 10, End = 25, Outstanding = 4, Gap = 6, HeldBack = true };
+        runtime.Groups[0].Progress.Add(partition);
         using (EventsGauges.Observe(runtime))
         {
             var seen = Measure();
@@ -72,8 +73,8 @@ public sealed class EventsGaugesTests
         {
             var named = tags.ToArray().ToDictionary(t => t.Key, t => t.Value);
             if ((string?)named["messaging.consumer.group.name"] != "gauged") return;
-            var partition = named.TryGetValue("messaging.destination.name", out var topic) ? $" {topic} {named["messaging.destination.partition.id"]}" : "";
-            seen.Add(instrument.Name + partition, value);
+            var isPartition = named.TryGetValue("messaging.destination.name", out var topic);
+            seen.Add(isPartition ? $"{instrument.Name} {topic} {named["messaging.destination.partition.id"]}" : instrument.Name, value);
         });
         listener.Start();
         listener.RecordObservableInstruments();

@@ -13,9 +13,11 @@ internal static class Brokers
             var colon = address.EndsWith(']') ? -1 : address.LastIndexOf(':');
             var host = colon < 0 ? address : address[..colon];
             if (host.Length == 0 || host.AsSpan().ContainsAny(' ', '/')) return $"'{server}' is no host:port";
-            if (colon >= 0 && !(int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535))
-                return $"'{server}' has no port from 1 to 65535 after the colon";
+            if (colon >= 0 && !IsPort(address.AsSpan(colon + 1))) return $"'{server}' has no port from 1 to 65535 after the colon";
         }
         return null;
     }
+
+    private static bool IsPort(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535;
 }

@@ -30,14 +30,17 @@ internal static class ClientProperties
 
     /// <summary>librdkafka's switches are true and false; HOCON's may be on and off.</summary>
     public static IReadOnlyDictionary<string, string> Normalized(IDictionary<string, string> client) =>
-        client.ToDictionary(p => p.Key, p => p.Value switch { "on" => "true", "off" => "false", var value => value }, StringComparer.Ordinal);
+        client.ToDictionary(p => p.Key, p => p.Value switch { "on" => "true", "off" => "false", var v => v }, StringComparer.Ordinal);
 
-    /// <summary>What librdkafka has against the properties, which may hold only together. A client without brokers opens no connection.</summary>
+    /// <summary>
+    /// What librdkafka has against the properties, which may hold only together. A client without brokers opens no connection.
+    /// </summary>
     private static string? Refusal(Dictionary<string, string> properties)
     {
         try
         {
-            using var client = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig(properties) { GroupId = "check" }).SetLogHandler((_, _) => { }).Build();
+            var config = new ConsumerConfig(properties) { GroupId = "check" };
+            using var client = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).Build();
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)

@@ -33,7 +33,8 @@ internal sealed class ConfigSection(Config? config, string path)
         if (!Has(key)) return null;
         if (config!.GetString(Quoted(key)) is { } text) return text;
         if (config.GetStringList(Quoted(key)).Count > 0) throw new FormatException("must be a single value and not a list");
-        if (IsObject(config, Quoted(key), out var section) && section!.AsEnumerable().Any()) throw new FormatException("must be a single value and not a section");
+        if (IsObject(config, Quoted(key), out var section) && section!.AsEnumerable().Any())
+            throw new FormatException("must be a single value and not a section");
         return null;
     }
 

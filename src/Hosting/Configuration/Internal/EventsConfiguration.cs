@@ -5,8 +5,10 @@ using Akka.Events.Handling;
 namespace Akka.Events.Hosting.Configuration.Internal;
 
 /// <summary>
-/// What stands under <c>akka.events</c>, laid over the options' own defaults: <c>groups."name".handlers."handler"</c> over <c>groups."name".handler</c> over
-/// <c>group.handler</c> over <c>handler</c>, and <c>groups."name"</c> over <c>group</c>. What can't be read is added to the errors and left at its default.
+/// What stands under <c>akka.events</c>, laid over the options' own defaults: <c>groups."name".handlers."handler"</c> over
+/// <c>groups."name".handler</c> over
+/// <c>group.handler</c> over <c>handler</c>, and <c>groups."name"</c> over <c>group</c>. What can't be read is added to the errors and left
+/// at its default.
 /// </summary>
 internal sealed class EventsConfiguration
 {
@@ -50,7 +52,8 @@ internal sealed class EventsConfiguration
     public IReadOnlyList<string> HandlerNames(string group) => HandlersOf(group, new ErrorList()).Keys;
 
     /// <summary>Lays what is configured for one handler over what it has from its group.</summary>
-    public void Handler(string group, string handler, HandlerOptions options) => Handler(HandlersOf(group, new ErrorList()), handler, options, new ErrorList());
+    public void Handler(string group, string handler, HandlerOptions options) =>
+        Handler(HandlersOf(group, new ErrorList()), handler, options, new ErrorList());
 
     private GroupOptions Defaults(ErrorList errors)
     {
@@ -72,14 +75,17 @@ internal sealed class EventsConfiguration
     }
 
     private ConfigSection HandlersOf(string group, ErrorList errors) =>
-        KeyOf(_groups, group) is { } key ? SectionOf(SectionOf(_groups, key, new ErrorList()), HandlersKey, errors) : new ConfigSection(null, _groups.PathOf(group));
+        KeyOf(_groups, group) is { } key
+            ? SectionOf(SectionOf(_groups, key, new ErrorList()), HandlersKey, errors)
+            : new ConfigSection(null, _groups.PathOf(group));
 
     private static void Handler(ConfigSection handlers, string handler, HandlerOptions options, ErrorList errors)
     {
         if (KeyOf(handlers, handler) is { } key) Sections.Handler.Read(SectionOf(handlers, key, errors), options, errors);
     }
 
-    private static string? KeyOf(ConfigSection section, string name) => section.Keys.FirstOrDefault(k => k == name) ?? section.Keys.FirstOrDefault(k => KeyNames.Means(k, name));
+    private static string? KeyOf(ConfigSection section, string name) =>
+        section.Keys.FirstOrDefault(k => k == name) ?? section.Keys.FirstOrDefault(k => KeyNames.Means(k, name));
 
     private static ConfigSection SectionOf(ConfigSection parent, string key, ErrorList errors)
     {

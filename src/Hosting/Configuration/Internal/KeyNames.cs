@@ -11,7 +11,9 @@ internal static class KeyNames
     /// <summary>A key as one segment of a path, whatever stands in it.</summary>
     public static string Segment(string key) => key.AsSpan().ContainsAny('.', ' ', '/') ? $"\"{key}\"" : key;
 
-    /// <summary>Whether a key means a name: it is the name, or what environment variables and normalised keys make of it (lower case, '_' as '-').</summary>
+    /// <summary>
+    /// Whether a key means a name: it is the name, or what environment variables and normalised keys make of it (lower case, '_' as '-').
+    /// </summary>
     public static bool Means(string key, string name) => key == name || key == name.ToLowerInvariant().Replace('_', '-');
 
     /// <summary>What to say of a name that nobody knows.</summary>
@@ -19,7 +21,9 @@ internal static class KeyNames
     {
         if (known.Count == 0) return "nothing may stand here";
         var nearest = known.MinBy(k => Distance(unknown, k))!;
-        return Distance(unknown, nearest) <= Math.Max(unknown.Length, nearest.Length) / 2 ? $"did you mean '{nearest}'?" : $"there are {string.Join(", ", known)}";
+        return Distance(unknown, nearest) <= Math.Max(unknown.Length, nearest.Length) / 2
+            ? $"did you mean '{nearest}'?"
+            : $"there are {string.Join(", ", known)}";
     }
 
     /// <summary>How many letters have to be put in, left out or changed (Levenshtein).</summary>

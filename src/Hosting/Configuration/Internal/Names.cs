@@ -9,8 +9,10 @@ internal static class Names
     private const int MaxGroup = 240;
     private const int MaxHandler = 100;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-    private static readonly SearchValues<char> InGroups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/:@");
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create($"{Letters}0123456789._-");
+    private static readonly SearchValues<char> InGroups = SearchValues.Create($"{Letters}0123456789._-/:@");
 
     /// <summary>Why this can't be the name of a group; null when it can. Kafka itself would take any text.</summary>
     public static string? GroupProblem(string? name) => Problem(name, MaxGroup, InGroups, "letters, digits and . _ - / : @ are");

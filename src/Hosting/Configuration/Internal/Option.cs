@@ -19,7 +19,8 @@ internal abstract class Option<T>(string property)
 }
 
 internal sealed class Option<T, TValue>(
-    string property, Func<T, TValue> get, Action<T, TValue> set, Func<string, TValue> read, Func<TValue, string> write, Func<TValue, string?> problem) : Option<T>(property)
+    string property, Func<T, TValue> get, Action<T, TValue> set,
+    Func<string, TValue> read, Func<TValue, string> write, Func<TValue, string?> problem) : Option<T>(property)
 {
     public override void Read(string text, T options)
     {

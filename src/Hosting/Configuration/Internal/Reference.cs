@@ -11,7 +11,8 @@ internal static class Reference
 
     /// <summary>Everything under akka.events, by its path.</summary>
     public static IReadOnlyDictionary<string, string> Flatten(Config config) =>
-        ConfigSection.At(config, Sections.Root).Flattened().ToDictionary(p => $"{Sections.Root}.{p.Name}", p => p.Value, StringComparer.Ordinal);
+        ConfigSection.At(config, Sections.Root).Flattened()
+            .ToDictionary(p => $"{Sections.Root}.{p.Name}", p => p.Value, StringComparer.Ordinal);
 
     private static Config Read()
     {

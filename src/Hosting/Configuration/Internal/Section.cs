@@ -5,7 +5,8 @@ using System.Reflection;
 namespace Akka.Events.Hosting.Configuration.Internal;
 
 /// <summary>
-/// What one section of the configuration may hold, property by property of its options class: the single table that reading, checking and the reference's test go by.
+/// What one section of the configuration may hold, property by property of its options class: the single table that reading, checking and
+/// the reference's test go by.
 /// </summary>
 internal sealed class Section<T>
 {
@@ -13,7 +14,7 @@ internal sealed class Section<T>
     private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(24);
 
     private readonly List<Option<T>> _options = [];
-    private readonly List<(string Key, string Property, Action<ConfigSection, T, ErrorList> Read, Action<string, T, ErrorList> Check)> _sections = [];
+    private readonly List<Subsection> _sections = [];
     private readonly List<(string Key, Func<T, string?> Problem)> _rules = [];
 
     public IReadOnlyList<Option<T>> Options => _options;
@@ -26,17 +27,21 @@ internal sealed class Section<T>
     {
         var least = min ?? TimeSpan.FromTicks(1);
         var most = max ?? MaxTimer;
-        return Add(property, ValueText.Duration, ValueText.Of,
-            v => v < least ? $"must {(min is null ? "be above zero" : "not be negative")}" : v > most ? $"must be at most {ValueText.Of(most)}" : null);
+        return Add(property, ValueText.Duration, ValueText.Of, v =>
+            v < least ? $"must {(min is null ? "be above zero" : "not be negative")}"
+            : v > most ? $"must be at most {ValueText.Of(most)}"
+            : null);
     }
 
     /// <summary>A number of bytes, at least 1.</summary>
     public Section<T> Size(Expression<Func<T, long>> property, long max = long.MaxValue) =>
-        Add(property, ValueText.Size, ValueText.OfSize, v => v < 1 ? "must be above zero" : v > max ? $"must be at most {max} bytes" : null);
+        Add(property, ValueText.Size, ValueText.OfSize, v =>
+            v < 1 ? "must be above zero" : v > max ? $"must be at most {max} bytes" : null);
 
     /// <summary>A whole number, at least 1.</summary>
     public Section<T> Count(Expression<Func<T, int>> property, int max = int.MaxValue) =>
-        Add(property, ValueText.Count, v => v.ToString(CultureInfo.InvariantCulture), v => v < 1 ? "must be at least 1" : v > max ? $"must be at most {max}" : null);
+        Add(property, ValueText.Count, v => v.ToString(CultureInfo.InvariantCulture), v =>
+            v < 1 ? "must be at least 1" : v > max ? $"must be at most {max}" : null);
 
     public Section<T> Flag(Expression<Func<T, bool>> property) => Add(property, ValueText.Flag, ValueText.Of, _ => null);
 
@@ -47,13 +52,14 @@ internal sealed class Section<T>
     public Section<T> Text(Expression<Func<T, string?>> property) => Add(property, t => t.Length == 0 ? null : t, t => t ?? "", _ => null);
 
     /// <summary>A text that must be there.</summary>
-    public Section<T> Name(Expression<Func<T, string>> property) => Add(property, t => t, t => t, t => string.IsNullOrWhiteSpace(t) ? "must not be empty" : null);
+    public Section<T> Name(Expression<Func<T, string>> property) =>
+        Add(property, t => t, t => t, t => string.IsNullOrWhiteSpace(t) ? "must not be empty" : null);
 
     public Section<T> Inside<TChild>(Expression<Func<T, TChild>> property, Section<TChild> section)
     {
         var info = PropertyOf(property);
         var get = property.Compile();
-        _sections.Add((KeyNames.Kebab(info.Name), info.Name, (c, o, e) => section.Read(c, get(o), e), (p, o, e) => section.Check(p, get(o), e)));
+        _sections.Add(new Subsection(info.Name, (c, o, e) => section.Read(c, get(o), e), (p, o, e) => section.Check(p, get(o), e)));
         return this;
     }
 
@@ -62,7 +68,7 @@ internal sealed class Section<T>
     {
         var info = PropertyOf(property);
         var get = property.Compile();
-        _sections.Add((KeyNames.Kebab(info.Name), info.Name, Read, check));
+        _sections.Add(new Subsection(info.Name, Read, check));
         return this;
 
         void Read(ConfigSection section, T options, ErrorList errors)
@@ -81,6 +87,7 @@ internal sealed class Section<T>
     /// <summary>Takes what is configured into the options. A key that is known nowhere is an error, unless it is named.</summary>
     public void Read(ConfigSection config, T options, ErrorList errors, params string[] alsoKnown)
     {
+        string[] known = [.. _options.Select(o => o.Key), .. _sections.Select(s => s.Key), .. alsoKnown];
         foreach (var key in config.Keys)
         {
             var path = config.PathOf(key);
@@ -89,10 +96,10 @@ internal sealed class Section<T>
                 {
                     if (config.Text(key) is { } text) option.Read(text.Trim(), options);
                 });
-            else if (_sections.Find(s => s.Key == key) is { Key: not null } section)
+            else if (_sections.Find(s => s.Key == key) is { } section)
                 errors.Try(path, () => section.Read(config.Section(key), options, errors));
             else if (!alsoKnown.Contains(key))
-                errors.Add(path, $"unknown key; {KeyNames.Suggestion(key, [.. _options.Select(o => o.Key), .. _sections.Select(s => s.Key), .. alsoKnown])}");
+                errors.Add(path, $"unknown key; {KeyNames.Suggestion(key, known)}");
         }
     }
 
@@ -108,13 +115,22 @@ internal sealed class Section<T>
         foreach (var section in _sections) section.Check($"{path}.{section.Key}", options, errors);
     }
 
-    private Section<T> Add<TValue>(Expression<Func<T, TValue>> property, Func<string, TValue> read, Func<TValue, string> write, Func<TValue, string?> problem)
+    private Section<T> Add<TValue>(
+        Expression<Func<T, TValue>> property, Func<string, TValue> read, Func<TValue, string> write, Func<TValue, string?> problem)
     {
         var info = PropertyOf(property);
         _options.Add(new Option<T, TValue>(info.Name, property.Compile(), (o, v) => info.SetValue(o, v), read, write, problem));
         return this;
     }
 
-    private static PropertyInfo PropertyOf(LambdaExpression property) =>
-        (PropertyInfo)(property.Body is UnaryExpression convert ? (MemberExpression)convert.Operand : (MemberExpression)property.Body).Member;
+    private static PropertyInfo PropertyOf(LambdaExpression property)
+    {
+        var body = property.Body is UnaryExpression convert ? convert.Operand : property.Body;
+        return (PropertyInfo)((MemberExpression)body).Member;
+    }
+
+    private sealed record Subsection(string Property, Action<ConfigSection, T, ErrorList> Read, Action<string, T, ErrorList> Check)
+    {
+        public string Key { get; } = KeyNames.Kebab(Property);
+    }
 }

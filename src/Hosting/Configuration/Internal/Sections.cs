@@ -20,7 +20,8 @@ internal static class Sections
         .Count(o => o.MaxConcurrency)
         .Flag(o => o.Tombstones)
         .Flag(o => o.Blocking)
-        .Rule(o => o.MaxBackoff, o => o.MaxBackoff < o.MinBackoff ? $"'{ValueText.Of(o.MaxBackoff)}' is below min-backoff ({ValueText.Of(o.MinBackoff)})" : null);
+        .Rule(o => o.MaxBackoff, o =>
+            o.MaxBackoff < o.MinBackoff ? $"'{ValueText.Of(o.MaxBackoff)}' is below min-backoff ({ValueText.Of(o.MinBackoff)})" : null);
 
     public static readonly Section<CheckpointOptions> Checkpoint = new Section<CheckpointOptions>()
         .Count(o => o.MaxTailEvents)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Akka.Events.Hosting.Configuration.Internal;
 
 /// <summary>
-/// Values as they are written in a configuration. Read here and not by the runtime's own getters, which differ in what they let pass (a number without a unit, a
+/// Values as they are written in a configuration. Read here and not by the runtime's own getters, which differ in what they let pass (a
+/// number without a unit, a
 /// negative size). What can't be read is a <see cref="FormatException"/> whose message is the reason.
 /// </summary>
 internal static class ValueText
@@ -45,7 +46,9 @@ internal static class ValueText
     }
 
     public static int Count(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{text}' is not a whole number");
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"'{text}' is not a whole number");
 
     public static bool Flag(string text) => text.ToLowerInvariant() switch
     {
@@ -90,7 +93,8 @@ internal static class ValueText
     private static (decimal Number, string Unit) Split(string text, string kind, string hint)
     {
         var end = text.AsSpan().LastIndexOfAnyInRange('0', '9') + 1;
-        if (!decimal.TryParse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (!decimal.TryParse(text.AsSpan(0, end), style, CultureInfo.InvariantCulture, out var number))
             throw new FormatException($"'{text}' is not {kind}: {hint}");
         return (number, text[end..].Trim());
     }

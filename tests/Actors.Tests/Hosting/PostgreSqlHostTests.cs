@@ -1,0 +1,76 @@
+using Akka.Events.Handling;
+using Akka.Events.Hosting;
+using Akka.Events.Publishing;
+using Akka.Events.Testing;
+using Akka.Events.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+using static Akka.Events.Tests.Hosting.Planning;
+
+namespace Akka.Events.Tests.Hosting;
+
+/// <summary>The whole of it in generic hosts over PostgreSQL.</summary>
+public sealed class PostgreSqlHostTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    [SkippableFact]
+    public async Task Entities_go_on_from_what_an_earlier_process_has_saved()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var hosts = new Hosts(events => events.UsePostgreSql(database));
+        var first = await hosts.Start(Counters);
+        await Publish(first, "anna", 3);
+        await Eventually.True(() => first.Handled() == 3, "three events are handled");
+        await first.StopAsync();
+
+        var second = await hosts.Start(Counters);
+        await Publish(second, "anna", 2);
+        await Eventually.True(() => second.Handled() == 2, "two more are handled");
+        Assert.Equal(5, await Ask(second, "anna"));
+    }
+
+    [SkippableFact]
+    public async Task The_store_can_be_named_by_HOCON_in_schemas_of_its_own()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var hosts = new Hosts(_ => { });
+        var host = await hosts.Start(Counters, hocon: $"akka.events.postgresql {{ connection-string = \"{database}\", schema = mine }}");
+        await Publish(host, "anna", 1);
+        await Eventually.True(() => host.Handled() == 1, "the event is handled");
+        await using var source = Npgsql.NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand("select count(*) from mine.schema_version");
+        Assert.NotEqual(0L, await command.ExecuteScalarAsync());
+    }
+
+    [SkippableFact]
+    public async Task Two_processes_share_a_group_and_one_database_and_count_each_event_once()
+    {
+        string[] keys = [.. Enumerable.Range(0, 20).Select(i => $"key-{i}")];
+        var database = await postgres.NewDatabaseAsync();
+        await using var hosts = new Hosts(events => events.UsePostgreSql(database));
+        var first = await hosts.Start(Counters);
+        foreach (var key in keys) await Publish(first, key, 2);
+        await Eventually.True(() => first.Handled() == 40, "the first handles all");
+
+        var second = await hosts.Start(Counters);
+        await Eventually.True(() => first.Group().Partitions.Count == 2 && second.Group().Partitions.Count == 2, "each has its share");
+        foreach (var key in keys) await Publish(second, key, 1);
+        await Eventually.True(() => second.Handled() > 0, "the second handles some");
+        await first.StopAsync();
+        await Eventually.True(() => second.Group().Partitions.Count == 4, "the second has all");
+        foreach (var key in keys) await Publish(second, key, 1);
+        foreach (var key in keys) await Eventually.True(() => Ask(second, key).GetAwaiter().GetResult() == 4, $"{key} has counted all");
+    }
+
+    private static void Counters(EventsBuilder events) =>
+        events.ConfigureGroups(o => o.CommitInterval = TimeSpan.FromMilliseconds(50)).Group("counts", g => g.Entity<Counter>());
+
+    private static async Task Publish(IHost host, string key, int count)
+    {
+        var events = host.Services.GetRequiredService<IEvents>();
+        for (var i = 0; i < count; i++) await events.PublishAsync(Orders, "x", new PublishOptions { Key = key });
+    }
+
+    private static async Task<long> Ask(IHost host, string key) =>
+        (await host.Services.GetRequiredService<IEntities>().Ask<Counter, Count>(key, new GetCount())).Orders;
+}
