@@ -17,8 +17,8 @@ namespace Akka.Events.Handling;
 public abstract class EntityActor<TState> : UntypedActor where TState : new()
 {
     private readonly EntityBlueprint _blueprint;
-    private EventHandlerSlot[] _handlers = [];
-    private QuerySlot[] _queries = [];
+    private EventHandlerSlot? _handlers;
+    private QuerySlot? _queries;
     private EntityLane? _lane;
     private EntityType<TState>? _type;
     private Delivery? _current;
@@ -56,7 +56,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     protected void Query<TQuery, TReply>(Func<TQuery, TReply> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        _queries = [.. _queries, new QuerySlot<TQuery>(q => answer(q))];
+        _queries = new QuerySlot<TQuery, TReply>(answer, _queries);
     }
 
     /// <summary>Answers a query (see <see cref="IEntities"/>) with whatever the function gives.</summary>
@@ -152,7 +152,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
             query.Answer = Answer(query.Query);
             return Task.CompletedTask;
         }
-        foreach (var handler in _handlers)
+        for (var handler = _handlers; handler is not null; handler = handler.Next)
             if (handler.Handles(delivery))
                 return handler.Invoke(delivery);
         throw new InvalidOperationException($"{GetType().Name} has no On for topic '{delivery.Topic}'");
@@ -179,7 +179,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
 
     private object? Answer(object query)
     {
-        foreach (var slot in _queries)
+        for (var slot = _queries; slot is not null; slot = slot.Next)
             if (slot.TryAnswer(query, out var answer))
                 return answer;
         throw new InvalidOperationException($"{GetType().Name} has no Query<{query.GetType().Name}>");
@@ -188,10 +188,11 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private void Register<T>(Topic<T> topic, EventHandlerSlot slot)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        foreach (var handler in _handlers)
+        for (var handler = _handlers; handler is not null; handler = handler.Next)
             if (handler.TopicName == topic.Name)
                 throw new InvalidOperationException($"{GetType().Name} handles topic '{topic.Name}' twice");
-        _handlers = [.. _handlers, slot];
+        slot.Next = _handlers;
+        _handlers = slot;
         if (!_blueprint.IsComplete) _blueprint.AddTopic(topic);
     }
 

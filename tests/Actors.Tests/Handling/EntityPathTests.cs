@@ -106,6 +106,21 @@ public sealed class EntityPathTests
     }
 
     [Fact]
+    public async Task An_entity_that_is_stopped_in_mid_work_is_replaced_and_its_event_handled_again()
+    {
+        var options = EventsHarness.Options();
+        options.ReportStuckAfter = TimeSpan.FromMilliseconds(200);
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Fragile, Count>()], options);
+        group.Client.Assign(Both);
+        _topics.Append("events", "key", "a");
+        _topics.Append("events", "key", "stop");
+        _topics.Append("events", "key", "b");
+        await group.Handled(Both);
+
+        Assert.Equal(["a", "stop", "b"], (await group.Entities.Ask<Fragile, Count>("key", new GetCount())).Seen);
+    }
+
+    [Fact]
     public async Task A_query_for_a_partition_of_another_process_is_refused_by_name()
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
@@ -144,6 +159,25 @@ public sealed class EntityPathTests
             On(Events, e => Persist(new Added(e.Value)));
             Apply<Added>((state, e) => new Sum { Total = state.Total + e.Value });
             Query<GetCount, Sum>(_ => State);
+        }
+    }
+
+    /// <summary>Stops itself when it is told to for the first time, and never ends that event.</summary>
+    public sealed class Fragile : EntityActor<Count>
+    {
+        public Fragile()
+        {
+            On(Counter.Events, async text =>
+            {
+                if (text == "stop" && Event.Attempt == 1)
+                {
+                    Context.Stop(Self);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, Event.CancellationToken);
+                }
+                Persist(new Counted(text));
+            });
+            Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });
+            Query<GetCount, Count>(_ => State);
         }
     }
 }

@@ -7,6 +7,9 @@ internal abstract class EventHandlerSlot(string topicName)
 {
     public string TopicName { get; } = topicName;
 
+    /// <summary>The instance's next slot: a list without an array, since there is one per entity.</summary>
+    public EventHandlerSlot? Next;
+
     public abstract bool Handles(Delivery delivery);
 
     public abstract Task Invoke(Delivery delivery);

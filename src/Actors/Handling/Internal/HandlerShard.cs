@@ -15,7 +15,7 @@ namespace Akka.Events.Handling.Internal;
 internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
 {
     private const int PassivateSteps = 4096;
-    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxHousekeepingInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LoadRetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly GroupContext _group;
@@ -28,6 +28,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
     private readonly Dictionary<PartitionSource, FinishedTickets> _sources = [];
     private readonly List<EntityLane> _ready = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly TimeSpan _housekeepingInterval;
 
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
@@ -52,6 +53,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(h => h is PlainHandler ? new List<Delivery>() : null)];
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Time);
+        _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -62,7 +64,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
     {
         _committer = Context.ActorOf(_group.Committer(_shard), "committer");
         Context.Watch(_committer);
-        Timers.StartPeriodicTimer(Housekeeping.Instance, Housekeeping.Instance, HousekeepingInterval);
+        Timers.StartPeriodicTimer(Housekeeping.Instance, Housekeeping.Instance, _housekeepingInterval);
     }
 
     protected override void PostStop()
@@ -308,9 +310,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         lane.Touched = true;
         if (lane.Actor is null)
         {
-            var actor = Context.ActorOf(lane.Type.Props);
-            Context.Watch(actor);
-            _entities[lane.Type.Index]!.Activated(lane, actor);
+            _entities[lane.Type.Index]!.Activated(lane, Context.ActorOf(lane.Type.Props));
         }
         lane.Actor!.Tell(lane, Self);
     }
@@ -549,7 +549,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         _lately = _group.Time.GetTimestamp();
         if (!_opened) return;
         WarmUp();
-        ReportStuck();
+        LookAfterRuns();
         if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
         Passivate(onlyActors: !_group.Budget.ResidentOver);
     }
@@ -567,16 +567,21 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         LoadNext();
     }
 
-    private void ReportStuck()
+    /// <summary>
+    /// Watches the actors whose runs take long: one that has died without a word (its constructor failed, or it was stopped) tells so now, and its lane goes on with
+    /// another. Reports a run that seems to be stuck.
+    /// </summary>
+    private void LookAfterRuns()
     {
         foreach (var lanes in _entities)
         {
             if (lanes is null) continue;
             foreach (var lane in lanes.All)
             {
-                if (lane.Status != LaneStatus.Running || lane.Reported) continue;
+                if (lane.Status != LaneStatus.Running) continue;
                 var time = _group.Time.GetElapsedTime(lane.RunningSince);
-                if (time < _group.Options.ReportStuckAfter) continue;
+                if (time >= _housekeepingInterval) Context.Watch(lane.Actor);
+                if (lane.Reported || time < _group.Options.ReportStuckAfter) continue;
                 lane.Reported = true;
                 _log.LogWarning("Group {Group}, entity {Entity}, key {Key}: its handler has been running for {Time}; the key's next events wait", _group.Name, lane.Type.Name, lane.KeyText, time);
             }

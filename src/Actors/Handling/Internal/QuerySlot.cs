@@ -1,12 +1,14 @@
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>What an entity instance answers to one type of query.</summary>
-internal abstract class QuerySlot
+/// <summary>What an entity instance answers to one type of query, and its next slot.</summary>
+internal abstract class QuerySlot(QuerySlot? next)
 {
+    public QuerySlot? Next { get; } = next;
+
     public abstract bool TryAnswer(object query, out object? answer);
 }
 
-internal sealed class QuerySlot<TQuery>(Func<TQuery, object?> function) : QuerySlot
+internal sealed class QuerySlot<TQuery, TReply>(Func<TQuery, TReply> function, QuerySlot? next) : QuerySlot(next)
 {
     public override bool TryAnswer(object query, out object? answer)
     {
