@@ -1,6 +1,8 @@
 namespace Akka.Events.Topics;
 
-/// <summary>What CloudEvents 1.0 says about an event beside its data. Everything is optional here: what is null isn't known, or isn't to be written.</summary>
+/// <summary>
+/// What CloudEvents 1.0 says about an event beside its data. Everything is optional here: what is null isn't known, or isn't to be written.
+/// </summary>
 public sealed record EventMetadata
 {
     /// <summary>Tells the event from all others of its source (ce_id).</summary>

@@ -16,8 +16,8 @@ public sealed class JsonCodec<T> : ICodec<T>
 
     /// <summary>A codec for a type.</summary>
     /// <param name="type">
-    /// What the source generator has made for the type (quicker, and needed when trimming). Default: by reflection, with the web's conventions
-    /// (<see cref="JsonSerializerOptions.Web"/>: camel case, case-insensitive, numbers also read from strings).
+    /// What the source generator has made for the type (quicker, and needed when trimming). Default: by reflection, with the web's
+    /// conventions (<see cref="JsonSerializerOptions.Web"/>: camel case, case-insensitive, numbers also read from strings).
     /// </param>
     public JsonCodec(JsonTypeInfo<T>? type = null)
     {
@@ -34,7 +34,8 @@ public sealed class JsonCodec<T> : ICodec<T>
         if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         try
         {
-            return JsonSerializer.Deserialize(bytes, _type) ?? throw new EventDecodeException($"JSON null where a {typeof(T).Name} is expected.");
+            return JsonSerializer.Deserialize(bytes, _type)
+                ?? throw new EventDecodeException($"JSON null where a {typeof(T).Name} is expected.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or FormatException)
         {

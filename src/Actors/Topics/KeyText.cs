@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Akka.Events.Topics;
 
 /// <summary>
-/// Message keys as text. UTF-8 keys are their text; a byte that is no UTF-8 becomes one of the lone surrogates U+DC80 to U+DCFF, so that every key has
-/// a text, and different keys have different ones.
+/// Message keys as text. UTF-8 keys are their text; a byte that is no UTF-8 becomes one of the lone surrogates U+DC80 to U+DCFF, so that
+/// every key has a text, and different keys have different ones.
 /// </summary>
 public static class KeyText
 {

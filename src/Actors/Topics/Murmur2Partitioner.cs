@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Akka.Events.Topics;
 
-/// <summary>Kafka's default partitioner for records with a key: every Java client sends equal keys to the same partition as this one.</summary>
+/// <summary>
+/// Kafka's default partitioner for records with a key: every Java client sends equal keys to the same partition as this one.
+/// </summary>
 public static class Murmur2Partitioner
 {
     private const uint Seed = 0x9747b28c;

@@ -11,7 +11,8 @@ public static class Topic
     /// <param name="key">An event's key. Default: none, so that published events spread over the partitions.</param>
     /// <param name="type">What the JSON source generator has made for the type. Default: reflection, with the web's conventions.</param>
     /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
-    public static Topic<T> Json<T>(string name, Func<T, string?>? key = null, JsonTypeInfo<T>? type = null) => new(name, new JsonCodec<T>(type), key);
+    public static Topic<T> Json<T>(string name, Func<T, string?>? key = null, JsonTypeInfo<T>? type = null) =>
+        new(name, new JsonCodec<T>(type), key);
 
     /// <summary>A topic of UTF-8 text.</summary>
     /// <exception cref="ArgumentException">Kafka allows no such name.</exception>

@@ -174,6 +174,16 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
         await Assert.ThrowsAsync<PublishException>(() => publisher.PublishAllAsync(_flights, [new Sample("LAX", 0)]));
     }
 
+    [Fact]
+    public async Task A_producer_that_can_not_go_on_is_replaced()
+    {
+        var publisher = Publisher();
+        await publisher.PublishAsync(_flights, new Sample("LAX", 1));
+        _cluster.FailNext(Produce, ErrorCode.OutOfOrderSequenceNumber);
+        await Assert.ThrowsAsync<PublishException>(() => publisher.PublishAsync(_flights, new Sample("LAX", 2)));
+        await publisher.PublishAsync(_flights, new Sample("LAX", 3)).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     [Theory]
     [InlineData("acks", "1")]
     [InlineData("enable.idempotence", "false")]
@@ -181,7 +191,8 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
     [InlineData("transactional.id", "t")]
     public void Properties_that_the_delivery_rules_stand_on_are_refused(string key, string value)
     {
-        var e = Assert.Throws<ArgumentException>(() => Publisher(s => s with { Client = new Dictionary<string, string> { [key] = value } }));
+        var client = new Dictionary<string, string> { [key] = value };
+        var e = Assert.Throws<ArgumentException>(() => Publisher(s => s with { Client = client }));
         Assert.Contains($"akka.events.kafka.client.{key}", e.Message, StringComparison.Ordinal);
     }
 

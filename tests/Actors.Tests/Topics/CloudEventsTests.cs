@@ -15,8 +15,14 @@ public sealed class CloudEventsTests
     {
         var metadata = new EventMetadata
         {
-            Id = "7", Source = "/flights", Type = "Flights.Delayed", Subject = "LAX", DataSchema = "urn:s", DataContentType = "application/json",
-            Time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.FromHours(2)), Extensions = new Dictionary<string, string> { ["traceparent"] = "00-1" },
+            Id = "7",
+            Source = "/flights",
+            Type = "Flights.Delayed",
+            Subject = "LAX",
+            DataSchema = "urn:s",
+            DataContentType = "application/json",
+            Time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.FromHours(2)),
+            Extensions = new Dictionary<string, string> { ["traceparent"] = "00-1" },
         };
         var headers = new Headers();
         CloudEvents.Write(metadata, headers);
@@ -45,7 +51,10 @@ public sealed class CloudEventsTests
     [Fact]
     public void Structured_mode_carries_metadata_and_data_in_the_value()
     {
-        var value = """{"specversion":"1.0","id":"9","source":"/s","type":"T","time":"2026-01-02T03:04:05Z","partitionkey":"LAX","data":{"origin":"LAX","delay":5}}"""u8;
+        var value = """
+            {"specversion":"1.0","id":"9","source":"/s","type":"T","time":"2026-01-02T03:04:05Z","partitionkey":"LAX",
+             "data":{"origin":"LAX","delay":5}}
+            """u8;
         var read = CloudEvents.Read(Structured, value);
         Assert.Equal(("9", "/s", "T", "LAX"), (read.Id, read.Source, read.Type, read.Extensions["partitionkey"]));
         Assert.Equal(new Sample("LAX", 5), Topic.Json<Sample>("flights").Decode(value, Structured));
@@ -76,7 +85,9 @@ public sealed class CloudEventsTests
         string[] others =
         [
             EventIdentity.Of("flight", true, "sLAX"u8, true, "v"u8), EventIdentity.Of("flights", true, "LAXv"u8, true, []),
-            EventIdentity.Of("flights", true, "LAX"u8, true, "w"u8), EventIdentity.Of("flights", true, [], true, []), EventIdentity.Of("flights", false, [], true, []),
+            EventIdentity.Of("flights", true, "LAX"u8, true, "w"u8),
+            EventIdentity.Of("flights", true, [], true, []),
+            EventIdentity.Of("flights", false, [], true, []),
             EventIdentity.Of("flights", true, [], false, []),
         ];
         Assert.Equal(7, others.Append(id).Distinct().Count());

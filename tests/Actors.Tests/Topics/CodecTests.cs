@@ -37,7 +37,8 @@ public sealed class CodecTests
     [InlineData("""{"origin":"LAX","delay":1} trailing""")]
     public void What_is_no_such_json_says_so(string json)
     {
-        var e = Assert.Throws<EventDecodeException>(() => new JsonCodec<Sample>(SampleJson.Default.Sample).Decode(Encoding.UTF8.GetBytes(json)));
+        var codec = new JsonCodec<Sample>(SampleJson.Default.Sample);
+        var e = Assert.Throws<EventDecodeException>(() => codec.Decode(Encoding.UTF8.GetBytes(json)));
         Assert.Contains("Sample", e.Reason, StringComparison.Ordinal);
     }
 

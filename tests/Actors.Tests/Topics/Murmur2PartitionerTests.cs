@@ -13,7 +13,8 @@ public sealed class Murmur2PartitionerTests
     [InlineData("a-little-bit-longer-string", -1486304829)]
     [InlineData("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8", -58897971)]
     [InlineData("abc", 479470107)]
-    public void Hashes_equal_those_of_Kafkas_Java_client(string key, int hash) => Assert.Equal(hash, Murmur2Partitioner.Hash(Encoding.UTF8.GetBytes(key)));
+    public void Hashes_equal_those_of_Kafkas_Java_client(string key, int hash) =>
+        Assert.Equal(hash, Murmur2Partitioner.Hash(Encoding.UTF8.GetBytes(key)));
 
     [Fact]
     public void A_partition_lies_in_range_for_keys_of_any_length()

@@ -19,8 +19,8 @@ internal sealed record GroupConsumerSettings
     public GroupProtocol Protocol { get; init; } = GroupProtocol.Classic;
 
     /// <summary>
-    /// True when equal partition numbers of several topics must go to the same member: assigned by range. Otherwise cooperative-sticky (classic) or
-    /// the broker's own assignor (KIP-848).
+    /// True when equal partition numbers of several topics must go to the same member: assigned by range. Otherwise cooperative-sticky
+    /// (classic) or the broker's own assignor (KIP-848).
     /// </summary>
     public bool CoPartitioned { get; init; }
 

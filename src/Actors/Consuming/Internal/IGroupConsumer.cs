@@ -11,7 +11,10 @@ internal interface IGroupConsumer
     /// <summary>Starts the poll thread and subscribes.</summary>
     void Start(IReadOnlyCollection<string> topics, IGroupConsumerEvents events);
 
-    /// <summary>Commits offsets (each the next one to be read) to the group. Faults with a <see cref="KafkaException"/>.</summary>
+    /// <summary>
+    /// Commits offsets (each the next one to be read) to the group. Errors that pass are tried again inside while the partitions are still owned, and never
+    /// set back a later commit. Faults with a <see cref="KafkaException"/>: refused for good, no longer owned (Local_AssignmentLost), closed (Local_Destroy).
+    /// </summary>
     Task Commit(IReadOnlyCollection<TopicPartitionOffset> offsets);
 
     /// <summary>Moves an assigned partition's next read to an offset. What was prefetched is thrown away. Tried again inside while the client isn't ready for it.</summary>

@@ -30,6 +30,10 @@ internal sealed class TopicRoute<T> : TopicRoute
         {
             delivery.Event = Topic.Decode(record.Value, record.Headers);
         }
+        catch (EventDecodeException e)
+        {
+            delivery.Undecodable = e.At(Name, source.Partition, record.Offset);
+        }
         catch (Exception e)
         {
             delivery.Undecodable = e;

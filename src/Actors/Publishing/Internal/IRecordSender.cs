@@ -6,12 +6,12 @@ namespace Akka.Events.Publishing.Internal;
 internal interface IRecordSender
 {
     /// <summary>
-    /// Sends a record. The task ends when every in-sync replica has it, with where it lies. Records are sent in the order of the calls as long as the
-    /// client's buffer isn't full.
+    /// Sends a record. The task ends when every in-sync replica has it, with where it lies. Records are sent in the order of the calls as
+    /// long as the client's buffer isn't full.
     /// </summary>
     /// <exception cref="PublishException">It can't be sent.</exception>
     Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, CancellationToken cancellationToken = default);
 
-    /// <summary>Why a record can't ever be sent (its topic's name, its size), or null. Asks nobody.</summary>
+    /// <summary>Why a record can't ever be sent (its topic's name, its size), or null. Doesn't wait for anybody.</summary>
     PublishException? Problem(OutgoingRecord record);
 }

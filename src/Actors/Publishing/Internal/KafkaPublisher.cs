@@ -23,6 +23,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots;
+    private readonly TopicLimits? _limits;
     private readonly Lock _replacing = new();
     private ProducerClient _client;
     private volatile bool _closed;
@@ -41,6 +42,9 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         _time = time;
         _slots = new SemaphoreSlim(settings.MaxInFlight);
         _client = new ProducerClient(_config, log);
+        // The brokers' limit is about compressed batches: how large a record comes out can't be told before.
+        if (_config.CompressionType is null or CompressionType.None)
+            _limits = new TopicLimits(topic => Volatile.Read(ref _client).MaxRecordBytes(topic), log);
     }
 
     public Task PublishAsync<T>(Topic<T> topic, T @event, CancellationToken cancellationToken = default) =>
@@ -80,9 +84,13 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
 
     public PublishException? Problem(OutgoingRecord record)
     {
-        if (TopicName.Problem(record.Topic) is { } problem) return new PublishException(record.Topic, ErrorCode.TopicException, $"{problem}.");
+        if (TopicName.Problem(record.Topic) is { } problem)
+            return new PublishException(record.Topic, ErrorCode.TopicException, $"{problem}.");
         var size = record.Size;
-        return size > _settings.MaxRecordBytes ? PublishErrors.TooLarge(record.Topic, size, _settings.MaxRecordBytes) : null;
+        if (size > _settings.MaxRecordBytes)
+            return PublishErrors.TooLarge(record.Topic, size, _settings.MaxRecordBytes, "message.max.bytes");
+        var limit = _limits?.Of(record.Topic) ?? int.MaxValue;
+        return size > limit ? PublishErrors.TooLarge(record.Topic, size, limit, "the topic's max.message.bytes") : null;
     }
 
     public async ValueTask DisposeAsync()
@@ -126,8 +134,11 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         }
     }
 
-    /// <summary>Gives the record to the client as soon as there is room; <paramref name="delivered"/> is then called once, and frees the room.</summary>
-    private async ValueTask HandOver(OutgoingRecord record, Action<DeliveryReport<byte[]?, byte[]?>> delivered, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives the record to the client as soon as there is room; <paramref name="delivered"/> is then called once, and frees the room.
+    /// </summary>
+    private async ValueTask HandOver(
+        OutgoingRecord record, Action<DeliveryReport<byte[]?, byte[]?>> delivered, CancellationToken cancellationToken)
     {
         if (Problem(record) is { } problem) throw problem;
         if (!_slots.Wait(0, CancellationToken.None)) await _slots.WaitAsync(cancellationToken);
@@ -155,7 +166,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         {
             return false;
         }
-        catch (ProduceException<byte[]?, byte[]?> e) when (e.Error.IsFatal || e.Error.Code == ErrorCode.Local_Fatal)
+        catch (ProduceException<byte[]?, byte[]?> e) when (e.Error.IsFatal || client.IsBroken())
         {
             Replace(client);
             return false;

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Publishing.Internal;
 
-/// <summary>Sees to it that topics exist. Any number of callers and processes may ask for the same topic at once: one of them makes it.</summary>
+/// <summary>
+/// Sees to it that topics exist. Any number of callers and processes may ask for the same topic at once: one of them makes it.
+/// </summary>
 internal sealed class KafkaTopics : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
@@ -81,9 +83,11 @@ internal sealed class KafkaTopics : IDisposable
         };
         try
         {
-            await _admin.CreateTopicsAsync([specification], new CreateTopicsOptions { OperationTimeout = _settings.Timeout, RequestTimeout = _settings.Timeout });
+            var options = new CreateTopicsOptions { OperationTimeout = _settings.Timeout, RequestTimeout = _settings.Timeout };
+            await _admin.CreateTopicsAsync([specification], options);
             _log.LogInformation(
-                "Made topic {Topic}: {Partitions} partitions, {Replicas} replicas.", wish.Name, specification.NumPartitions, specification.ReplicationFactor);
+                "Made topic {Topic}: {Partitions} partitions, {Replicas} replicas.",
+                wish.Name, specification.NumPartitions, specification.ReplicationFactor);
         }
         catch (CreateTopicsException e) when (e.Results.All(r => r.Error.Code == ErrorCode.TopicAlreadyExists))
         {
@@ -94,9 +98,11 @@ internal sealed class KafkaTopics : IDisposable
             var error = e.Results[0].Error;
             throw new TopicException(wish.Name, $"it can't be made: {error.Reason} ({error.Code}).", e);
         }
-        catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_NotImplemented)
+        catch (KafkaException e)
+            when (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_NotImplemented)
         {
-            throw new TopicException(wish.Name, "it doesn't exist, and these brokers can't be asked to make it (no CreateTopics). Make it by other means.", e);
+            throw new TopicException(
+                wish.Name, "it doesn't exist, and these brokers can't be asked to make it (no CreateTopics). Make it by other means.", e);
         }
     }
 
@@ -116,9 +122,13 @@ internal sealed class KafkaTopics : IDisposable
     private async Task<(TopicMetadata? Topic, int Brokers)> Describe(string name)
     {
         var metadata = await Task.Factory.StartNew(
-            () => _admin.GetMetadata(name, _settings.Timeout), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => _admin.GetMetadata(name, _settings.Timeout),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         var topic = metadata.Topics.SingleOrDefault(t => t.Topic == name);
-        if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic) return (null, metadata.Brokers.Count);
+        if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
+            return (null, metadata.Brokers.Count);
         if (topic.Error.IsError && topic.Error.Code != ErrorCode.LeaderNotAvailable) throw new KafkaException(topic.Error);
         return (topic, metadata.Brokers.Count);
     }

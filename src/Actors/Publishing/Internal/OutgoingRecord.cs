@@ -9,7 +9,8 @@ namespace Akka.Events.Publishing.Internal;
 /// <param name="Headers">Null for none.</param>
 /// <param name="Partition">Null to let the key decide.</param>
 /// <param name="TimestampMs">Unix milliseconds; null for now.</param>
-internal sealed record OutgoingRecord(string Topic, byte[]? Key, byte[]? Value, Headers? Headers = null, int? Partition = null, long? TimestampMs = null)
+internal sealed record OutgoingRecord(
+    string Topic, byte[]? Key, byte[]? Value, Headers? Headers = null, int? Partition = null, long? TimestampMs = null)
 {
     /// <summary>What a record batch and a record take beside key, value and headers, at most.</summary>
     private const int Overhead = 61 + 36;

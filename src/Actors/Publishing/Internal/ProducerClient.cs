@@ -1,6 +1,8 @@
+using System.Globalization;
 using Akka.Events.Consuming.Internal.Client;
 using Akka.Events.Consuming.Internal.Native;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Publishing.Internal;
@@ -8,9 +10,12 @@ namespace Akka.Events.Publishing.Internal;
 /// <summary>One Confluent producer and the promise that every record handed to it is reported on, also when it is closed.</summary>
 internal sealed class ProducerClient
 {
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
+
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly ClientGate _gate = new();
     private readonly ILogger _log;
+    private volatile bool _broken;
 
     internal ProducerClient(ProducerConfig config, ILogger log)
     {
@@ -19,12 +24,12 @@ internal sealed class ProducerClient
             .SetLogHandler((_, message) => ClientLog.Write(log, message))
             .SetErrorHandler((_, error) =>
             {
-                if (error.IsFatal) log.LogError("The producer can't go on: {Reason} ({Code}); another takes its place.", error.Reason, error.Code);
+                if (!error.IsFatal) return;
+                _broken = true;
+                log.LogError("The producer can't go on: {Reason} ({Code}); another takes its place.", error.Reason, error.Code);
             })
             .Build();
     }
-
-    internal Handle Handle => _producer.Handle;
 
     /// <summary>Hands a record over. False when the client is closed. Never waits.</summary>
     /// <exception cref="ProduceException{TKey, TValue}">The client refuses it.</exception>
@@ -38,6 +43,41 @@ internal sealed class ProducerClient
             if (record.Partition is { } partition) _producer.Produce(new TopicPartition(record.Topic, partition), message, delivered);
             else _producer.Produce(record.Topic, message, delivered);
             return true;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>
+    /// The client has met an error after which it takes nothing any more. What it refuses then says the error, and not that it is final.
+    /// </summary>
+    internal unsafe bool IsBroken()
+    {
+        if (_broken) return true;
+        if (!_gate.TryEnter()) return false;
+        try
+        {
+            return NativeHandle.TryGet(_producer, out var client) && Librdkafka.rd_kafka_fatal_error(client, null, 0) != 0;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>A topic's max.message.bytes; null when the client is closed.</summary>
+    /// <exception cref="KafkaException">The brokers don't tell.</exception>
+    internal async Task<int?> MaxRecordBytes(string topic)
+    {
+        if (!_gate.TryEnter()) return null;
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+            var resource = new ConfigResource { Type = ResourceType.Topic, Name = topic };
+            var results = await admin.DescribeConfigsAsync([resource], new DescribeConfigsOptions { RequestTimeout = AskTimeout });
+            return int.Parse(results[0].Entries["max.message.bytes"].Value, CultureInfo.InvariantCulture);
         }
         finally
         {

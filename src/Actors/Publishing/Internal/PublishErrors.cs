@@ -7,8 +7,8 @@ internal static class PublishErrors
 {
     internal static PublishException Of(string topic, Error error, Exception? cause = null) => new(topic, error.Code, Reason(error), cause);
 
-    internal static PublishException TooLarge(string topic, int size, int limit) => new(
-        topic, ErrorCode.MsgSizeTooLarge, $"it has {size:N0} bytes with its key and headers, and {limit:N0} are allowed (message.max.bytes).");
+    internal static PublishException TooLarge(string topic, int size, int limit, string property) => new(
+        topic, ErrorCode.MsgSizeTooLarge, $"it has {size:N0} bytes with its key and headers, and {limit:N0} are allowed ({property}).");
 
     internal static PublishException Closed(string topic) => new(topic, ErrorCode.Local_Destroy, "the publisher is closed.");
 
@@ -18,10 +18,13 @@ internal static class PublishErrors
         ErrorCode.Local_UnknownPartition => "the topic has no such partition.",
         ErrorCode.TopicAuthorizationFailed => "writing to the topic isn't allowed (topic authorization failed).",
         ErrorCode.ClusterAuthorizationFailed => "idempotent writing isn't allowed (cluster authorization failed).",
-        ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge => "it is larger than the topic or the broker allows (max.message.bytes).",
+        ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge =>
+            "it is larger than the topic or the broker allows (max.message.bytes).",
         ErrorCode.Local_MsgTimedOut => "no broker has acknowledged it in time (message.timeout.ms).",
-        ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight or ErrorCode.Local_Destroy => "the publisher was closed before a broker acknowledged it.",
-        ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend => "the topic has fewer in-sync replicas than it needs (min.insync.replicas).",
+        ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight or ErrorCode.Local_Destroy =>
+            "the publisher was closed before a broker acknowledged it.",
+        ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend =>
+            "the topic has fewer in-sync replicas than it needs (min.insync.replicas).",
         _ => $"{error.Reason} ({error.Code}).",
     };
 }

@@ -15,7 +15,9 @@ internal static class PublisherConfig
         ],
         ["bootstrap.servers", "metadata.broker.list", "transactional.id"]);
 
-    /// <exception cref="ArgumentException">A property is passed through that this design needs otherwise, or has an option of its own for.</exception>
+    /// <exception cref="ArgumentException">
+    /// A property is passed through that this design needs otherwise, or has an option of its own for.
+    /// </exception>
     internal static ProducerConfig ToProducerConfig(this PublisherSettings settings)
     {
         var config = new ProducerConfig

@@ -13,7 +13,9 @@ internal static class CloudEventEnvelope
         using var document = Parse(envelope);
         var root = document.RootElement;
         if (root.TryGetProperty("data_base64", out var binary) && binary.ValueKind == JsonValueKind.String)
-            return binary.TryGetBytesFromBase64(out var bytes) ? bytes : throw new EventDecodeException("The envelope's data_base64 is no base64.");
+            return binary.TryGetBytesFromBase64(out var bytes)
+                ? bytes
+                : throw new EventDecodeException("The envelope's data_base64 is no base64.");
         if (!root.TryGetProperty("data", out var data)) throw new EventDecodeException("The CloudEvents envelope has no data.");
         var text = data.ValueKind == JsonValueKind.String && !IsJson(root) ? data.GetString()! : data.GetRawText();
         return Encoding.UTF8.GetBytes(text);
@@ -28,7 +30,9 @@ internal static class CloudEventEnvelope
         foreach (var property in document.RootElement.EnumerateObject())
         {
             if (property.Name is "data" or "data_base64" || property.Value.ValueKind == JsonValueKind.Null) continue;
-            attributes[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
+            attributes[property.Name] = property.Value.ValueKind == JsonValueKind.String
+                ? property.Value.GetString()!
+                : property.Value.GetRawText();
         }
 
         return CloudEvents.Of(attributes);
@@ -51,9 +55,10 @@ internal static class CloudEventEnvelope
         throw new EventDecodeException("It is no CloudEvents envelope: not a JSON object.");
     }
 
-    private static bool IsJson(JsonElement root) =>
-        !root.TryGetProperty("datacontenttype", out var type)
-        || type.ValueKind != JsonValueKind.String
-        || type.GetString() is not { } name
-        || name.Split(';')[0].TrimEnd() is var media && (media.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    private static bool IsJson(JsonElement root)
+    {
+        if (!root.TryGetProperty("datacontenttype", out var type) || type.ValueKind != JsonValueKind.String) return true;
+        var media = type.GetString()!.Split(';')[0].TrimEnd();
+        return media.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -5,8 +5,8 @@ using Confluent.Kafka;
 namespace Akka.Events.Topics.Internal;
 
 /// <summary>
-/// CloudEvents 1.0's Kafka binding. Binary mode: attributes in headers named ce_…, the data in the value. Structured mode: everything in the value, told by
-/// the content type (<see cref="CloudEventEnvelope"/>).
+/// CloudEvents 1.0's Kafka binding. Binary mode: attributes in headers named ce_…, the data in the value. Structured mode: everything in
+/// the value, told by the content type (<see cref="CloudEventEnvelope"/>).
 /// </summary>
 internal static class CloudEvents
 {
@@ -30,8 +30,9 @@ internal static class CloudEvents
         foreach (var header in headers)
         {
             if (header.GetValueBytes() is not { } bytes) continue;
-            if (header.Key.StartsWith(Prefix, StringComparison.Ordinal)) attributes[header.Key[Prefix.Length..]] = Encoding.UTF8.GetString(bytes);
-            else if (header.Key == ContentType) attributes["datacontenttype"] = Encoding.UTF8.GetString(bytes);
+            if (header.Key == ContentType) attributes["datacontenttype"] = Encoding.UTF8.GetString(bytes);
+            else if (header.Key.StartsWith(Prefix, StringComparison.Ordinal))
+                attributes[header.Key[Prefix.Length..]] = Encoding.UTF8.GetString(bytes);
         }
 
         return Of(attributes);
@@ -60,7 +61,9 @@ internal static class CloudEvents
             Id = Take("id"),
             Source = Take("source"),
             Type = Take("type"),
-            Time = DateTimeOffset.TryParse(Take("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+            Time = DateTimeOffset.TryParse(Take("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time
+                : null,
             Subject = Take("subject"),
             DataSchema = Take("dataschema"),
             DataContentType = Take("datacontenttype"),

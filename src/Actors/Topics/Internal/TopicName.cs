@@ -7,7 +7,8 @@ internal static class TopicName
 {
     internal const int MaxLength = 249;
 
-    private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <exception cref="ArgumentException">The name breaks a rule, which the message tells.</exception>
     internal static void Check(string name)

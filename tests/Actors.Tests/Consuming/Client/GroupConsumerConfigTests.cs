@@ -30,7 +30,8 @@ public sealed class GroupConsumerConfigTests
     public void The_prefetch_budget_is_shared_out_among_the_partitions()
     {
         Assert.Equal(8192, (Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 8 }).ToConsumerConfig().QueuedMaxMessagesKbytes);
-        Assert.Equal(1024, (Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 1000 }).ToConsumerConfig().QueuedMaxMessagesKbytes);
+        var many = Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 1000 };
+        Assert.Equal(1024, many.ToConsumerConfig().QueuedMaxMessagesKbytes);
     }
 
     [Theory]
@@ -52,7 +53,12 @@ public sealed class GroupConsumerConfigTests
     {
         var settings = Settings with
         {
-            Client = new Dictionary<string, string> { ["fetch.min.bytes"] = "10", ["fetch.queue.backoff.ms"] = "7", ["enable.auto.commit"] = "false" },
+            Client = new Dictionary<string, string>
+            {
+                ["fetch.min.bytes"] = "10",
+                ["fetch.queue.backoff.ms"] = "7",
+                ["enable.auto.commit"] = "false",
+            },
         };
         var config = settings.ToConsumerConfig();
         Assert.Equal((10, 7, false), (config.FetchMinBytes, config.FetchQueueBackoffMs, config.EnableAutoCommit));

@@ -43,7 +43,10 @@ public abstract class GroupConsumerConformance : IDisposable
         [
             new Message<byte[]?, byte[]?>
             {
-                Key = "LAX"u8.ToArray(), Value = "on time"u8.ToArray(), Headers = headers, Timestamp = new Timestamp(1234567890123, TimestampType.CreateTime),
+                Key = "LAX"u8.ToArray(),
+                Value = "on time"u8.ToArray(),
+                Headers = headers,
+                Timestamp = new Timestamp(1234567890123, TimestampType.CreateTime),
             },
             new Message<byte[]?, byte[]?> { Key = null, Value = null },
             new Message<byte[]?, byte[]?> { Key = [], Value = [] },
@@ -230,12 +233,14 @@ public abstract class GroupConsumerConformance : IDisposable
     }
 
     [Fact]
-    public async Task Closing_ends_when_the_brokers_have_gone()
+    public async Task Closing_ends_when_the_brokers_have_gone_and_fails_what_waits()
     {
         var member = Join(settings => settings with { CloseTimeout = TimeSpan.FromSeconds(2) });
         await Eventually.True(() => member.Assigned.Count() == 4, "an assignment");
         _cluster.StopBroker(1);
+        var commit = member.Consumer.Commit([new TopicPartitionOffset("flights", 0, 1)]);
         await member.Consumer.Close().WaitAsync(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<KafkaException>(() => commit.WaitAsync(TimeSpan.FromSeconds(10)));
         _cluster.RestartBroker(1);
     }
 

@@ -121,7 +121,8 @@ public sealed class PendingCommitsTests
         return done.Task;
     }
 
-    private IEnumerable<(TopicPartition, long)>? Next() => _commits.Next()?.Select(o => (o.TopicPartition, o.Offset.Value)).OrderBy(o => o.TopicPartition.Partition.Value);
+    private IEnumerable<(TopicPartition, long)>? Next() =>
+        _commits.Next()?.Select(o => (o.TopicPartition, o.Offset.Value)).OrderBy(o => o.TopicPartition.Partition.Value);
 
     private void Succeed() => _commits.Completed(_ => null);
 

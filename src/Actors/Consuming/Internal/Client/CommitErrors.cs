@@ -7,7 +7,8 @@ internal static class CommitErrors
 {
     /// <param name="code">The broker's or the client's error.</param>
     /// <param name="handingOver">
-    /// The poll thread waits in a rebalance: the client can't join another generation before that has ended, so an outdated one stays outdated.
+    /// The poll thread waits in a rebalance: the client can't join another generation before that has ended, so an outdated one stays
+    /// outdated.
     /// </param>
     internal static bool IsTransient(ErrorCode code, bool handingOver) => code is
         // A rebalance is under way: the client joins the new generation in the background.

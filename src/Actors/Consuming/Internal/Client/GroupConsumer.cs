@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal.Client;
 
 /// <summary>
-/// What both ways of reading have in common: the poll thread, the commands it carries out, rebalances, commits and seeks that are tried again, and
-/// an end that always comes.
+/// What both ways of reading have in common: the poll thread, the commands it carries out, rebalances, commits and seeks that are tried
+/// again, and an end that always comes.
 /// </summary>
 internal abstract class GroupConsumer : IGroupConsumer
 {
@@ -61,7 +61,8 @@ internal abstract class GroupConsumer : IGroupConsumer
 
     public void Start(IReadOnlyCollection<string> topics, IGroupConsumerEvents events)
     {
-        if (Interlocked.Exchange(ref _started, 1) != 0) throw new InvalidOperationException("The consumer has been started or closed before.");
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+            throw new InvalidOperationException("The consumer has been started or closed before.");
         _topics = topics;
         _events = events;
         new Thread(Run) { IsBackground = true, Name = $"kafka {_settings.GroupId}" }.Start();
@@ -132,7 +133,9 @@ internal abstract class GroupConsumer : IGroupConsumer
     /// <summary>Called in the assigned handler, before fetching begins.</summary>
     protected abstract PartitionQueue CreateQueue(TopicPartition partition);
 
-    /// <summary>Sends a commit; its answer ends with <see cref="PendingCommits.Completed"/>, now or in a later <see cref="ServeClient"/>.</summary>
+    /// <summary>
+    /// Sends a commit; its answer ends with <see cref="PendingCommits.Completed"/>, now or in a later <see cref="ServeClient"/>.
+    /// </summary>
     protected abstract void Send(IReadOnlyList<TopicPartitionOffset> offsets);
 
     /// <summary>What else the poll thread does between polls: answers, pauses.</summary>
@@ -305,8 +308,8 @@ internal abstract class GroupConsumer : IGroupConsumer
     }
 
     /// <summary>
-    /// Completes <see cref="Close"/> in time even when the client hangs: the thread then ends by itself, whenever the client lets it. Handing over
-    /// doesn't count: its own end bounds it.
+    /// Completes <see cref="Close"/> in time even when the client hangs: the thread then ends by itself, whenever the client lets it.
+    /// Handing over doesn't count: its own end bounds it.
     /// </summary>
     private void Limit()
     {
@@ -314,7 +317,7 @@ internal abstract class GroupConsumer : IGroupConsumer
         {
             if (_handingOver) Limit();
             else if (_closed.TrySetResult())
-                Log.LogWarning("The client of {Group} didn't close within {Timeout}; left to itself.", _settings.GroupId, _settings.CloseTimeout);
+                Log.LogWarning("The client of {Group} doesn't close ({Timeout}); left to itself.", _settings.GroupId, _settings.CloseTimeout);
         }, null, _settings.CloseTimeout, Timeout.InfiniteTimeSpan);
         Interlocked.Exchange(ref _deadline, timer)?.Dispose();
     }
@@ -344,7 +347,7 @@ internal abstract class GroupConsumer : IGroupConsumer
         _events.Failed(error);
     }
 
-    private Task Do(Action<TaskCompletionSource> action)
+    private async Task Do(Action<TaskCompletionSource> action)
     {
         var command = new Command(action);
         _commands.Enqueue(command);
@@ -352,7 +355,9 @@ internal abstract class GroupConsumer : IGroupConsumer
         // The thread may have ended between the two: then nobody else takes the command out.
         if (_ended)
             while (_commands.TryDequeue(out var left)) left.Fail(Ended);
-        return command.Done.Task;
+        // A client that hangs while closing is left to itself, and with it what was asked of it.
+        if (await Task.WhenAny(command.Done.Task, _closed.Task) != command.Done.Task) command.Fail(Ended);
+        await command.Done.Task;
     }
 
     /// <summary>Asks the broker something that the client waits for, on a thread of its own so that polling goes on.</summary>

@@ -20,7 +20,9 @@ internal static class GroupConsumerConfig
             "partition.assignment.strategy", "auto.offset.reset",
         ]);
 
-    /// <exception cref="ArgumentException">A property is passed through that this design needs otherwise, or has an option of its own for.</exception>
+    /// <exception cref="ArgumentException">
+    /// A property is passed through that this design needs otherwise, or has an option of its own for.
+    /// </exception>
     internal static ConsumerConfig ToConsumerConfig(this GroupConsumerSettings settings)
     {
         var config = new ConsumerConfig
@@ -50,7 +52,9 @@ internal static class GroupConsumerConfig
         return config;
     }
 
-    /// <summary>Each partition's share of the budget, which librdkafka counts by the partition's own queue: 1 MiB at least, 64 MiB at most.</summary>
+    /// <summary>
+    /// Each partition's share of the budget, which librdkafka counts by the partition's own queue: 1 MiB at least, 64 MiB at most.
+    /// </summary>
     internal static int PrefetchKilobytes(GroupConsumerSettings settings) =>
         (int)Math.Clamp(settings.PrefetchBytes / 1024 / Math.Max(1, settings.ExpectedPartitions), 1024, 65536);
 }

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal.Client;
 
 /// <summary>
-/// The way through Confluent.Kafka's public API: the poll thread consumes record by record into a bounded buffer per partition, and pauses the
-/// partitions whose buffers are full. Slower, and a commit holds up the poll thread until it is answered; needs nothing but the public API.
+/// The way through Confluent.Kafka's public API: the poll thread consumes record by record into a bounded buffer per partition, and pauses
+/// the partitions whose buffers are full. Slower, and a commit holds up the poll thread until it is answered; needs nothing but the public
+/// API.
 /// </summary>
 internal sealed class LoopGroupConsumer(GroupConsumerSettings settings, ILogger log, TimeProvider time) : GroupConsumer(settings, log, time)
 {

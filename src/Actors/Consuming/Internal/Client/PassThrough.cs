@@ -12,7 +12,8 @@ internal sealed class PassThrough(PassThrough.Fixed[] fixedProperties, string[] 
     {
         foreach (var (key, value) in properties)
         {
-            if (owned.Contains(key)) throw new ArgumentException($"akka.events.kafka.client.{key} can't be passed through: it follows from other options.");
+            if (owned.Contains(key))
+                throw new ArgumentException($"akka.events.kafka.client.{key} can't be passed through: it follows from other options.");
             if (Array.Find(fixedProperties, f => f.Key == key) is { } rule && !rule.Allows(value))
                 throw new ArgumentException($"akka.events.kafka.client.{key} must be '{rule.Value}' and not '{value}': {rule.Reason}.");
             config.Set(key, value);
@@ -21,6 +22,7 @@ internal sealed class PassThrough(PassThrough.Fixed[] fixedProperties, string[] 
 
     internal sealed record Fixed(string Key, string Value, string Reason)
     {
-        public bool Allows(string value) => string.Equals(Value, value, StringComparison.OrdinalIgnoreCase) || (Value == "all" && value == "-1");
+        public bool Allows(string value) =>
+            string.Equals(Value, value, StringComparison.OrdinalIgnoreCase) || (Value == "all" && value == "-1");
     }
 }

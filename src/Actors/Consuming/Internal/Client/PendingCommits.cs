@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Akka.Events.Consuming.Internal.Client;
 
 /// <summary>
-/// Commits on their way, one request at a time: what is asked for meanwhile goes out together with the next. Because requests never overtake one
-/// another, a commit that is tried again can't set back a later one. Used on the poll thread alone.
+/// Commits on their way, one request at a time: what is asked for meanwhile goes out together with the next. Because requests never
+/// overtake one another, a commit that is tried again can't set back a later one. Used on the poll thread alone.
 /// </summary>
 internal sealed class PendingCommits(TimeProvider time)
 {
@@ -59,7 +59,9 @@ internal sealed class PendingCommits(TimeProvider time)
         _sent.Clear();
     }
 
-    /// <summary>Fails what waits for a partition that the member no longer owns: a commit sent later could set back its new owner.</summary>
+    /// <summary>
+    /// Fails what waits for a partition that the member no longer owns: a commit sent later could set back its new owner.
+    /// </summary>
     internal void Drop(Func<TopicPartition, bool> owned, Error error)
     {
         for (var node = _waiting.First; node != null;)

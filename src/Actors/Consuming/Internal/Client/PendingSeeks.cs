@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Akka.Events.Consuming.Internal.Client;
 
 /// <summary>
-/// Seeks that the client wasn't ready for yet (a partition's fetching begins some time after its assignment). A later seek of a partition replaces an
-/// earlier one, whose task then ends with it. Used on the poll thread alone.
+/// Seeks that the client wasn't ready for yet (a partition's fetching begins some time after its assignment). A later seek of a partition
+/// replaces an earlier one, whose task then ends with it. Used on the poll thread alone.
 /// </summary>
 internal sealed class PendingSeeks(Action<TopicPartitionOffset> seek, TimeProvider time)
 {

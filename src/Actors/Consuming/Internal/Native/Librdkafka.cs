@@ -35,11 +35,12 @@ internal static unsafe partial class Librdkafka
     internal static partial void rd_kafka_queue_forward(nint source, nint destination);
 
     /// <summary>
-    /// Has the callback called whenever something enters the empty queue, on the thread that put it there, which holds the queue's lock: the callback
-    /// must not use the queue. After disabling it (null) no call runs or will run.
+    /// Has the callback called whenever something enters the empty queue, on the thread that put it there, which holds the queue's lock:
+    /// the callback must not use the queue. After disabling it (null) no call runs or will run.
     /// </summary>
     [LibraryImport(Name)]
-    internal static partial void rd_kafka_queue_cb_event_enable(nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> callback, nint opaque);
+    internal static partial void rd_kafka_queue_cb_event_enable(
+        nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> callback, nint opaque);
 
     /// <summary>Makes the current or else the next poll of the queue return at once.</summary>
     [LibraryImport(Name)]
@@ -85,4 +86,8 @@ internal static unsafe partial class Librdkafka
     /// <summary>Gives a producer's records up; each is reported as failed.</summary>
     [LibraryImport(Name)]
     internal static partial int rd_kafka_purge(nint rk, int flags);
+
+    /// <summary>The error after which a producer can't go on, or 0. Its text is left out when the buffer is null.</summary>
+    [LibraryImport(Name)]
+    internal static partial int rd_kafka_fatal_error(nint rk, byte* text, nuint size);
 }

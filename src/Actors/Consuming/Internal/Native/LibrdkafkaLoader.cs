@@ -6,8 +6,8 @@ using Confluent.Kafka;
 namespace Akka.Events.Consuming.Internal.Native;
 
 /// <summary>
-/// Finds the librdkafka that Confluent.Kafka has loaded (a library beside the application, or one of the several builds under the runtimes/ folder of
-/// librdkafka.redist) so that our own calls go to the same copy: a handle of one copy is meaningless to another.
+/// Finds the librdkafka that Confluent.Kafka has loaded (a library beside the application, or one of the several builds under the runtimes/
+/// folder of librdkafka.redist) so that our own calls go to the same copy: a handle of one copy is meaningless to another.
 /// </summary>
 internal static class LibrdkafkaLoader
 {

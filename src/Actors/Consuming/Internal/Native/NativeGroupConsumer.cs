@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal.Native;
 
 /// <summary>
-/// Reads each partition from librdkafka's own queue of it, in batches. The main queue is polled for rebalances and errors alone; commits go out
-/// without waiting and are answered through a queue of their own.
+/// Reads each partition from librdkafka's own queue of it, in batches. The main queue is polled for rebalances and errors alone; commits go
+/// out without waiting and are answered through a queue of their own.
 /// </summary>
 internal sealed unsafe class NativeGroupConsumer : GroupConsumer
 {
@@ -84,8 +84,9 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
         for (var i = 0; offsets != null && i < offsets->Count; i++)
         {
             var partition = offsets->Elements[i];
-            if (partition.Error != 0)
-                errors[new TopicPartition(Marshal.PtrToStringUTF8((nint)partition.Topic)!, partition.Partition)] = new Error((ErrorCode)partition.Error);
+            if (partition.Error == 0) continue;
+            var name = Marshal.PtrToStringUTF8((nint)partition.Topic)!;
+            errors[new TopicPartition(name, partition.Partition)] = new Error((ErrorCode)partition.Error);
         }
 
         // The overall error stands for partitions without one of their own, unless it only repeats theirs.

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal.Native;
 
 /// <summary>
-/// librdkafka's own queue of a partition, taken out of the consumer's main queue. Must be made inside the assigned handler: once fetching has begun,
-/// the queue flows into the main queue.
+/// librdkafka's own queue of a partition, taken out of the consumer's main queue. Must be made inside the assigned handler: once fetching
+/// has begun, the queue flows into the main queue.
 /// </summary>
 internal sealed unsafe class NativePartitionQueue : PartitionQueue
 {
