@@ -55,7 +55,7 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
     public Task Seek(TopicPartitionOffset position)
     {
         if (!_assigned.TryGetValue(position.TopicPartition, out var queue)) return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
-        queue.Seek(position.Offset.Value);
+        queue.Seek(position.Offset == Offset.Beginning ? 0 : position.Offset.Value);
         return Task.CompletedTask;
     }
 

@@ -121,6 +121,19 @@ public sealed class EntityPathTests
     }
 
     [Fact]
+    public async Task A_group_whose_journal_is_empty_reads_from_the_beginning_whatever_Kafka_holds()
+    {
+        for (var i = 0; i < 100; i++) _topics.Append("events", "key" + (i % 7), i.ToString());
+        foreach (var partition in Both) _topics.Committed[partition] = _topics.End(partition);
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
+        group.Client.Assign(Both);
+        await EventsHarness.Eventually(() => group.Runtime.Progress.Handled == 100);
+
+        var count = await group.Entities.Ask<Counter, Count>("key3", new GetCount());
+        Assert.Equal(Enumerable.Range(0, 100).Where(i => i % 7 == 3).Select(i => i.ToString()), count.Seen);
+    }
+
+    [Fact]
     public async Task A_query_for_a_partition_of_another_process_is_refused_by_name()
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);

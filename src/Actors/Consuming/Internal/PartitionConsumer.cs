@@ -153,7 +153,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         var position = opened.Resume ?? (_tracker.Watermark >= 0 ? _tracker.Watermark : null);
         if (position is not { } offset)
         {
-            BeginReading();
+            // A journal that knows nothing of the partition, though Kafka has offsets of it, has lost its state or was emptied: it is built anew.
+            if (_group is { HasEntities: true, Options.StartFrom: AutoOffsetReset.Earliest }) Seek(Offset.Beginning);
+            else BeginReading();
             return;
         }
         _tracker = new OffsetTracker(offset, _group.Options.MaxOutstanding);
@@ -161,8 +163,11 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         _nextSpan = offset;
         _source.Start = offset;
         _bytesOutstanding = 0;
-        _client.Seek(new TopicPartitionOffset(TopicPartition, offset)).PipeTo(Self, success: () => Positioned.Instance, failure: e => new SeekFailed(offset, e));
+        Seek(offset);
     }
+
+    private void Seek(Offset offset) => _client.Seek(new TopicPartitionOffset(TopicPartition, offset))
+        .PipeTo(Self, success: () => Positioned.Instance, failure: e => new SeekFailed(offset, e));
 
     private void BeginReading()
     {
@@ -258,5 +263,5 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         public static readonly Positioned Instance = new();
     }
 
-    private sealed record SeekFailed(long Offset, Exception Cause) : INoSerializationVerificationNeeded;
+    private sealed record SeekFailed(Offset Offset, Exception Cause) : INoSerializationVerificationNeeded;
 }
