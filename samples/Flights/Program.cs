@@ -1,0 +1,3 @@
+using Flights;
+
+return await FlightsCommand.RunAsync(args);

@@ -1,0 +1,77 @@
+using Akka.Events.Testing;
+using Flights.Input;
+using Npgsql;
+
+namespace Flights.Services;
+
+/// <summary>The Kafka and the PostgreSQL of a run. What was started for it ends with it.</summary>
+internal sealed class RunningServices : IAsyncDisposable
+{
+    private readonly IKafka _kafka;
+    private readonly PrivatePostgres? _postgres;
+
+    private RunningServices(IKafka kafka, PrivatePostgres? postgres, string? connectionString)
+    {
+        _kafka = kafka;
+        _postgres = postgres;
+        ConnectionString = connectionString;
+    }
+
+    public string Bootstrap => _kafka.Bootstrap;
+
+    /// <summary>Null: state in memory.</summary>
+    public string? ConnectionString { get; }
+
+    /// <exception cref="InputException">What the user named can't be reached.</exception>
+    public static async Task<RunningServices> StartAsync(ServicePlan plan, CancellationToken ct)
+    {
+        if (plan.Postgres == PostgresKind.Given) await ReachAsync(plan.ConnectionString!, ct);
+        var postgres = plan.Postgres == PostgresKind.Private ? PrivatePostgres.StartAsync(fsync: true) : null;
+        var kafka = plan.Kafka switch
+        {
+            KafkaKind.Given => Task.Run<IKafka>(() => GivenKafka.Connect(plan.Bootstrap!), ct),
+            KafkaKind.Real => StartRealAsync(),
+            _ => Task.FromResult<IKafka>(MockKafka.Start()),
+        };
+        try
+        {
+            var server = postgres is null ? null : await postgres;
+            return new RunningServices(await kafka, server, plan.ConnectionString ?? server?.ConnectionString);
+        }
+        catch
+        {
+            if (postgres is { IsCompletedSuccessfully: true }) await postgres.Result.DisposeAsync();
+            if (await Task.WhenAny(kafka) == kafka && kafka.IsCompletedSuccessfully) await kafka.Result.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task CreateTopicAsync(string name, int partitions) => _kafka.CreateTopicAsync(name, partitions);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _kafka.DisposeAsync();
+        }
+        finally
+        {
+            if (_postgres is not null) await _postgres.DisposeAsync();
+        }
+    }
+
+    private static async Task<IKafka> StartRealAsync() => await RealKafka.StartAsync();
+
+    private static async Task ReachAsync(string connectionString, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(ct);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new InputException($"PostgreSQL can't be reached: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Flights.Domain;
+using Flights.Working;
+
+namespace Flights.Supervising;
+
+/// <summary>The worker processes of the group.</summary>
+internal sealed class Crew(WorkerSettings settings, int size, int partitions, Action<string> say) : IAsyncDisposable
+{
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+
+    private readonly WorkerProcess?[] _workers = new WorkerProcess?[size];
+
+    // What was last heard of each partition: it stays while a partition is between two owners.
+    private readonly long[] _done = new long[partitions];
+
+    public IEnumerable<WorkerProcess> Workers => _workers.OfType<WorkerProcess>();
+
+    public async Task StartAsync()
+    {
+        for (var i = 0; i < size; i++) await StartAsync(i);
+    }
+
+    /// <summary>Kills a worker and starts another in its place.</summary>
+    /// <returns>The one that was killed.</returns>
+    public async Task<WorkerProcess> ReplaceAsync(int index)
+    {
+        var killed = _workers[index]!;
+        await killed.KillAsync();
+        await StartAsync(index);
+        return killed;
+    }
+
+    /// <exception cref="WorkerEndedException">A worker has ended by itself.</exception>
+    public Standing Look()
+    {
+        var owned = new Dictionary<int, long?>();
+        foreach (var worker in Workers)
+        {
+            if (worker.Ended.IsCompleted) throw new WorkerEndedException($"worker {worker.Number} ended with exit code {worker.ExitCode}");
+            if (worker.Progress is not { } progress) continue;
+            foreach (var partition in progress.Partitions)
+            {
+                owned[partition.Partition] = partition.Done;
+                if (partition.Done is { } done) _done[partition.Partition] = done;
+            }
+        }
+        return new Standing(_done.Sum(), owned.Values.Sum(done => done ?? 0), owned.Count, owned.Values.Count(done => done is not null));
+    }
+
+    /// <summary>
+    /// Asks every airport through the worker that owns its partition, until all have answered: while partitions move between workers, some
+    /// have no owner.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, AirportDelays>> AskAsync(IReadOnlyCollection<string> airports, CancellationToken ct)
+    {
+        var answers = new Dictionary<string, AirportDelays>();
+        using var pause = new PeriodicTimer(AskAgain);
+        do
+        {
+            foreach (var worker in Workers)
+            {
+                var missing = airports.Where(airport => !answers.ContainsKey(airport)).ToArray();
+                if (missing.Length == 0) return answers;
+                foreach (var (airport, delays) in (await worker.AskAsync(missing, ct)).Delays) answers[airport] = delays;
+            }
+        }
+        while (answers.Count < airports.Count && await pause.WaitForNextTickAsync(ct));
+        return answers;
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(Workers.Select(worker => worker.DisposeAsync().AsTask()));
+
+    private async Task StartAsync(int index)
+    {
+        var number = index + 1;
+        _workers[index] = await WorkerProcess.StartAsync(number, settings with { Member = $"worker-{number}" }, say);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Akka.Events.Handling;
+using Akka.Events.Operating;
+using Flights.Domain;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Flights.Working;
+
+/// <summary>What a worker says and is asked, put to the event system.</summary>
+internal sealed class FlightsWorker(IServiceProvider services)
+{
+    private readonly IEventsStatus _status = services.GetRequiredService<IEventsStatus>();
+    private readonly IEntities _entities = services.GetRequiredService<IEntities>();
+
+    public Progress Progress
+    {
+        get
+        {
+            var group = _status.Groups[0];
+            return new Progress([.. group.Partitions.Select(p => new PartitionProgress(p.Partition, p.Watermark))], group.Problem);
+        }
+    }
+
+    public async Task<Answers> AskAsync(AskAirports question, CancellationToken ct)
+    {
+        var answers = new ConcurrentDictionary<string, AirportDelays>();
+        await Parallel.ForEachAsync(question.Airports, ct, async (airport, each) =>
+        {
+            try
+            {
+                answers[airport] = await _entities.Ask<Airport, AirportDelays>(airport, new GetDelays(), each);
+            }
+            catch (PartitionNotOwnedException)
+            {
+                // Another worker's to answer.
+            }
+        });
+        return new Answers(answers);
+    }
+}
