@@ -30,7 +30,9 @@ public static class EventsServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Runs the event system in an actor system of its own, and makes its services injectable: all in one.</summary>
+    /// <summary>
+    /// Runs the event system in an actor system of its own, which logs where the host does, and makes its services injectable: all in one.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="actorSystemName">Letters, digits and '-'.</param>
     /// <param name="events">Says where Kafka and PostgreSQL are and what is handled.</param>
@@ -59,6 +61,11 @@ public static class EventsServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(events);
         return services.AddAkkaEvents().AddAkka(actorSystemName, (builder, provider) =>
         {
+            builder.ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            });
             akka?.Invoke(builder, provider);
             builder.WithEvents(provider, events);
         });
