@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.TestKit;
 using Akka.TestKit.TestActors;
 using Xunit;
@@ -61,6 +62,18 @@ public sealed class ProbeTests : Akka.TestKit.Xunit2.TestKit
         var probe = CreateTestProbe();
         probe.Ref.Tell("a");
         Assert.True(probe.HasMessages);
+    }
+
+    [Fact]
+    public void A_dead_letter_that_its_dead_subscriber_does_not_get_is_forgotten()
+    {
+        var probe = CreateTestProbe();
+        Sys.EventStream.Subscribe(probe, typeof(AllDeadLetters));
+        Watch(probe);
+        Sys.Stop(probe.Ref);
+        ExpectTerminated(probe.Ref);
+        Sys.DeadLetters.Tell("lost");
+        probe.Ref.Tell("lost too");
     }
 
     [Fact]
