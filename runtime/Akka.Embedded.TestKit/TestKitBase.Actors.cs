@@ -15,7 +15,8 @@ public abstract partial class TestKitBase
     public Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch) => Run((context, _) => context.Unwatch(actorToUnwatch));
 
     /// <summary>Creates a child of the test actor.</summary>
-    public IActorRef ChildActorOf(Props props, string name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
+    public IActorRef ChildActorOf(
+        Props props, string name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
         ChildActorOfAsync(props, name, supervisorStrategy, cancellationToken).GetAwaiter().GetResult();
 
     public IActorRef ChildActorOf(Props props, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
@@ -24,13 +25,15 @@ public abstract partial class TestKitBase
     public IActorRef ChildActorOf(Props props, string name, CancellationToken cancellationToken = default) =>
         ChildActorOf(props, name, null, cancellationToken);
 
-    public IActorRef ChildActorOf(Props props, CancellationToken cancellationToken = default) => ChildActorOf(props, null, null, cancellationToken);
+    public IActorRef ChildActorOf(Props props, CancellationToken cancellationToken = default) =>
+        ChildActorOf(props, null, null, cancellationToken);
 
     public Task<IActorRef> ChildActorOfAsync(
         Props props, string name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
         Run((context, strategies) => strategies.Supervise(context.ActorOf(props, name), supervisorStrategy)).WaitAsync(cancellationToken);
 
-    public Task<IActorRef> ChildActorOfAsync(Props props, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
+    public Task<IActorRef> ChildActorOfAsync(
+        Props props, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
         ChildActorOfAsync(props, null, supervisorStrategy, cancellationToken);
 
     public Task<IActorRef> ChildActorOfAsync(Props props, string name, CancellationToken cancellationToken = default) =>

@@ -5,7 +5,8 @@ public abstract partial class TestKitBase
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs the assertion again and again until it passes; after the deadline its last failure is thrown.</summary>
-    public void AwaitAssert(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
+    public void AwaitAssert(
+        Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Result(Assertion(true, () => Nothing(assertion), duration, interval, cancellationToken));
 
     public Task AwaitAssertAsync(
@@ -22,11 +23,13 @@ public abstract partial class TestKitBase
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, max, null, null, cancellationToken);
 
-    public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, string message, CancellationToken cancellationToken = default) =>
+    public void AwaitCondition(
+        Func<bool> conditionIsFulfilled, TimeSpan? max, string message, CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, max, null, message, cancellationToken);
 
     public void AwaitCondition(
-        Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string message = null, CancellationToken cancellationToken = default) =>
+        Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string message = null,
+        CancellationToken cancellationToken = default) =>
         Result(Condition(true, () => ValueTask.FromResult(conditionIsFulfilled()), max, interval, message, cancellationToken));
 
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
@@ -42,15 +45,18 @@ public abstract partial class TestKitBase
         Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, string message, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, max, null, message, cancellationToken);
 
-    public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, TimeSpan? max, string message, CancellationToken cancellationToken = default) =>
+    public Task AwaitConditionAsync(
+        Func<bool> conditionIsFulfilled, TimeSpan? max, string message, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, max, null, message, cancellationToken);
 
     public Task AwaitConditionAsync(
-        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string message = null, CancellationToken cancellationToken = default) =>
+        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string message = null,
+        CancellationToken cancellationToken = default) =>
         Condition(false, () => new ValueTask<bool>(conditionIsFulfilled()), max, interval, message, cancellationToken).AsTask();
 
     public Task AwaitConditionAsync(
-        Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string message = null, CancellationToken cancellationToken = default) =>
+        Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string message = null,
+        CancellationToken cancellationToken = default) =>
         Condition(false, () => ValueTask.FromResult(conditionIsFulfilled()), max, interval, message, cancellationToken).AsTask();
 
     /// <summary>Whether the condition holds in time; the time isn't dilated.</summary>
@@ -66,7 +72,8 @@ public abstract partial class TestKitBase
         Func<bool> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Holds(false, () => ValueTask.FromResult(conditionIsFulfilled()), max, interval, cancellationToken).AsTask();
 
-    private TimeSpan Patience(TimeSpan? max) => max is null ? RemainingOr(Dilated(TestKitSettings.DefaultTimeout)) : RemainingOrDilated(max);
+    private TimeSpan Patience(TimeSpan? max) =>
+        max is null ? RemainingOr(Dilated(TestKitSettings.DefaultTimeout)) : RemainingOrDilated(max);
 
     private async ValueTask<object> Assertion(
         bool blocking, Func<ValueTask<object>> assertion, TimeSpan? duration, TimeSpan? interval, CancellationToken cancellationToken)
@@ -86,7 +93,8 @@ public abstract partial class TestKitBase
     }
 
     private async ValueTask<object> Condition(
-        bool blocking, Func<ValueTask<bool>> condition, TimeSpan? max, TimeSpan? interval, string message, CancellationToken cancellationToken)
+        bool blocking, Func<ValueTask<bool>> condition, TimeSpan? max, TimeSpan? interval, string message,
+        CancellationToken cancellationToken)
     {
         var patience = Patience(max);
         if (!await Holds(blocking, condition, patience, interval, cancellationToken))

@@ -11,28 +11,33 @@ public abstract partial class TestKitBase
     public T ExpectMsg<T>(T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Result(Expect(true, timeout, hint, cancellationToken, IsEqual(message, hint)));
 
-    public T ExpectMsg<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsg<T>(
+        Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Result(Expect(true, timeout, hint, cancellationToken, Satisfies(isMessage, hint)));
 
     public T ExpectMsg<T>(Action<T> assert, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Result(Expect<T>(true, timeout, hint, cancellationToken, (m, _) => assert(m)));
 
     public T ExpectMsg<T>(
-        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Result(Expect(true, timeout, hint, cancellationToken, Satisfies(isMessageAndSender, hint)));
 
     public T ExpectMsg<T>(
-        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Result(Expect(true, timeout, hint, cancellationToken, assertMessageAndSender));
 
     public T ExpectMsg<T>(
-        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Result(Expect(true, timeout, hint, cancellationToken, IsEqual(expected, comparer, hint)));
 
     public ValueTask<T> ExpectMsgAsync<T>(TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>(false, duration, hint, cancellationToken, static (_, _) => { });
 
-    public ValueTask<T> ExpectMsgAsync<T>(T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<T> ExpectMsgAsync<T>(
+        T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect(false, timeout, hint, cancellationToken, IsEqual(message, hint));
 
     public ValueTask<T> ExpectMsgAsync<T>(
@@ -44,15 +49,18 @@ public abstract partial class TestKitBase
         Expect<T>(false, timeout, hint, cancellationToken, (m, _) => assert(m));
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(false, timeout, hint, cancellationToken, Satisfies(isMessageAndSender, hint));
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(false, timeout, hint, cancellationToken, assertMessageAndSender);
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(false, timeout, hint, cancellationToken, IsEqual(expected, comparer, hint));
 
     public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
@@ -69,7 +77,8 @@ public abstract partial class TestKitBase
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) =>
         Result(AllOf(true, RemainingOrDilated(max), messages, default));
 
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
+    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(
+        TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         Result(AllOf(true, RemainingOrDilated(max), messages, cancellationToken));
 
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
@@ -88,7 +97,8 @@ public abstract partial class TestKitBase
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
         Result(None(true, TimeSpan.FromMilliseconds(milliseconds), cancellationToken));
 
-    public async ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => await None(false, RemainingOrDefault, cancellationToken);
+    public async ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) =>
+        await None(false, RemainingOrDefault, cancellationToken);
 
     public async ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default) =>
         await None(false, RemainingOrDilated(duration), cancellationToken);
@@ -108,11 +118,13 @@ public abstract partial class TestKitBase
         Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
         FishForMessage<object>(isMessage, max, hint, cancellationToken);
 
-    public T FishForMessage<T>(Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+    public T FishForMessage<T>(
+        Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
         FishForMessage(isMessage, null, max, hint, cancellationToken);
 
     public T FishForMessage<T>(
-        Predicate<T> isMessage, ArrayList allMessages, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage, ArrayList allMessages, TimeSpan? max = null, string hint = "",
+        CancellationToken cancellationToken = default) =>
         Result(Fish(true, isMessage, allMessages, max, hint, cancellationToken));
 
     public ValueTask<object> FishForMessageAsync(
@@ -124,7 +136,8 @@ public abstract partial class TestKitBase
         FishForMessageAsync(isMessage, null, max, hint, cancellationToken);
 
     public ValueTask<T> FishForMessageAsync<T>(
-        Predicate<T> isMessage, ArrayList allMessages, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage, ArrayList allMessages, TimeSpan? max = null, string hint = "",
+        CancellationToken cancellationToken = default) =>
         Fish(false, isMessage, allMessages, max, hint, cancellationToken);
 
     public async Task FishUntilMessageAsync<T>(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
@@ -139,7 +152,7 @@ public abstract partial class TestKitBase
             _assertions.Fail($"Timeout {max} while waiting for a message of type {typeof(T)}{Hint(hint)}");
         if (envelope!.Message is not T message)
         {
-            _assertions.Fail($"Expected a message of type {typeof(T)} within {max}, but received {envelope}, a {envelope.Message?.GetType()}{Hint(hint)}");
+            _assertions.Fail($"Expected a {typeof(T)} within {max}, but received {envelope}, a {envelope.Message?.GetType()}{Hint(hint)}");
             return default;
         }
 
@@ -154,7 +167,8 @@ public abstract partial class TestKitBase
             _assertions.AssertTrue(expected.Contains(message), $"Received {message}, which is none of {string.Join(", ", expected)}"));
     }
 
-    private async ValueTask<List<T>> AllOf<T>(bool blocking, TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken)
+    private async ValueTask<List<T>> AllOf<T>(
+        bool blocking, TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken)
     {
         var received = await Many(blocking, messages.Count, max, cancellationToken);
         var missing = messages.Where(m => !received.Contains(m)).ToList();
@@ -189,7 +203,8 @@ public abstract partial class TestKitBase
         }
     }
 
-    private Action<T, IActorRef> IsEqual<T>(T expected, string hint) => (message, _) => _assertions.AssertEqual(expected, message, hint ?? "");
+    private Action<T, IActorRef> IsEqual<T>(T expected, string hint) =>
+        (message, _) => _assertions.AssertEqual(expected, message, hint ?? "");
 
     private Action<T, IActorRef> IsEqual<T>(T expected, Func<T, T, bool> comparer, string hint) =>
         (message, _) => _assertions.AssertEqual(expected, message, comparer, hint ?? "");
@@ -198,8 +213,8 @@ public abstract partial class TestKitBase
         (message, _) => _assertions.AssertTrue(isMessage(message), $"The message <{message}> isn't the expected one{Hint(hint)}");
 
     private Action<T, IActorRef> Satisfies<T>(Func<T, IActorRef, bool> isMessageAndSender, string hint) => (message, sender) =>
-        _assertions.AssertTrue(isMessageAndSender(message, sender), $"The message <{message}> from {sender} isn't the expected one{Hint(hint)}");
+        _assertions.AssertTrue(isMessageAndSender(message, sender), $"<{message}> from {sender} isn't the expected one{Hint(hint)}");
 
     private Action<Terminated, IActorRef> IsTerminated(IActorRef target, string hint) => (message, _) =>
-        _assertions.AssertTrue(Equals(message.ActorRef, target), $"Expected {target} to terminate, but it was {message.ActorRef}{Hint(hint)}");
+        _assertions.AssertTrue(Equals(message.ActorRef, target), $"Expected {target} to end, but it was {message.ActorRef}{Hint(hint)}");
 }

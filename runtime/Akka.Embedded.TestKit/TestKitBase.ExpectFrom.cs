@@ -4,7 +4,8 @@ namespace Akka.TestKit;
 
 public abstract partial class TestKitBase
 {
-    public T ExpectMsgFrom<T>(IActorRef sender, TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsgFrom<T>(
+        IActorRef sender, TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
         Result(Expect(true, duration, hint, cancellationToken, From<T>(sender, hint)));
 
     public T ExpectMsgFrom<T>(
@@ -12,7 +13,8 @@ public abstract partial class TestKitBase
         Result(Expect(true, timeout, hint, cancellationToken, From<T>(sender, hint) + IsEqual(message, hint)));
 
     public T ExpectMsgFrom<T>(
-        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Result(Expect(true, timeout, hint, cancellationToken, From<T>(sender, hint) + Satisfies(isMessage, hint)));
 
     public T ExpectMsgFrom<T>(
@@ -21,7 +23,8 @@ public abstract partial class TestKitBase
         Result(Expect(true, timeout, hint, cancellationToken, From<T>(isSender, hint) + Satisfies(isMessage, hint)));
 
     public T ExpectMsgFrom<T>(
-        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Result(Expect(true, timeout, hint, cancellationToken, From<T>(sender, hint) + ((message, _) => assertMessage(message))));
 
     public T ExpectMsgFrom<T>(
@@ -38,7 +41,8 @@ public abstract partial class TestKitBase
         Expect(false, timeout, hint, cancellationToken, From<T>(sender, hint) + IsEqual(message, hint));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(false, timeout, hint, cancellationToken, From<T>(sender, hint) + Satisfies(isMessage, hint));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
@@ -47,7 +51,8 @@ public abstract partial class TestKitBase
         Expect(false, timeout, hint, cancellationToken, From<T>(isSender, hint) + Satisfies(isMessage, hint));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(false, timeout, hint, cancellationToken, From<T>(sender, hint) + ((message, _) => assertMessage(message)));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(

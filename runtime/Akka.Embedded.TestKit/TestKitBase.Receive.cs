@@ -18,13 +18,15 @@ public abstract partial class TestKitBase
         return Found(ref envelope);
     }
 
-    public async ValueTask<(bool success, MessageEnvelope envelope)> TryReceiveOneAsync(TimeSpan? max, CancellationToken cancellationToken = default)
+    public async ValueTask<(bool success, MessageEnvelope envelope)> TryReceiveOneAsync(
+        TimeSpan? max, CancellationToken cancellationToken = default)
     {
         var envelope = await Next(false, GetTimeoutOrDefault(max), cancellationToken);
         return (Found(ref envelope), envelope);
     }
 
-    public object PeekOne(TimeSpan? max = null, CancellationToken cancellationToken = default) => Result(Peek(true, max, cancellationToken))?.Message;
+    public object PeekOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+        Result(Peek(true, max, cancellationToken))?.Message;
 
     public object PeekOne(CancellationToken cancellationToken) => PeekOne(null, cancellationToken);
 
@@ -66,7 +68,8 @@ public abstract partial class TestKitBase
         Result(While(true, Filtered(filter), max, idle, msgs, cancellationToken));
 
     public IReadOnlyList<T> ReceiveWhile<T>(
-        Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
+        Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue,
+        CancellationToken cancellationToken = default) =>
         ReceiveWhile(max, idle, filter, msgs, cancellationToken);
 
     public IReadOnlyList<T> ReceiveWhile<T>(
@@ -83,7 +86,8 @@ public abstract partial class TestKitBase
         Enumerated(() => While(false, Filtered(filter), max, idle, msgs, cancellationToken));
 
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(
-        Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
+        Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue,
+        CancellationToken cancellationToken = default) =>
         ReceiveWhileAsync(max, idle, filter, msgs, cancellationToken);
 
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(
@@ -139,7 +143,7 @@ public abstract partial class TestKitBase
         {
             var envelope = await Next(blocking, end - Now, cancellationToken);
             if (envelope is null)
-                _assertions.Fail($"Timeout {max} while waiting for {count} messages: only {messages.Count} came: {string.Join(", ", messages)}");
+                _assertions.Fail($"Timeout {max} while waiting for {count} messages: {messages.Count} came: {string.Join(", ", messages)}");
             messages.Add(envelope!.Message);
         }
 
@@ -147,7 +151,8 @@ public abstract partial class TestKitBase
     }
 
     private async ValueTask<List<T>> While<T>(
-        bool blocking, Func<object, (Verdict Verdict, T Value)> judge, TimeSpan? max, TimeSpan? idle, int count, CancellationToken cancellationToken)
+        bool blocking, Func<object, (Verdict Verdict, T Value)> judge, TimeSpan? max, TimeSpan? idle, int count,
+        CancellationToken cancellationToken)
     {
         var end = Now + RemainingOrDilated(max);
         var pause = idle ?? TimeSpan.MaxValue;

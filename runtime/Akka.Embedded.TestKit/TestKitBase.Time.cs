@@ -25,17 +25,20 @@ public abstract partial class TestKitBase
         Within(TimeSpan.Zero, max, action, null, epsilonValue, cancellationToken);
 
     public void Within(
-        TimeSpan min, TimeSpan max, Action action, string hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan min, TimeSpan max, Action action, string hint = null, TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         Result(Bounded(min, max, () => Nothing(action), hint, epsilonValue, cancellationToken));
 
     public T Within<T>(TimeSpan max, Func<T> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         Within(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
     public T Within<T>(
-        TimeSpan min, TimeSpan max, Func<T> function, string hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan min, TimeSpan max, Func<T> function, string hint = null, TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         Result(Bounded(min, max, () => ValueTask.FromResult(function()), hint, epsilonValue, cancellationToken));
 
-    public Task WithinAsync(TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+    public Task WithinAsync(
+        TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         WithinAsync(TimeSpan.Zero, max, actionAsync, null, epsilonValue, cancellationToken);
 
     public Task WithinAsync(
@@ -54,7 +57,7 @@ public abstract partial class TestKitBase
 
     protected TimeSpan RemainingOr(TimeSpan duration) => _deadline is { } end ? end - Now : duration;
 
-    /// <summary>The result of what a blocking call has already completed. Of two kits in one flow, the one used last is the sender.</summary>
+    /// <summary>What a blocking call has completed with. Of two kits in one flow, the one used last is the sender.</summary>
     private T Result<T>(ValueTask<T> completed)
     {
         UseImplicitSender();
@@ -100,7 +103,7 @@ public abstract partial class TestKitBase
         var took = Now - start;
         _assertions.AssertTrue(took >= min, $"The block took {took}, less than {min}{Hint(hint)}");
         if (!_lastWasNoMessage)
-            _assertions.AssertTrue(took <= allowed + (epsilon ?? TimeSpan.Zero), $"The block took {took}, longer than {allowed}{Hint(hint)}");
+            _assertions.AssertTrue(took <= allowed + epsilon.GetValueOrDefault(), $"The block took {took}, over {allowed}{Hint(hint)}");
         return result;
     }
 

@@ -41,7 +41,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         ITestKitAssertions assertions, ActorSystem system, ActorSystemSetup config, string actorSystemName, string testActorName)
     {
         _assertions = assertions ?? throw new ArgumentNullException(nameof(assertions));
-        // Set here, in the flow of the test itself, though the actor may exist only later: what an asynchronous method sets is lost at its end.
+        // Set in the flow of the test itself, though the actor may exist only later: what an asynchronous method sets is lost at its end.
         if (this is not INoImplicitSender)
             AmbientSender.Current = _implicitSender = new AmbientSender();
         InitializeTest(system, config, actorSystemName, testActorName);
@@ -110,14 +110,16 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>Drops what the predicate names before it reaches the test; replaces an earlier predicate.</summary>
     public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) => _queue.Ignore(shouldIgnoreMessage);
 
-    public void IgnoreMessages<TMsg>(Func<TMsg, bool> shouldIgnoreMessage) => _queue.Ignore(m => m is TMsg message && shouldIgnoreMessage(message));
+    public void IgnoreMessages<TMsg>(Func<TMsg, bool> shouldIgnoreMessage) =>
+        _queue.Ignore(m => m is TMsg message && shouldIgnoreMessage(message));
 
     public void IgnoreMessages<TMsg>() => _queue.Ignore(m => m is TMsg);
 
     public void IgnoreNoMessages() => _queue.Ignore(null);
 
     /// <summary>Terminates the kit's system and waits for it, 5 s (dilated) unless told otherwise.</summary>
-    public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => Shutdown(Sys, duration, verifySystemShutdown);
+    public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
+        Shutdown(Sys, duration, verifySystemShutdown);
 
     protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {

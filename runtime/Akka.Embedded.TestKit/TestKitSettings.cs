@@ -8,7 +8,7 @@ public class TestKitSettings : IExtension
 {
     public TestKitSettings(Config config)
     {
-        var test = config.GetConfig("akka.test") ?? throw new ConfigurationException("akka.test is missing: lay the kit's DefaultConfig below");
+        var test = config.GetConfig("akka.test") ?? throw new ConfigurationException("akka.test is missing: see DefaultConfig");
         DefaultTimeout = test.GetTimeSpan("default-timeout", TimeSpan.FromSeconds(5), allowInfinite: false);
         SingleExpectDefault = test.GetTimeSpan("single-expect-default", TimeSpan.FromSeconds(3), allowInfinite: false);
         TestEventFilterLeeway = test.GetTimeSpan("filter-leeway", TimeSpan.FromSeconds(3), allowInfinite: false);

@@ -51,7 +51,8 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
     public IActorRef ChildActorOf<T>(CancellationToken cancellationToken = default)
         where T : ActorBase => ChildActorOf(Props.Create<T>(), cancellationToken);
 
-    public Task<IActorRef> ChildActorOfAsync<T>(string name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
+    public Task<IActorRef> ChildActorOfAsync<T>(
+        string name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
         where T : ActorBase => ChildActorOfAsync(Props.Create<T>(), name, supervisorStrategy, cancellationToken);
 
     public Task<IActorRef> ChildActorOfAsync<T>(SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)

@@ -37,7 +37,7 @@ public class TestScheduler : SchedulerBase
 
     public void Advance(TimeSpan offset) => AdvanceTo(Now + offset);
 
-    /// <summary>Runs all that is due until then, in the order of due time, on the calling thread; time stands at each one's due time meanwhile.</summary>
+    /// <summary>Runs all that is due until then, in the order of due time, on the calling thread; time moves on with it.</summary>
     public void AdvanceTo(DateTimeOffset when)
     {
         if (when < Now)

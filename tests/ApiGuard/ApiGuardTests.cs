@@ -29,7 +29,8 @@ public sealed class ApiGuardTests
 
     private static bool IsOffered(IEnumerable<Assembly> assemblies, string name)
     {
-        const BindingFlags any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+        const BindingFlags any =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
         var parts = name.Split("::");
         var type = assemblies.Select(assembly => assembly.GetType(parts[0])).FirstOrDefault(found => found is not null);
         return type is { IsVisible: true } && (parts.Length == 1 || type.GetMember(parts[1], any).Length > 0);
@@ -54,7 +55,7 @@ public sealed class ApiGuardTests
         return from folder in (string[])["src", "samples", "bench", "tests"]
                where Directory.Exists(Path.Combine(root, folder))
                from project in Directory.EnumerateFiles(Path.Combine(root, folder), "*.csproj", SearchOption.AllDirectories)
-               let assembly = Path.Combine(Path.GetDirectoryName(project)!, "bin", configuration.Parent!.Name == "bin" ? build : "", Name(project) + ".dll")
+               let assembly = Path.Combine(Path.GetDirectoryName(project)!, "bin", build, Name(project) + ".dll")
                where File.Exists(assembly)
                select assembly;
     }
@@ -67,6 +68,8 @@ public sealed class ApiGuardTests
         var text = File.ReadAllText(project);
         const string open = "<AssemblyName>";
         var start = text.IndexOf(open, StringComparison.Ordinal);
-        return start < 0 ? Path.GetFileNameWithoutExtension(project) : text[(start + open.Length)..text.IndexOf("</AssemblyName>", StringComparison.Ordinal)];
+        return start < 0
+            ? Path.GetFileNameWithoutExtension(project)
+            : text[(start + open.Length)..text.IndexOf("</AssemblyName>", StringComparison.Ordinal)];
     }
 }

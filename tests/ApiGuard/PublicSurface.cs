@@ -4,11 +4,14 @@ using System.Reflection.PortableExecutable;
 
 namespace Akka.ApiGuard;
 
-/// <summary>What an assembly shows to others: public types and their public and protected members, apart from what every object has.</summary>
+/// <summary>An assembly's public types and their public and protected members, apart from what every object has.</summary>
 internal static class PublicSurface
 {
     private static readonly HashSet<string> Everywhere =
-        ["Equals", "GetHashCode", "ToString", "CompareTo", "op_Equality", "op_Inequality", "PrintMembers", "EqualityContract", "Deconstruct", "<Clone>$"];
+    [
+        "Equals", "GetHashCode", "ToString", "CompareTo", "op_Equality", "op_Inequality",
+        "PrintMembers", "EqualityContract", "Deconstruct", "<Clone>$",
+    ];
 
     public static IReadOnlyCollection<string> Of(string path)
     {
@@ -28,7 +31,7 @@ internal static class PublicSurface
                 if (IsVisible(method.Attributes) && !IsOverride(method.Attributes) && !IsPlainConstructor(reader, method))
                     Add(name, MetadataNames.Member(reader.GetString(method.Name)));
             foreach (var field in type.GetFields().Select(reader.GetFieldDefinition))
-                if ((field.Attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family && !field.Attributes.HasFlag(FieldAttributes.SpecialName))
+                if (IsVisible(field.Attributes))
                     Add(name, reader.GetString(field.Name));
         }
 
@@ -50,7 +53,12 @@ internal static class PublicSurface
     };
 
     private static bool IsVisible(MethodAttributes attributes) =>
-        (attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+        (attributes & MethodAttributes.MemberAccessMask)
+            is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+
+    private static bool IsVisible(FieldAttributes attributes) =>
+        (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem
+        && !attributes.HasFlag(FieldAttributes.SpecialName);
 
     private static bool IsOverride(MethodAttributes attributes) =>
         attributes.HasFlag(MethodAttributes.Virtual) && !attributes.HasFlag(MethodAttributes.NewSlot);

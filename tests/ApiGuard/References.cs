@@ -6,6 +6,8 @@ namespace Akka.ApiGuard;
 /// <summary>What a compiled assembly refers to in the actor runtime's assemblies.</summary>
 internal static class References
 {
+    private static readonly string[] Own = ["Akka.Events", "Akka.Runtime", "Akka.Embedded", "Akka.ApiGuard"];
+
     public static IReadOnlyCollection<string> Of(string path)
     {
         using var file = new PEReader(File.OpenRead(path));
@@ -28,7 +30,7 @@ internal static class References
     private static bool IsRuntime(string assembly) =>
         assembly is "Akka" or "Akka.Embedded" or "Akka.Embedded.TestKit"
         || (assembly.StartsWith("Akka.", StringComparison.Ordinal)
-            && ((string[])["Akka.Events", "Akka.Runtime", "Akka.Embedded", "Akka.ApiGuard"]).All(own => !assembly.StartsWith(own, StringComparison.Ordinal)));
+            && !Own.Any(own => assembly.StartsWith(own, StringComparison.Ordinal)));
 
     private static bool IsOfTheRuntime(MetadataReader reader, TypeReferenceHandle handle)
     {

@@ -85,7 +85,8 @@ public class EventFilterFactory
 
     public IEventFilterApplier Exception(
         Type exceptionType, string message = null, string start = null, string contains = null, string source = null,
-        bool checkInnerExceptions = false) => Exception(exceptionType, text => IsText(text, message, start, contains), source, checkInnerExceptions);
+        bool checkInnerExceptions = false) =>
+        Exception(exceptionType, text => IsText(text, message, start, contains), source, checkInnerExceptions);
 
     public IEventFilterApplier Exception(Type exceptionType, Regex pattern, string source = null, bool checkInnerExceptions = false) =>
         Exception(exceptionType, pattern.IsMatch, source, checkInnerExceptions);
@@ -109,5 +110,6 @@ public class EventFilterFactory
     // A source is a path or a name; actors are found with and without the system's address.
     private static bool IsFrom(LogEvent e, string source) =>
         source is null || e.LogSource == source || (e.LogSource is { } from
-            && (from.StartsWith(source + " ", StringComparison.Ordinal) || (source.StartsWith('/') && from.EndsWith(source, StringComparison.Ordinal))));
+            && (from.StartsWith(source + " ", StringComparison.Ordinal)
+                || (source.StartsWith('/') && from.EndsWith(source, StringComparison.Ordinal))));
 }

@@ -24,7 +24,8 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
     private IHost? _host;
 
     protected TestKit(
-        string? actorSystemName = null, ITestOutputHelper? output = null, TimeSpan? startupTimeout = default, LogLevel logLevel = LogLevel.Information)
+        string? actorSystemName = null, ITestOutputHelper? output = null, TimeSpan? startupTimeout = default,
+        LogLevel logLevel = LogLevel.Information)
         : base(Assertions, null, ActorSystemSetup.Empty, actorSystemName, null)
     {
         ActorSystemName = actorSystemName ?? "test";
@@ -41,7 +42,7 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
 
     public LogLevel LogLevel { get; }
 
-    public IHost Host => _host ?? throw new InvalidOperationException("The host exists from InitializeAsync on, not yet in the constructor");
+    public IHost Host => _host ?? throw new InvalidOperationException("There is no host yet: it comes with InitializeAsync");
 
     public ActorRegistry ActorRegistry => Host.Services.GetRequiredService<ActorRegistry>();
 
@@ -112,7 +113,8 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
     }
 
     /// <summary>Deferred to <see cref="InitializeAsync"/>: the system is the host's.</summary>
-    protected sealed override void InitializeTest(ActorSystem? system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
+    protected sealed override void InitializeTest(
+        ActorSystem? system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
     {
     }
 

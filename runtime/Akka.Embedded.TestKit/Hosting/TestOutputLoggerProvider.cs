@@ -25,7 +25,7 @@ internal sealed class TestOutputLoggerProvider(ITestOutputHelper output) : ILogg
         {
             try
             {
-                output.WriteLine($"{DateTime.Now:HH:mm:ss.fff} {logLevel} {category}: {formatter(state, exception)}{(exception is null ? "" : $"\n{exception}")}");
+                output.WriteLine($"{logLevel} {category}: {formatter(state, exception)} {exception}");
             }
             catch (InvalidOperationException)
             {

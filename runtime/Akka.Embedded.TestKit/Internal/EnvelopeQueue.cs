@@ -33,7 +33,10 @@ internal sealed class EnvelopeQueue
     public async ValueTask<MessageEnvelope> Take(bool blocking, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var milliseconds = (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 0, int.MaxValue);
-        if (blocking ? !_count.Wait(milliseconds, cancellationToken) : !await _count.WaitAsync(milliseconds, cancellationToken).ConfigureAwait(false))
+        var taken = blocking
+            ? _count.Wait(milliseconds, cancellationToken)
+            : await _count.WaitAsync(milliseconds, cancellationToken).ConfigureAwait(false);
+        if (!taken)
             return null;
         lock (_waiting)
         {

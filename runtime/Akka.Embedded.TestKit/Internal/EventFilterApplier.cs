@@ -3,7 +3,8 @@ using Akka.Event;
 
 namespace Akka.TestKit.Internal;
 
-internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IReadOnlyList<Predicate<LogEvent>> predicates) : IEventFilterApplier
+internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IReadOnlyList<Predicate<LogEvent>> predicates)
+    : IEventFilterApplier
 {
     public EventFilterFactory And => new(kit, system, predicates);
 
@@ -36,18 +37,22 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IR
 
     public void ExpectOne(Action action, CancellationToken cancellationToken = default) => Expect(1, action, cancellationToken);
 
-    public void ExpectOne(TimeSpan timeout, Action action, CancellationToken cancellationToken = default) => Expect(1, timeout, action, cancellationToken);
+    public void ExpectOne(TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
+        Expect(1, timeout, action, cancellationToken);
 
     public T ExpectOne<T>(Func<T> func, CancellationToken cancellationToken = default) => Expect(1, func, cancellationToken);
 
-    public T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) => Expect(1, timeout, func, cancellationToken);
+    public T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) =>
+        Expect(1, timeout, func, cancellationToken);
 
-    public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) => ExpectAsync(1, actionAsync, cancellationToken);
+    public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
+        ExpectAsync(1, actionAsync, cancellationToken);
 
     public Task ExpectOneAsync(TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
         ExpectAsync(1, timeout, action, cancellationToken);
 
-    public Task<T> ExpectOneAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) => ExpectAsync(1, func, cancellationToken);
+    public Task<T> ExpectOneAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) =>
+        ExpectAsync(1, func, cancellationToken);
 
     public Task<T> ExpectOneAsync<T>(TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
         ExpectAsync(1, timeout, func, cancellationToken);
@@ -95,7 +100,8 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IR
         return null;
     };
 
-    private async Task<T> Counted<T>(bool blocking, int expected, TimeSpan? timeout, Func<Task<T>> action, CancellationToken cancellationToken)
+    private async Task<T> Counted<T>(
+        bool blocking, int expected, TimeSpan? timeout, Func<Task<T>> action, CancellationToken cancellationToken)
     {
         var leeway = kit.Dilated(timeout ?? kit.TestKitSettings.TestEventFilterLeeway);
         // To expect none is to wait in vain for one.

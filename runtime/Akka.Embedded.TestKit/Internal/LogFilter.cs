@@ -2,7 +2,7 @@ using Akka.Event;
 
 namespace Akka.TestKit.Internal;
 
-/// <summary>Counts the log events that match any of the predicates, and keeps them from being printed. Touched by the listener's turn only.</summary>
+/// <summary>Counts the log events that match any of the predicates, and keeps them from being printed.</summary>
 internal sealed class LogFilter(IReadOnlyList<Predicate<LogEvent>> predicates, int awaited, EventStream stream) : IUnmutableFilter
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -70,7 +70,8 @@ public class TestKit : TestKitBase, IDisposable
         if (Output is null)
             return;
         var (output, text) = (Output, prefix);
-        var logger = ((ExtendedActorSystem)system).SystemActorOf(Props.Create(() => new TestOutputLogger(output, text)), "log-test" + prefix);
+        var props = Props.Create(() => new TestOutputLogger(output, text));
+        var logger = ((ExtendedActorSystem)system).SystemActorOf(props, "log-test" + prefix);
         logger.Tell(new InitializeLogger(system.EventStream), TestActor);
         ExpectMsg<LoggerInitialized>();
     }

@@ -37,11 +37,13 @@ public class Config
 
     public virtual string GetString(string path, string @default = null) => Find(path) is { } value ? value.Text : @default;
 
-    public virtual bool GetBoolean(string path, bool @default = false) => Scalar(path) is { } text ? HoconScalar.Boolean(text, path) : @default;
+    public virtual bool GetBoolean(string path, bool @default = false) =>
+        Scalar(path) is { } text ? HoconScalar.Boolean(text, path) : @default;
 
     public virtual int GetInt(string path, int @default = 0) => Scalar(path) is { } text ? HoconScalar.Number<int>(text, path) : @default;
 
-    public virtual long GetLong(string path, long @default = 0) => Scalar(path) is { } text ? HoconScalar.Number<long>(text, path) : @default;
+    public virtual long GetLong(string path, long @default = 0) =>
+        Scalar(path) is { } text ? HoconScalar.Number<long>(text, path) : @default;
 
     public virtual double GetDouble(string path, double @default = 0) =>
         Scalar(path) is { } text ? HoconScalar.Number<double>(text, path) : @default;

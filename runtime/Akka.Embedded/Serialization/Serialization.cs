@@ -59,7 +59,8 @@ public class Serialization
             return named.FromBinary(bytes, manifest);
         if (string.IsNullOrEmpty(manifest))
             return serializer.FromBinary(bytes, null);
-        var type = TypeNames.Find(manifest) ?? throw new SerializationException($"There is no type {manifest} to read what serializer {serializerId} wrote");
+        var type = TypeNames.Find(manifest)
+            ?? throw new SerializationException($"There is no type {manifest} to read what serializer {serializerId} wrote");
         return serializer.FromBinary(bytes, type);
     }
 
@@ -76,7 +77,7 @@ public class Serialization
         return defaultSerializerName is not null && _byName.TryGetValue(defaultSerializerName, out serializer)
             ? serializer
             : throw new SerializationException(
-                $"No serializer is bound to {objectType}, nor to a base type or interface of it: bind one in akka.actor.serialization-bindings");
+                $"No serializer is bound to {objectType}, a base type or an interface of it: see akka.actor.serialization-bindings");
     }
 
     private Serializer ByIdentifier(int identifier) =>
@@ -117,7 +118,7 @@ public class Serialization
         else if (_byName.TryGetValue(serializerName, out var serializer))
             Bind(type, serializer);
         else
-            System.Log.Warning("akka.actor.serialization-bindings: '{0}' is bound to '{1}', which akka.actor.serializers lacks", typeName, serializerName);
+            System.Log.Warning("akka.actor.serialization-bindings: '{0}': there is no serializer '{1}'", typeName, serializerName);
     }
 
     private void Bind(Type type, Serializer serializer)

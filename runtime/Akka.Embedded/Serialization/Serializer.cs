@@ -3,7 +3,9 @@ using Akka.Util.Internal;
 
 namespace Akka.Serialization;
 
-/// <summary>Turns objects into bytes and back. Its identifier is stored beside the bytes, so it must stay the same for ever; below 100 they belong to Akka.</summary>
+/// <summary>
+/// Turns objects into bytes and back. Its identifier is stored beside the bytes, so it must stay the same; those below 100 are Akka's.
+/// </summary>
 public abstract class Serializer
 {
     protected readonly ExtendedActorSystem system;

@@ -25,8 +25,9 @@ public sealed class HoconPropertyTests
 
     private static readonly string[] Pieces =
     [
-        "${", "}", "{", "[", "]", "\"", "\"\"\"", "\\", "\n", ",", "=", ":", "+=", ".", "#", "//", "${?x}", "${base}", "${service}", "${self}", "include \"",
-        "null", "a", "base", " ", "\\u00", "\0", "\uD800", "[[[[[[[[", "a.a.a.a.a.a.a.a", "service = ", "required(", "$", "?",
+        "${", "}", "{", "[", "]", "\"", "\"\"\"", "\\", "\n", ",", "=", ":", "+=", ".", "#", "//", "${?x}", "${base}", "${service}",
+        "${self}", "include \"", "null", "a", "base", " ", "\\u00", "\0", "\uD800", "[[[[[[[[", "a.a.a.a.a.a.a.a", "service = ",
+        "required(", "$", "?",
     ];
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class HoconPropertyTests
     {
         _ = ConfigurationFactory.ParseString(Text);
         var edits = Gen.Zip(Gen.Choose(0, Text.Length), Gen.Zip(Gen.Choose(0, 20), Gen.Elements(Pieces))).ListOf();
-        Prop.ForAll(edits.Select(list => Mutate(Text, list)).ToArbitrary(), IsReadOrRefused).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        var texts = edits.Select(list => Mutate(Text, list));
+        Prop.ForAll(texts.ToArbitrary(), IsReadOrRefused).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(5_000));
     }
 
     [Fact]

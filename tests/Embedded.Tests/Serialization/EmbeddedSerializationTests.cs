@@ -12,7 +12,8 @@ public sealed class EmbeddedSerializationTests : IDisposable
 
     [Fact]
     public void An_object_without_a_serializer_is_refused_by_name() =>
-        Assert.Contains(nameof(Unbound), Assert.Throws<SerializationException>(() => _system.Serialization.Serialize(new Unbound())).Message);
+        Assert.Contains(
+            nameof(Unbound), Assert.Throws<SerializationException>(() => _system.Serialization.Serialize(new Unbound())).Message);
 
     [Theory]
     [InlineData("text", "S")]

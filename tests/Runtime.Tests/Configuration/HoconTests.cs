@@ -46,7 +46,8 @@ public sealed class HoconTests
         Assert.Equal("one\n \"two\" \\ three", Parse("a = \"\"\"one\n \"two\" \\ three\"\"\"").GetString("a"));
 
     [Fact]
-    public void An_unquoted_text_may_hold_blanks_between_its_words() => Assert.Equal("to be or not", Parse("a =  to be or not  \n").GetString("a"));
+    public void An_unquoted_text_may_hold_blanks_between_its_words() =>
+        Assert.Equal("to be or not", Parse("a =  to be or not  \n").GetString("a"));
 
     [Fact]
     public void Array_elements_stand_on_lines_of_their_own() => Assert.Equal(["a", "b"], Parse("l = [\n  a\n  b\n]").GetStringList("l"));

@@ -16,11 +16,13 @@ public sealed class HostingKitTests() : Akka.Hosting.TestKit.TestKit("hosted")
 
     protected override Config Config => "app.name = from-the-test";
 
-    protected override void ConfigureServices(HostBuilderContext context, IServiceCollection services) => services.AddSingleton("a service");
+    protected override void ConfigureServices(HostBuilderContext context, IServiceCollection services) =>
+        services.AddSingleton("a service");
 
     protected override void ConfigureAkka(AkkaConfigurationBuilder builder, IServiceProvider provider) => builder
         .AddHocon("app.name = from-the-application", HoconAddMode.Prepend)
-        .WithActors((system, registry) => registry.Register<SimpleEchoActor>(system.ActorOf(Props.Create(() => new SimpleEchoActor()), "echo")));
+        .WithActors((system, registry) =>
+            registry.Register<SimpleEchoActor>(system.ActorOf(Props.Create(() => new SimpleEchoActor()), "echo")));
 
     protected override Task BeforeTestStart()
     {

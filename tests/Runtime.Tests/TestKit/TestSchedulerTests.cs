@@ -32,7 +32,8 @@ public sealed class TestSchedulerTests() : Akka.TestKit.Xunit2.TestKit(TestConfi
     [Fact]
     public void What_is_cancelled_does_not_fire()
     {
-        var cancelable = Scheduler.ScheduleTellRepeatedlyCancelable(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TestActor, "tick", ActorRefs.NoSender);
+        var second = TimeSpan.FromSeconds(1);
+        var cancelable = Scheduler.ScheduleTellRepeatedlyCancelable(second, second, TestActor, "tick", ActorRefs.NoSender);
         Scheduler.Advance(TimeSpan.FromSeconds(2));
         ExpectMsg("tick");
         ExpectMsg("tick");

@@ -28,14 +28,16 @@ internal sealed class HoconConcatenation(List<HoconValue> parts, HoconSource sou
         if (values.Count == 0)
             return null;
         if (values.TrueForAll(v => v is HoconLiteral))
-            return parts.Count == 1 ? values[0] : new HoconLiteral(Limited(parts.Sum(p => (long)(p.Text?.Length ?? 4)), parts.Select(p => p.Text ?? "null")));
+            return parts.Count == 1 ? values[0] : new HoconLiteral(Text());
         if (values.TrueForAll(v => v is HoconArray))
             return new HoconArray(Elements());
         if (values.TrueForAll(v => v is HoconObject))
             return values.Aggregate((earlier, later) => HoconObject.Merge(later, earlier));
         throw source.Error(at, "A text, an array and an object can't be joined to one value");
 
-        string Limited(long length, IEnumerable<string> texts) => length <= MaxLength ? string.Concat(texts) : throw TooLarge();
+        string Text() => parts.Sum(p => (long)(p.Text?.Length ?? 4)) <= MaxLength
+            ? string.Concat(parts.Select(p => p.Text ?? "null"))
+            : throw TooLarge();
 
         List<HoconValue> Elements()
         {

@@ -123,7 +123,8 @@ internal sealed class HoconCursor(HoconSource source)
                 return '\r';
             case 't':
                 return '\t';
-            case 'u' when Rest.Length >= 4 && ushort.TryParse(Rest[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+            case 'u' when Rest.Length >= 4
+                && ushort.TryParse(Rest[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
                 At += 4;
                 return (char)code;
             default:

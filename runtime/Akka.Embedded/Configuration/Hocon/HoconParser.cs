@@ -211,7 +211,8 @@ internal sealed class HoconParser
 
     private bool Separator() => _cursor.SkipBlank() | _cursor.TryTake(',');
 
-    private bool IsPlain() => !_cursor.AtEnd && !NotPlain.Contains(_cursor.Next) && !HoconCursor.IsBlank(_cursor.Next) && !_cursor.AtComment;
+    private bool IsPlain() =>
+        !_cursor.AtEnd && !NotPlain.Contains(_cursor.Next) && !HoconCursor.IsBlank(_cursor.Next) && !_cursor.AtComment;
 
     private void Descend(int levels)
     {

@@ -70,7 +70,9 @@ internal sealed class HoconResolver
 
     /// <summary>What a path that the configuration doesn't have takes from the process's environment.</summary>
     private static HoconLiteral Environment(HoconSubstitution substitution) =>
-        substitution.Path is [var name] && name.Length > 0 && System.Environment.GetEnvironmentVariable(name) is { } value ? new HoconLiteral(value) : null;
+        substitution.Path is [{ Length: > 0 } name] && System.Environment.GetEnvironmentVariable(name) is { } value
+            ? new HoconLiteral(value)
+            : null;
 
     private HoconValue Target(HoconSubstitution substitution, ReadOnlySpan<string> rest)
     {

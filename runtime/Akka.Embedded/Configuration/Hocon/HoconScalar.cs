@@ -62,7 +62,8 @@ internal static class HoconScalar
             _ => double.NaN,
         };
         // Whole numbers of bytes are exact to the last one; a double would lose digits above 2^53.
-        if (bytes == 1 && long.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var exact))
+        var digits = text.AsSpan(0, text.Length - unit.Length);
+        if (bytes == 1 && long.TryParse(digits, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var exact))
             return exact;
         var total = Math.Round(amount * bytes);
         return total is >= 0 and < long.MaxValue

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Akka.Configuration.Hocon;
 
-/// <summary><c>${path}</c> or <c>${?path}</c>. The scope is where an included text was included: its paths are sought there first.</summary>
+/// <summary><c>${path}</c> or <c>${?path}</c>. The scope is the path at which its text was included: it is sought there first.</summary>
 internal sealed class HoconSubstitution(string[] path, bool optional, string[] scope, HoconSource source, int at) : HoconValue
 {
     public string[] Path => path;
