@@ -50,10 +50,13 @@ internal sealed class WorkloadResult
         return Note(otherwise);
     }
 
+    /// <summary>The most memory that the process has held so far, in MiB.</summary>
+    public static double PeakMegabytes(Process process) => Math.Round(process.PeakWorkingSet64 / 1024.0 / 1024.0);
+
     public void Write(TextWriter output)
     {
         using var process = Process.GetCurrentProcess();
-        Set("peak_rss_mb", Math.Round(process.PeakWorkingSet64 / 1024.0 / 1024.0));
+        if (!_json.ContainsKey("peak_rss_mb")) Set("peak_rss_mb", PeakMegabytes(process));
         if (!_json.ContainsKey("cpu_seconds")) Set("cpu_seconds", Math.Round(process.TotalProcessorTime.TotalSeconds, 2));
         Set("ok", Ok);
         if (_notes.Count > 0) Set("notes", string.Join("; ", _notes));

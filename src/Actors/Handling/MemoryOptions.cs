@@ -6,13 +6,13 @@ public sealed class MemoryOptions
     /// <summary>Entities with a live handler actor, over all shards of the group in this process. Default 100,000.</summary>
     public int MaxActive { get; set; } = 100_000;
 
-    /// <summary>Entities whose state is in memory, live or not, over all shards of the group in this process. Default 500,000.</summary>
-    public int MaxResident { get; set; } = 500_000;
+    /// <summary>Entities whose state is in memory, live or not, over all shards of the group in this process. Default 1,000,000.</summary>
+    public int MaxResident { get; set; } = 1_000_000;
 
-    /// <summary>Estimated bytes of keys and states in memory, over all shards of the group in this process. Default 256 MiB.</summary>
-    public long MaxBytes { get; set; } = 256L * 1024 * 1024;
+    /// <summary>Estimated bytes of keys and states in memory, over all shards of the group in this process. Default 320 MiB.</summary>
+    public long MaxBytes { get; set; } = 320L * 1024 * 1024;
 
-    /// <summary>An entity without an event or query for so long loses its handler actor. Default 2 minutes.</summary>
+    /// <summary>An entity without an event or query for so long (twice as long at most) loses its handler actor. Default 2 minutes.</summary>
     public TimeSpan PassivateAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     internal MemoryOptions Copy() => (MemoryOptions)MemberwiseClone();

@@ -28,7 +28,7 @@ internal sealed record GroupConsumerSettings
     public AutoOffsetReset OffsetReset { get; init; } = AutoOffsetReset.Earliest;
 
     /// <summary>Bytes that may lie prefetched, over all partitions.</summary>
-    public long PrefetchBytes { get; init; } = 64L << 20;
+    public long PrefetchBytes { get; init; } = 16L << 20;
 
     /// <summary>Partitions that this member may come to own, among which the prefetch budget is shared out.</summary>
     public int ExpectedPartitions { get; init; } = 8;

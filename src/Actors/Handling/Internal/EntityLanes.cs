@@ -9,11 +9,12 @@ namespace Akka.Events.Handling.Internal;
 /// </summary>
 internal sealed class EntityLanes(EntityType type, EntityBudget budget)
 {
-    // Dictionary entry, lane, key array and state object beside their contents.
-    private const int Overhead = 200;
+    // Dictionary and clock entry, lane, key array and state object beside their contents.
+    private const int Overhead = 300;
 
     private readonly Dictionary<byte[], EntityLane> _lanes = new(KeyComparer.Instance);
     private readonly List<EntityLane> _clock = [];
+    private readonly Queue<EntityLane> _active = new();
     private List<EntityLane> _toLoad = [];
     private int _hand;
 
@@ -23,6 +24,8 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     public bool MayBeStored { get; set; }
 
     public int Count => _lanes.Count;
+
+    public int ActiveCount => _active.Count;
 
     public IEnumerable<EntityLane> All => _lanes.Values;
 
@@ -96,6 +99,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     public void Activated(EntityLane lane, IActorRef actor)
     {
         lane.Actor = actor;
+        _active.Enqueue(lane);
         budget.Add(1, 0, 0);
     }
 
@@ -106,24 +110,33 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     }
 
     /// <summary>
-    /// Moves the clock's hand over up to <paramref name="steps"/> lanes: those not used since it came by last, and with nothing under way, lose their actor and,
-    /// while the budget is exceeded and the store has their state, their place in memory.
+    /// Takes the actors from lanes that have nothing under way, those activated longest ago first; one used since its last turn gets another. Ends when no more are
+    /// <paramref name="wanted"/>, or after <paramref name="steps"/>.
     /// </summary>
-    public void Passivate(int steps, bool onlyActors, Action<EntityLane> stop)
+    public void Passivate(int steps, Func<bool> wanted, Action<EntityLane> stop)
     {
-        for (; steps > 0 && _clock.Count > 0; steps--)
+        for (; steps > 0 && _active.Count > 0 && wanted(); steps--)
+        {
+            var lane = _active.Dequeue();
+            // An actor that died was taken away without coming by here.
+            if (lane.Actor is null) continue;
+            if (!lane.Touched && IsQuiet(lane)) stop(lane);
+            else _active.Enqueue(lane);
+            lane.Touched = false;
+        }
+    }
+
+    /// <summary>
+    /// Moves the clock's hand over up to <paramref name="steps"/> lanes while the budget is exceeded: those without an actor whose state the store has lose their
+    /// place in memory.
+    /// </summary>
+    public void Evict(int steps)
+    {
+        for (; steps > 0 && _clock.Count > 0 && budget.ResidentOver; steps--)
         {
             if (_hand >= _clock.Count) _hand = 0;
             var lane = _clock[_hand];
-            if (lane.Touched)
-            {
-                lane.Touched = false;
-                _hand++;
-                continue;
-            }
-            var quiet = lane.Status == LaneStatus.Idle && lane.Uncommitted == 0 && !lane.HasWaiting;
-            if (quiet && lane.Actor is not null) stop(lane);
-            if (quiet && !onlyActors && !lane.Dirty && !lane.Checkpointing && budget.ResidentOver) Evict(lane);
+            if (lane.Actor is null && !lane.Dirty && !lane.Checkpointing && IsQuiet(lane)) Evict(lane);
             else _hand++;
         }
     }
@@ -140,8 +153,11 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
         }
         budget.Add(-active, -_clock.Count, -bytes);
         _clock.Clear();
+        _active.Clear();
         _lanes.Clear();
     }
+
+    private static bool IsQuiet(EntityLane lane) => lane.Status == LaneStatus.Idle && lane.Uncommitted == 0 && !lane.HasWaiting;
 
     private void Evict(EntityLane lane)
     {

@@ -14,7 +14,7 @@ namespace Akka.Events.Handling.Internal;
 /// </summary>
 internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
 {
-    private const int PassivateSteps = 4096;
+    private const int PassivateSteps = 16_384;
     private static readonly TimeSpan MaxHousekeepingInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LoadRetryInterval = TimeSpan.FromSeconds(1);
 
@@ -38,7 +38,9 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
     private bool _loading;
     private bool _opened;
     private bool _stopping;
+    private readonly Func<bool> _tooManyActive;
     private long _lately;
+    private long _passivated;
     private long _commitBegan;
     private long _checkpointBegan;
     private long _sequenceNr;
@@ -53,6 +55,8 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(h => h is PlainHandler ? new List<Delivery>() : null)];
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Time);
+        _tooManyActive = () => group.Budget.ActiveOver > 0;
+        _passivated = group.Time.GetTimestamp();
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
 
@@ -454,7 +458,11 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         _checkpointer.Grew(events, committed.Bytes);
         foreach (var (source, tickets) in _sources) tickets.Send(source, Self, _group.Metrics);
         if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
-        if (_group.Budget.ActiveOver > 0) Passivate(onlyActors: !_group.Budget.ResidentOver);
+        if (_group.Budget.ActiveOver > 0)
+            foreach (var lanes in _entities)
+                if (lanes is not null)
+                    Passivate(lanes, PassivateSteps, _tooManyActive);
+        if (_group.Budget.ResidentOver) Evict();
     }
 
     private void Acknowledge(Delivery delivery)
@@ -551,7 +559,12 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         WarmUp();
         LookAfterRuns();
         if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
-        Passivate(onlyActors: !_group.Budget.ResidentOver);
+        Evict();
+        if (_group.Time.GetElapsedTime(_passivated) < _group.Options.Memory.PassivateAfter) return;
+        _passivated = _lately;
+        foreach (var lanes in _entities)
+            if (lanes is not null)
+                Passivate(lanes, lanes.ActiveCount, static () => true);
     }
 
     /// <summary>Reads the states that the journal's tail changed: a checkpoint needs them.</summary>
@@ -588,15 +601,17 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         }
     }
 
-    private void Passivate(bool onlyActors)
+    private void Passivate(EntityLanes lanes, int steps, Func<bool> wanted) =>
+        lanes.Passivate(steps, wanted, lane =>
+        {
+            Context.Unwatch(lane.Actor);
+            Context.Stop(lane.Actor);
+            lanes.Deactivated(lane);
+        });
+
+    private void Evict()
     {
-        foreach (var lanes in _entities)
-            lanes?.Passivate(PassivateSteps, onlyActors, lane =>
-            {
-                Context.Unwatch(lane.Actor);
-                Context.Stop(lane.Actor);
-                lanes.Deactivated(lane);
-            });
+        foreach (var lanes in _entities) lanes?.Evict(PassivateSteps);
     }
 
     private void BeginCheckpoint()
