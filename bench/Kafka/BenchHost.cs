@@ -34,6 +34,13 @@ internal sealed class BenchHost : IAsyncDisposable
         return new BenchHost(host);
     }
 
+    /// <summary>Waits until the group has so many partitions here, each with its shard recovered and reading begun.</summary>
+    public async Task Assigned(int partitions, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (Status.Partitions.Count < partitions) await timer.WaitForNextTickAsync(ct);
+    }
+
     /// <summary>
     /// Waits until every partition is finished up to its end, and measures from the first record finished. Kills the process once so many records are finished,
     /// where that was asked for.
@@ -54,8 +61,10 @@ internal sealed class BenchHost : IAsyncDisposable
                 startup = (DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalSeconds;
             }
             if (crashAfter is { } crash && status.Handled >= crash) System.Diagnostics.Process.GetCurrentProcess().Kill();
-            if (status.Partitions.Count == ends.Count && status.Partitions.All(p => (p.Watermark ?? 0) >= ends[p.Partition]))
-                return new BenchRun(status.Handled, begun == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(begun), startup, Environment.CpuUsage.TotalTime, Environment.CpuUsage.TotalTime - cpu);
+            if (status.Partitions.Count != ends.Count || status.Partitions.Any(p => (p.Watermark ?? 0) < ends[p.Partition])) continue;
+            var ended = TimeProvider.System.GetTimestamp();
+            var total = Environment.CpuUsage.TotalTime;
+            return new BenchRun(status.Handled, begun == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(begun, ended), ended, startup, total, total - cpu);
         }
         throw new OperationCanceledException(ct);
     }

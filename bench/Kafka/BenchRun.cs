@@ -3,10 +3,11 @@ namespace Akka.Events.Bench.Kafka;
 /// <summary>A group's way from its first finished record to its topic's end.</summary>
 /// <param name="Records">Records finished.</param>
 /// <param name="Elapsed">From the first finished record to the last one.</param>
+/// <param name="Ended">When the last record was finished, as a timestamp of the system's time provider.</param>
 /// <param name="StartupSeconds">From the start of the process to the first finished record.</param>
 /// <param name="Cpu">Processor time of the whole process until then.</param>
 /// <param name="CpuMeasured">Processor time between the first finished record and the last one.</param>
-internal sealed record BenchRun(long Records, TimeSpan Elapsed, double StartupSeconds, TimeSpan Cpu, TimeSpan CpuMeasured)
+internal sealed record BenchRun(long Records, TimeSpan Elapsed, long Ended, double StartupSeconds, TimeSpan Cpu, TimeSpan CpuMeasured)
 {
     public void Report(WorkloadResult result, KafkaArguments arguments)
     {

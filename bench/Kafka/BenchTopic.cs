@@ -30,7 +30,7 @@ internal static class BenchTopic
 
     public static void Fill(string bootstrap, string topic, int records, int keys, int valueBytes)
     {
-        using var producer = NewProducer(bootstrap);
+        using var producer = new ProducerBuilder<byte[], byte[]>(ProducerConfig(bootstrap)).Build();
         var random = new Random(Seed);
         string? failure = null;
         for (var i = 0; i < records; i++)
@@ -39,14 +39,14 @@ internal static class BenchTopic
         if (failure is not null) throw new InvalidOperationException($"filling {topic}: {failure}");
     }
 
-    public static IProducer<byte[], byte[]> NewProducer(string bootstrap) => new ProducerBuilder<byte[], byte[]>(new ProducerConfig
+    public static ProducerConfig ProducerConfig(string bootstrap) => new()
     {
         BootstrapServers = bootstrap,
         Partitioner = Partitioner.Murmur2Random,
         EnableIdempotence = true,
         LingerMs = 5,
         QueueBufferingMaxMessages = 500_000,
-    }).Build();
+    };
 
     public static void Send(IProducer<byte[], byte[]> producer, string topic, byte[] key, byte[] value, Action<string> failed)
     {

@@ -11,8 +11,7 @@ internal sealed class ConsumeWorkload : IWorkload
         var kafka = new KafkaOptionsSet(options);
         return async (parsed, result, ct) =>
         {
-            var arguments = kafka.Read(parsed, Name);
-            if (arguments.Fresh) arguments = arguments with { Group = arguments.Group + "-" + Guid.NewGuid().ToString("N")[..8] };
+            var arguments = kafka.Read(parsed, Name).WithOwnGroup();
             await using var services = await BenchServices.Start(arguments, needsPostgres: false);
             var records = await BenchTopic.Prepare(services.Bootstrap, arguments);
             var topic = BenchEvent.Topic(arguments.Topic);

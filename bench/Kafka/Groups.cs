@@ -15,4 +15,10 @@ internal static class Groups
             result.Check(committed.Offset.Value == end || end == 0, $"{committed.TopicPartition} is committed up to {committed.Offset}, and ends at {end}");
         }
     }
+
+    public static bool HasCommitted(string bootstrap, KafkaArguments arguments)
+    {
+        using var consumer = BenchTopic.NewConsumer(bootstrap, arguments.Group);
+        return consumer.Committed(BenchTopic.Partitions(bootstrap, arguments.Topic), TimeSpan.FromSeconds(30)).Any(c => c.Offset.Value > 0);
+    }
 }

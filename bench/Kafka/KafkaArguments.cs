@@ -22,4 +22,7 @@ internal sealed record KafkaArguments
     public bool Fresh { get; init; }
 
     public long? CrashAfter { get; init; }
+
+    /// <summary>With a group that nobody has used, where it is to start anew and no state of it is worth deleting.</summary>
+    public KafkaArguments WithOwnGroup() => Fresh ? this with { Group = $"{Group}-{Guid.NewGuid().ToString("N")[..8]}" } : this;
 }

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Akka.Events.Bench.Kafka;
 
 /// <summary>The options that every Kafka workload takes.</summary>
-internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_000_000, int keys = 100_000)
+internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_000_000, int keys = 100_000, int partitions = 8)
 {
     private readonly Option<string?> _bootstrap = options.Text("--bootstrap", "Kafka's host:port. Default: the embedded one.");
     private readonly Option<string?> _postgres = options.Text("--postgres", "PostgreSQL's connection string. Default: a private instance.");
@@ -11,7 +11,7 @@ internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_0
     private readonly Option<int> _records = options.Count("--records", "Records to fill a topic with.", records);
     private readonly Option<int> _keys = options.Count("--keys", "Distinct keys.", keys);
     private readonly Option<int> _valueBytes = options.Count("--value-bytes", "Bytes of a value.", 100);
-    private readonly Option<int> _partitions = options.Count("--partitions", "Partitions of a topic that is made.", 8);
+    private readonly Option<int> _partitions = options.Count("--partitions", "Partitions of a topic that is made.", partitions);
     private readonly Option<string?> _group = options.Text("--group", "The consumer group. Default: bench-WORKLOAD-TOPIC.");
     private readonly Option<bool> _fresh = options.Flag("--fresh", "Starts the group anew, with its state deleted.");
     private readonly Option<int> _processes = options.Count("--processes", "Processes in the group; only 1 is measured here.", 1);

@@ -49,6 +49,9 @@ public sealed class GroupOptions
     /// <summary>What handlers of the group start from.</summary>
     public HandlerOptions Handler { get; set; } = new();
 
+    /// <summary>Told of each delivery whose effects are durable, on its shard's turn: for measurements.</summary>
+    internal Action<EventContext>? Durable { get; set; }
+
     internal GroupOptions Copy()
     {
         var copy = (GroupOptions)MemberwiseClone();

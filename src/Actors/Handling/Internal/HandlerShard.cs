@@ -432,6 +432,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
         _committing = false;
         _sequenceNr = committed.SequenceNr;
         var events = 0;
+        var durable = _group.Options.Durable;
         foreach (var delivery in committed.Deliveries)
         {
             if (delivery.Lane is { } lane)
@@ -450,6 +451,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers, IWithStash
                     events++;
                 }
             }
+            durable?.Invoke(delivery);
             Acknowledge(delivery);
         }
         _group.Metrics.Committed(committed.Deliveries.Count, _group.Time.GetElapsedTime(_commitBegan));

@@ -15,7 +15,10 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     private readonly HandlerSlots _slots;
     private readonly ILogger _log;
     private readonly Dictionary<byte[], PlainLane> _lanes = new(KeyComparer.Instance);
-    private readonly Queue<Delivery> _waitingForSlot = new();
+
+    // Oldest first, by offset: the partition's commit point moves on, and no key falls behind because it has more events than others.
+    private readonly PriorityQueue<Delivery, long> _waitingForSlot = new();
+    private readonly EndedInbox _inbox = new();
     private Delivery[] _ended = new Delivery[256];
     private int _endedCount;
     private bool _haveSlot;
@@ -46,9 +49,8 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             case Deliveries deliveries:
                 for (var i = 0; i < deliveries.Count; i++) Admit(deliveries.Items[i]);
                 break;
-            case Ended ended:
-                _slots.Release();
-                OnEnded(ended.Delivery, ended.Failure);
+            case EndedInbox:
+                for (var ended = _inbox.TakeAll(); ended is not null; ended = ended.Next) OnEnded(ended.Delivery, ended.Failure);
                 break;
             case Retry retry:
                 retry.Lane.Busy = false;
@@ -83,7 +85,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             return;
         }
         LaneOf(delivery)?.Block();
-        _waitingForSlot.Enqueue(delivery);
+        _waitingForSlot.Enqueue(delivery, delivery.Offset);
     }
 
     private bool TakeSlot()
@@ -132,7 +134,9 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         {
             failure = e;
         }
-        _self.Tell(new Ended(delivery, failure), ActorRefs.NoSender);
+        // The slot is free at once, whenever this actor gets to know of it, and even if it has stopped.
+        _slots.Release();
+        if (_inbox.Add(new EndedEvent(delivery, failure))) _self.Tell(_inbox, ActorRefs.NoSender);
     }
 
     private void OnEnded(Delivery delivery, Exception? failure)
@@ -247,8 +251,6 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 
         public void Block() => Busy = true;
     }
-
-    private sealed record Ended(Delivery Delivery, Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed record Retry(PlainLane Lane) : INoSerializationVerificationNeeded;
 
