@@ -16,7 +16,7 @@ namespace Akka.Events.Handling;
 /// <typeparam name="TState">The state; a new one is made by its parameterless constructor.</typeparam>
 public abstract class EntityActor<TState> : UntypedActor where TState : new()
 {
-    private readonly EntityBlueprint _blueprint;
+    private EntityBlueprint? _blueprint;
     private EventHandlerSlot? _handlers;
     private QuerySlot? _queries;
     private EntityLane? _lane;
@@ -25,7 +25,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private TState _state = default!;
 
     /// <summary>Constructed by the runtime, one instance per active key.</summary>
-    protected EntityActor() => _blueprint = EntityBlueprint.Of(GetType());
+    protected EntityActor() => _blueprint = EntityBlueprint.New(GetType());
 
     /// <summary>The entity's key: the message key as text.</summary>
     /// <exception cref="InvalidOperationException">In the constructor or in Apply, where there is none.</exception>
@@ -49,7 +49,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     protected void Apply<TEvent>(Func<TState, TEvent, TState> apply)
     {
         ArgumentNullException.ThrowIfNull(apply);
-        if (!_blueprint.IsComplete) _blueprint.AddFold(new EventFold<TState, TEvent>(apply));
+        _blueprint?.AddFold(new EventFold<TState, TEvent>(apply));
     }
 
     /// <summary>Answers a query (see <see cref="IEntities"/>). The answer leaves when every event handled before it is durable.</summary>
@@ -84,8 +84,8 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
                 Run(lane, lane.Running);
                 break;
             case DescribeEntity:
-                _blueprint.Complete();
-                Sender.Tell(EntityDescribed.Instance);
+                Sender.Tell(_blueprint, Self);
+                _blueprint = null;
                 break;
             default:
                 Unhandled(message);
@@ -193,7 +193,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
                 throw new InvalidOperationException($"{GetType().Name} handles topic '{topic.Name}' twice");
         slot.Next = _handlers;
         _handlers = slot;
-        if (!_blueprint.IsComplete) _blueprint.AddTopic(topic);
+        _blueprint?.AddTopic(topic);
     }
 
     private InvalidOperationException OutsideHandling(string member) => new($"{GetType().Name}.{member} is there while an event is handled only");

@@ -35,4 +35,15 @@ public sealed class PricedCounter : EntityActor<CountState>
     }
 }
 
+/// <summary>An entity that is told what to count and how much of it.</summary>
+public sealed class TopicCounter : EntityActor<CountState>
+{
+    public TopicCounter(Akka.Events.Topics.Topic<string> topic, long step)
+    {
+        On(topic, _ => Persist(new OrderCounted()));
+        Apply<OrderCounted>((state, _) => state with { Orders = state.Orders + step });
+        Query<GetCount, Count>(_ => new Count(State.Orders));
+    }
+}
+
 public sealed record Prices(long Of);

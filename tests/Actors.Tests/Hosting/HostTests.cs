@@ -57,6 +57,20 @@ public sealed class HostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Two_groups_may_use_an_entity_class_with_different_arguments()
+    {
+        var returns = Akka.Events.Topics.Topic.Text("returns");
+        _hosts.Kafka.CreateTopic(returns.Name, 2);
+        var first = await _hosts.Start(events => events.Group("orders", g => g.Entity<TopicCounter>(e => e.UseProps(_ => Props.Create(() => new TopicCounter(Orders, 1))))));
+        var second = await _hosts.Start(events => events.Group("returns", g => g.Entity<TopicCounter>(e => e.UseProps(_ => Props.Create(() => new TopicCounter(returns, 100))))));
+        await first.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
+        await first.Services.GetRequiredService<IEvents>().PublishAsync(returns, "x", new PublishOptions { Key = "anna" });
+        await Eventually.True(() => first.Handled() == 1 && second.Handled() == 1, "both events are handled");
+        Assert.Equal(new Count(1), await first.Services.GetRequiredService<IEntities>().Ask<TopicCounter, Count>("anna", new GetCount()));
+        Assert.Equal(new Count(100), await second.Services.GetRequiredService<IEntities>().Ask<TopicCounter, Count>("anna", new GetCount()));
+    }
+
+    [Fact]
     public async Task A_stopped_process_leaves_its_groups_and_the_next_goes_on_from_there()
     {
         var first = await _hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })));

@@ -72,10 +72,11 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     {
         // Until the first wait this runs on the actor's turn, and nothing of the actor is touched after it.
         var system = context.System;
-        var descriptions = _described ? [] : _group.Handlers.OfType<EntityType>().Select(e => Describe(context, e)).ToArray();
-        foreach (var description in descriptions) await description.ConfigureAwait(false);
+        var types = _described ? [] : _group.Handlers.OfType<EntityType>().ToArray();
+        var blueprints = await Task.WhenAll(types.Select(type => Describe(context, type))).ConfigureAwait(false);
         if (!_described)
         {
+            foreach (var (type, blueprint) in types.Zip(blueprints)) type.Learn(blueprint);
             _group.BuildRoutes();
             _described = true;
         }
@@ -102,12 +103,13 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
     }
 
-    private static async Task Describe(IUntypedActorContext context, EntityType type)
+    private static async Task<EntityBlueprint> Describe(IUntypedActorContext context, EntityType type)
     {
+        EntityBlueprint.BeginNoting(type.ActorType);
         var first = context.ActorOf(type.Props);
         try
         {
-            await first.Ask<EntityDescribed>(DescribeEntity.Instance, DescribeTimeout).ConfigureAwait(false);
+            return await first.Ask<EntityBlueprint>(DescribeEntity.Instance, DescribeTimeout).ConfigureAwait(false);
         }
         catch (AskTimeoutException)
         {
@@ -115,9 +117,9 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
         finally
         {
+            EntityBlueprint.EndNoting(type.ActorType);
             first.Tell(PoisonPill.Instance, ActorRefs.NoSender);
         }
-        type.Learn();
     }
 
     private async Task<int> CheckTopics(IGroupConsumer client)

@@ -1,12 +1,7 @@
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>Asks the first instance of an entity class to say that its constructor has registered everything.</summary>
+/// <summary>Asks a group's first instance of an entity class for its <see cref="EntityBlueprint"/>.</summary>
 internal sealed class DescribeEntity
 {
     public static readonly DescribeEntity Instance = new();
-}
-
-internal sealed class EntityDescribed
-{
-    public static readonly EntityDescribed Instance = new();
 }

@@ -7,18 +7,16 @@ namespace Akka.Events.Handling.Internal;
 internal abstract class EntityType : HandlerDefinition
 {
     private readonly Dictionary<string, StoredEvent> _byManifest = new(StringComparer.Ordinal);
+    private IReadOnlyList<object> _topics = [];
 
     protected EntityType(string name, Type actorType, HandlerOptions options) : base(name, options)
     {
         ActorType = actorType;
-        Blueprint = EntityBlueprint.Of(actorType);
     }
 
     public Type ActorType { get; }
 
-    public EntityBlueprint Blueprint { get; }
-
-    public override IReadOnlyList<object> Topics => Blueprint.Topics;
+    public override IReadOnlyList<object> Topics => _topics;
 
     public Props Props { get; set; } = Props.None;
 
@@ -26,8 +24,14 @@ internal abstract class EntityType : HandlerDefinition
 
     public abstract object? InitialState { get; }
 
-    /// <summary>Takes in what the class's constructor has registered. Called once, when the first instance exists.</summary>
-    public abstract void Learn();
+    /// <summary>Takes in what the constructor of the group's first instance has registered. Called once.</summary>
+    public void Learn(EntityBlueprint blueprint)
+    {
+        _topics = blueprint.Topics;
+        Learn(blueprint.Folds);
+    }
+
+    protected abstract void Learn(IReadOnlyList<EventFold> folds);
 
     /// <summary>Knows an event under a stored name; further names for one type are for reading only.</summary>
     public void Know(StoredEvent stored)

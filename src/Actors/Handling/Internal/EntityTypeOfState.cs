@@ -22,13 +22,13 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
 
     public override object? InitialState => new TState();
 
-    public override void Learn()
+    protected override void Learn(IReadOnlyList<EventFold> folds)
     {
-        foreach (var fold in Blueprint.Folds) StoreEventMethod.MakeGenericMethod(fold.EventType).Invoke(this, [fold]);
-        foreach (var migration in _options.Migrations) Learn(migration);
+        foreach (var fold in folds) StoreEventMethod.MakeGenericMethod(fold.EventType).Invoke(this, [fold]);
+        foreach (var migration in _options.Migrations) Learn(migration, folds);
     }
 
-    private void Learn(EntityOptions.Migration migration)
+    private void Learn(EntityOptions.Migration migration, IReadOnlyList<EventFold> folds)
     {
         var old = (StoredType)StoredTypeMethod.MakeGenericMethod(migration.Old).Invoke(_options, [migration.StoredName, migration.Codec])!;
         if (migration.New == typeof(TState))
@@ -36,7 +36,7 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
             _oldStates.Add(migration.StoredName, (old, migration.Upcast));
             return;
         }
-        var fold = Blueprint.Folds.FirstOrDefault(f => f.EventType == migration.New)
+        var fold = folds.FirstOrDefault(f => f.EventType == migration.New)
             ?? throw new ArgumentException($"entity '{Name}': '{migration.StoredName}' is upcast to {migration.New.Name}, which no Apply of {ActorType.Name} knows");
         Know(new StoredEvent(old, fold, migration.Upcast));
     }
