@@ -6,7 +6,7 @@ namespace Akka.Events.Testing;
 /// A server process that ends with this one, however this one ends: a shell between the two waits for the end of its input. Its output goes to "server.log" in its
 /// folder, which is removed with it when nobody is left to do so.
 /// </summary>
-internal sealed class KeptProcess
+public sealed class KeptProcess
 {
     private const int SigCont = 18, SigStop = 19;
 

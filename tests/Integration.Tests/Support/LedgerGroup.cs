@@ -1,0 +1,77 @@
+using Akka.Events.Testing;
+using Akka.Events.Torture;
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Akka.Events.Integration.Tests.Support;
+
+/// <summary>A group that keeps a ledger for each key, in as many hosts as a test starts, and its topic.</summary>
+internal sealed class LedgerGroup : IAsyncDisposable
+{
+    private readonly List<IHost> _hosts = [];
+    private readonly int _partitions;
+
+    private LedgerGroup(LedgerOptions options, int partitions, int keys)
+    {
+        _partitions = partitions;
+        Options = options;
+        Events = new NumberedEvents(options.Kafka, options.Topic, keys, seed: 1);
+    }
+
+    public LedgerOptions Options { get; }
+
+    public NumberedEvents Events { get; }
+
+    public Log Log { get; } = new();
+
+    public static async Task<LedgerGroup> New(Servers servers, GroupProtocol protocol = GroupProtocol.Classic, int partitions = 4, int keys = 500) =>
+        New(servers.Kafka, await servers.NewDatabase(), await servers.NewTopic(partitions), protocol, partitions, keys);
+
+    public static LedgerGroup New(IKafka kafka, string postgres, string topic, GroupProtocol protocol = GroupProtocol.Classic, int partitions = 4, int keys = 500) =>
+        new(new LedgerOptions(kafka.Bootstrap, postgres, topic, $"{topic}-ledgers") { Protocol = protocol, SessionTimeout = Servers.SessionTimeout }, partitions, keys);
+
+    public async Task<IHost> Start()
+    {
+        var host = LedgerHost.Build(Options, logging => logging.AddProvider(Log));
+        _hosts.Add(host);
+        await host.StartAsync();
+        return host;
+    }
+
+    public async Task Stop(IHost host)
+    {
+        _hosts.Remove(host);
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    public void Publish(int count)
+    {
+        Events.Publish(count);
+        Events.Flush();
+    }
+
+    public Task Handled(IHost host, long count) => Eventually.True(() => host.Status().Handled >= count, $"{count} records are handled", () => Log);
+
+    /// <summary>Waits until this host alone has finished everything, and compares every key with a recount of the topic.</summary>
+    public async Task AssertEqual(IHost host)
+    {
+        var ends = Recount.Ends(Options.Kafka, Options.Topic, _partitions);
+        await Eventually.True(() => host.Status().Finished(ends), $"the topic is finished up to {string.Join(' ', ends)}", () => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}\n{Log}");
+        var expected = Recount.Read(Options.Kafka, Options.Topic, ends);
+        Assert.Equal(Events.Published, expected.Values.Sum(ledger => ledger.Count));
+        foreach (var (key, ledger) in expected)
+        {
+            Assert.Equal(0, ledger.Jumps);
+            Assert.Equal(ledger, await host.Ledger(key));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.ToArray()) await Stop(host);
+        Events.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using Akka.Events.Testing;
+using Xunit;
+
+namespace Akka.Events.Integration.Tests.Support;
+
+/// <summary>
+/// A real Kafka and a PostgreSQL for all tests; each uses topics, groups and databases of its own, and leaves the servers running. Members that end without a word are
+/// noticed after <see cref="SessionTimeout"/>.
+/// </summary>
+public sealed class Servers : IAsyncLifetime
+{
+    public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(3);
+
+    private RealKafka? _kafka;
+    private PrivatePostgres? _postgres;
+    private int _names;
+
+    /// <summary>The cluster; skips the calling test (a SkippableFact) where there is none.</summary>
+    public RealKafka Kafka
+    {
+        get
+        {
+            Skip.If(_kafka is null, RealKafka.WhyUnavailable);
+            return _kafka!;
+        }
+    }
+
+    /// <summary>The server; skips the calling test where there is none.</summary>
+    public PrivatePostgres Postgres
+    {
+        get
+        {
+            Skip.If(_postgres is null, PrivatePostgres.WhyUnavailable);
+            return _postgres!;
+        }
+    }
+
+    /// <summary>A name that no other test uses.</summary>
+    public string NewName(string what) => $"{what}-{Interlocked.Increment(ref _names)}";
+
+    public async Task<string> NewTopic(int partitions = 4)
+    {
+        var name = NewName("topic");
+        await Kafka.CreateTopicAsync(name, partitions);
+        return name;
+    }
+
+    public Task<string> NewDatabase() => Postgres.CreateDatabaseAsync(NewName("database"));
+
+    public async Task InitializeAsync()
+    {
+        if (RealKafka.WhyUnavailable is null)
+            _kafka = await RealKafka.StartAsync(1, false, "group.min.session.timeout.ms=1000", "group.consumer.min.session.timeout.ms=1000",
+                $"group.consumer.session.timeout.ms={SessionTimeout.TotalMilliseconds:0}", "group.consumer.min.heartbeat.interval.ms=100", "group.consumer.heartbeat.interval.ms=500");
+        if (PrivatePostgres.WhyUnavailable is null) _postgres = await PrivatePostgres.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_kafka is not null) await _kafka.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
+    }
+}

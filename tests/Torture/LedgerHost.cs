@@ -1,0 +1,49 @@
+using Akka.Actor;
+using Akka.Events.Handling;
+using Akka.Events.Hosting;
+using Akka.Events.Operating;
+using Akka.Events.Topics;
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Torture;
+
+/// <summary>A service with one group that keeps a ledger for each key.</summary>
+internal static class LedgerHost
+{
+    public static IHost Build(LedgerOptions options, Action<ILoggingBuilder>? logging = null)
+    {
+        var topic = Topic.Long(options.Topic);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        logging?.Invoke(builder.Logging);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(1));
+        builder.Services.AddAkkaEvents("ledgers", events => events
+            .UseKafka(options.Kafka, kafka =>
+            {
+                if (options.Protocol == GroupProtocol.Classic) kafka.Client["session.timeout.ms"] = $"{options.SessionTimeout.TotalMilliseconds:0}";
+                if (options.Protocol == GroupProtocol.Classic) kafka.Client["heartbeat.interval.ms"] = $"{options.SessionTimeout.TotalMilliseconds / 5:0}";
+                kafka.Client["reconnect.backoff.max.ms"] = "500";
+            })
+            .UsePostgreSql(options.Postgres)
+            .Group(options.Group, group => group
+                .Options(o =>
+                {
+                    o.Protocol = options.Protocol;
+                    o.CommitInterval = TimeSpan.FromMilliseconds(200);
+                    o.Checkpoint.MaxTailEvents = options.CheckpointEvery;
+                })
+                .Entity<Ledger>(entity => entity.UseProps(_ => Props.Create(() => new Ledger(topic))))));
+        return builder.Build();
+    }
+
+    public static GroupStatus Status(this IHost host) => host.Services.GetRequiredService<IEventsStatus>().Groups[0];
+
+    public static Task<LedgerState> Ledger(this IHost host, string key, CancellationToken ct = default) =>
+        host.Services.GetRequiredService<IEntities>().Ask<Ledger, LedgerState>(key, GetLedger.Instance, ct);
+
+    /// <summary>Whether this process has every partition and has finished it up to its end.</summary>
+    public static bool Finished(this GroupStatus status, IReadOnlyDictionary<int, long> ends) =>
+        status.Partitions.Count == ends.Count && status.Partitions.All(p => (p.Watermark ?? 0) >= ends[p.Partition]);
+}

@@ -1,0 +1,14 @@
+using Confluent.Kafka;
+
+namespace Akka.Events.Torture;
+
+/// <summary>What a process of the group needs to know.</summary>
+internal sealed record LedgerOptions(string Kafka, string Postgres, string Topic, string Group)
+{
+    public GroupProtocol Protocol { get; init; } = GroupProtocol.Classic;
+
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>State events between two checkpoints.</summary>
+    public int CheckpointEvery { get; init; } = 2000;
+}

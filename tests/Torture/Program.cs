@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Akka.Events.Torture;
+using Confluent.Kafka;
+
+if (args is [Worker.Command, ..]) return await Worker.Run(args);
+
+var minutes = new Option<double>("--minutes") { Description = "How long faults happen.", DefaultValueFactory = _ => 2 };
+var seed = new Option<int>("--seed") { Description = "Chooses the faults and the events.", DefaultValueFactory = _ => 1 };
+var workers = new Option<int>("--workers") { Description = "Processes of the group.", DefaultValueFactory = _ => 3 };
+var rate = new Option<int>("--rate") { Description = "Events published in a second.", DefaultValueFactory = _ => 1000 };
+var protocol = new Option<GroupProtocol>("--protocol") { Description = "classic, or consumer (KIP-848).", DefaultValueFactory = _ => GroupProtocol.Classic };
+var keep = new Option<string?>("--keep") { Description = "A folder for the workers' logs, which stay there." };
+var command = new RootCommand("""
+    Three worker processes of one group, killed, stopped and frozen at random, over a Kafka and a PostgreSQL that are stopped as well, while events are published.
+    At the end every key's ledger must equal a recount of the topic. Prints one line; exits 1 on any difference.
+    """)
+{
+    minutes, seed, workers, rate, protocol, keep,
+};
+command.SetAction((parsed, ct) => Torture.Run(
+    new TortureOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), parsed.GetValue(workers), parsed.GetValue(rate), parsed.GetValue(protocol), parsed.GetValue(keep)), ct));
+return await command.Parse(args).InvokeAsync();

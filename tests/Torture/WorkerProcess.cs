@@ -1,0 +1,41 @@
+using Akka.Events.Testing;
+
+namespace Akka.Events.Torture;
+
+/// <summary>A worker as a process of its own, which can be killed, stopped and frozen. Its log is "server.log" in its folder, over all its lives.</summary>
+internal sealed class WorkerProcess(LedgerOptions options, string folder) : IAsyncDisposable
+{
+    private KeptProcess? _process;
+
+    public string Folder => folder;
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    public async Task Start()
+    {
+        Directory.CreateDirectory(folder);
+        string[] command = ["dotnet", typeof(Worker).Assembly.Location, .. Worker.Arguments(options)];
+        _process = await KeptProcess.StartAsync(command, folder, lastSignal: "KILL");
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public Task Kill() => End("KILL");
+
+    /// <summary>SIGTERM, and waits until it has left.</summary>
+    public Task Stop() => End("TERM");
+
+    public void Freeze() => _process?.Pause();
+
+    public void Thaw() => _process?.Resume();
+
+    public string LogTail(int lines) => _process?.LogTail(lines) ?? "";
+
+    public async ValueTask DisposeAsync() => await Kill();
+
+    private async Task End(string signal)
+    {
+        if (_process is not { } process) return;
+        _process = null;
+        await process.StopAsync(signal);
+    }
+}
