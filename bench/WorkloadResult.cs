@@ -37,6 +37,13 @@ internal sealed class WorkloadResult
         return Set("startup_seconds", Math.Round((TimeProvider.System.GetLocalNow() - process.StartTime).TotalSeconds, 3));
     }
 
+    /// <summary>From the start of the process to the beginning of what was measured, and has just ended.</summary>
+    public WorkloadResult Started(Measure measured)
+    {
+        using var process = Process.GetCurrentProcess();
+        return Set("startup_seconds", Math.Round((TimeProvider.System.GetLocalNow() - process.StartTime - measured.Elapsed).TotalSeconds, 3));
+    }
+
     public WorkloadResult Note(string note)
     {
         _notes.Add(note);
