@@ -30,12 +30,14 @@ public sealed class DeadLetterTests() : RuntimeTest("akka { loglevel = INFO, log
     public async Task A_dead_letter_for_a_subscriber_that_is_dead_itself_ends_there()
     {
         var mail = NewMail();
-        var subscriber = Start(_ => { });
+        var subscriber = Start(act => act.On<string>(_ =>
+        {
+            act.Me.Tell(PoisonPill.Instance);
+            act.Me.Tell("lost"); // left in the mailbox when it closes
+        }));
         System.EventStream.Subscribe(subscriber, typeof(DeadLetter));
-        await subscriber.GracefulStop(Patience);
-        System.EventStream.Subscribe(subscriber, typeof(DeadLetter)); // the stream forgets the dead only when it hears of it
         System.EventStream.Subscribe(mail.Ref, typeof(DeadLetter));
-        subscriber.Tell("lost");
+        subscriber.Tell("stop");
 
         Assert.Equal("lost", (await mail.Next<DeadLetter>()).Message);
     }
