@@ -152,6 +152,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
             query.Answer = Answer(query.Query);
             return Task.CompletedTask;
         }
+        DeliveryTrace.Begin(delivery);
         for (var handler = _handlers; handler is not null; handler = handler.Next)
             if (handler.Handles(delivery))
                 return handler.Invoke(delivery);
@@ -166,11 +167,13 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
             lane.State = state;
             delivery.StateAfter = state;
         }
+        DeliveryTrace.End(delivery);
         _current = null;
     }
 
     private void Fail(EntityLane lane, Delivery delivery, Exception failure)
     {
+        DeliveryTrace.End(delivery, failure);
         _current = null;
         delivery.FirstEvent = delivery.LastEvent = null;
         lane.Failed = delivery;

@@ -61,6 +61,9 @@ internal abstract class Delivery : EventContext
     /// <summary>The entity's state after this delivery.</summary>
     public object? StateAfter;
 
+    /// <summary>The present attempt's span and duration; null while nobody listens.</summary>
+    public DeliveryTrace? Trace;
+
     /// <summary>When the first attempt began, as a timestamp of the time provider; 0 before.</summary>
     public long Started;
 

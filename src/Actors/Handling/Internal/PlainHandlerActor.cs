@@ -102,6 +102,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             return;
         }
         if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
+        DeliveryTrace.Begin(delivery);
         ValueTask task;
         try
         {
@@ -142,6 +143,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     private void OnEnded(Delivery delivery, Exception? failure)
     {
         delivery.EndCancellation();
+        DeliveryTrace.End(delivery, failure);
         if (failure is null)
         {
             Done(delivery);
