@@ -1,0 +1,188 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Events.Operating.Internal;
+
+namespace Akka.Events.Handling.Internal;
+
+// Entities of the shard: what runs, what has ended, what failed.
+internal sealed partial class HandlerShard
+{
+    private void OnQuery(EntityQuery query)
+    {
+        if (_sources.Count == 0)
+        {
+            Sender.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, _shard)), Self);
+            return;
+        }
+        var type = _group.Entity(query.Entity);
+        if (type is null)
+        {
+            Sender.Tell(new Status.Failure(new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}'")), Self);
+            return;
+        }
+        var lanes = _entities[type.Index]!;
+        var lane = lanes.GetOrAdd(query.Key);
+        if (lane.Status == LaneStatus.Unreadable)
+        {
+            Sender.Tell(new Status.Failure(new UnreadableStateException(type.Name, lane.KeyText, "its state can't be read back, see the log")), Self);
+            return;
+        }
+        lane.Enqueue(new QueryDelivery(query.Query, Sender) { Handler = type, Lane = lane });
+        if (lane.Status == LaneStatus.Idle) Start(lane);
+        else if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+        LoadNext();
+    }
+
+    private void StartReady()
+    {
+        foreach (var lane in _ready)
+        {
+            lane.Status = LaneStatus.Idle;
+            Start(lane);
+        }
+        _ready.Clear();
+    }
+
+    private void Start(EntityLane lane)
+    {
+        lane.Running = lane.TakeWaiting();
+        if (lane.Running is null) return;
+        lane.Status = LaneStatus.Running;
+        lane.RunningSince = _lately;
+        lane.Reported = false;
+        lane.Touched = true;
+        if (lane.Actor is null)
+        {
+            _entities[lane.Type.Index]!.Activated(lane, Context.ActorOf(lane.Type.Props));
+        }
+        lane.Actor!.Tell(lane, Self);
+    }
+
+    private void OnLaneDone(EntityLane lane)
+    {
+        // A lane that its actor's death has taken away comes twice.
+        if (lane.Status != LaneStatus.Running) return;
+        var failed = lane.Failed;
+        var delivery = lane.Running;
+        while (delivery is not null && delivery != failed)
+        {
+            var next = delivery.Next;
+            Finish(lane, delivery);
+            delivery = next;
+        }
+        lane.Running = lane.Failed = lane.Current = null;
+        lane.Status = LaneStatus.Idle;
+        if (failed is not null) Retry(lane, failed);
+        else if (lane.HasWaiting) Start(lane);
+    }
+
+    private void Finish(EntityLane lane, Delivery delivery)
+    {
+        delivery.Next = null;
+        delivery.EndCancellation();
+        if (delivery is QueryDelivery query && lane.Uncommitted == 0)
+        {
+            query.Reply();
+            return;
+        }
+        lane.Uncommitted++;
+        _finished.Add(delivery);
+    }
+
+    private void Retry(EntityLane lane, Delivery failed)
+    {
+        var failure = lane.Failure!;
+        lane.Failure = null;
+        var rest = failed.Next;
+        if (failed is QueryDelivery query)
+        {
+            query.Asker.Tell(new Status.Failure(failure), Self);
+            GoOn(lane, rest);
+            return;
+        }
+        if (failed.Undecodable is not null)
+        {
+            if (GiveUp(failed, failure)) GoOn(lane, rest);
+            else Block(lane, failed);
+            return;
+        }
+        var handler = failed.Handler;
+        _group.Metrics.EventFailed(handler.Name);
+        if (failed.Started == 0) failed.Started = lane.RunningSince;
+        var wait = handler.Retries.Next(failed.Attempt, _group.Time.GetElapsedTime(failed.Started), Random.Shared.NextDouble());
+        if (wait is null)
+        {
+            _log.EventDiscarded(failure, _group.Name, handler.Name, failed, failed.Attempt);
+            _group.Metrics.EventDiscarded(handler.Name);
+            failed.Reset();
+            Finish(lane, failed);
+            GoOn(lane, rest);
+            return;
+        }
+        _log.EventFailed(failure, _group.Name, handler.Name, failed, failed.Attempt, wait.Value);
+        failed.Reset();
+        failed.Attempt++;
+        lane.PutBack(failed);
+        lane.Status = LaneStatus.BackingOff;
+        Timers.StartSingleTimer(lane, new RetryLane(lane), wait.Value);
+    }
+
+    private void GoOn(EntityLane lane, Delivery? rest)
+    {
+        if (rest is not null) lane.PutBack(rest);
+        if (lane.HasWaiting) Start(lane);
+    }
+
+    private void Block(EntityLane lane, Delivery failed)
+    {
+        lane.PutBack(failed);
+        lane.Status = LaneStatus.Blocked;
+    }
+
+    /// <summary>Applies the policy for records that no attempt can help. True when the record is done with.</summary>
+    private bool GiveUp(Delivery delivery, Exception reason)
+    {
+        var handler = delivery.Handler;
+        _group.Metrics.EventFailed(handler.Name);
+        if (handler.Options.OnUndecodable == FailureMode.Block)
+        {
+            _log.RecordBlocks(reason, _group.Name, handler.Name, delivery);
+            _group.Metrics.KeyBlocked();
+            return false;
+        }
+        _log.EventDiscarded(reason, _group.Name, handler.Name, delivery, delivery.Attempt);
+        _group.Metrics.EventDiscarded(handler.Name);
+        if (delivery.Lane is { } lane) Finish(lane, delivery);
+        else _finished.Add(delivery);
+        return true;
+    }
+
+    private void OnHandlerEnded(IActorRef actor)
+    {
+        if (Array.IndexOf(_plain, actor) >= 0)
+        {
+            // What it had in hand is lost to us: begin anew.
+            Stop();
+            return;
+        }
+        foreach (var lanes in _entities)
+        {
+            if (lanes is null) continue;
+            foreach (var lane in lanes.All)
+            {
+                if (!actor.Equals(lane.Actor)) continue;
+                lanes.Deactivated(lane);
+                if (lane.Status != LaneStatus.Running) return;
+                if (lane.Failed is null)
+                {
+                    lane.Failed = lane.Current ?? lane.Running;
+                    lane.Failure = new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText);
+                }
+                OnLaneDone(lane);
+                return;
+            }
+        }
+    }
+
+    private sealed record RetryLane(EntityLane Lane) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,176 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Events.Committing.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Handling.Internal;
+
+// What the shard does beside the events: loading states, checkpoints, passivation, looking after long runs.
+internal sealed partial class HandlerShard
+{
+    private void LoadNext()
+    {
+        if (_loading) return;
+        foreach (var lanes in _entities)
+        {
+            if (lanes is null || !lanes.HasToLoad) continue;
+            var wanted = lanes.TakeToLoad();
+            if (!lanes.MayBeStored)
+            {
+                Loaded(lanes, wanted, []);
+                continue;
+            }
+            _loading = true;
+            _group.States.Read(_group.Name, _shard, lanes.Type.Name, wanted.ConvertAll(l => l.Key), _stop.Token)
+                .PipeTo(Self, success: rows => new StatesLoaded(lanes, wanted, rows), failure: e => new LoadFailed(lanes, wanted, e));
+            return;
+        }
+    }
+
+    private void OnLoaded(StatesLoaded loaded)
+    {
+        _loading = false;
+        Loaded(loaded.Lanes, loaded.Wanted, loaded.Rows);
+        LoadNext();
+    }
+
+    private void Loaded(EntityLanes lanes, List<EntityLane> wanted, IReadOnlyList<StoredState> rows)
+    {
+        var byKey = new Dictionary<byte[], StoredState>(rows.Count, KeyComparer.Instance);
+        foreach (var row in rows) byKey[row.Key] = row;
+        foreach (var lane in wanted)
+        {
+            try
+            {
+                lanes.Materialize(lane, byKey.TryGetValue(lane.Key, out var row) ? row : null);
+                Start(lane);
+            }
+            catch (UnreadableStateException e)
+            {
+                _group.Metrics.KeyBlocked();
+                _log.LogError(e, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on", _group.Name, _shard, e.Message);
+                lane.FailQueries(e);
+            }
+        }
+    }
+
+    private void OnLoadFailed(LoadFailed failed)
+    {
+        _log.LogWarning(failed.Cause, "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}", _group.Name, _shard, failed.Wanted.Count, LoadRetryInterval);
+        foreach (var lane in failed.Wanted) failed.Lanes.Load(lane);
+        Timers.StartSingleTimer(LoadAgain.Instance, LoadAgain.Instance, LoadRetryInterval);
+    }
+
+    private void OnHousekeeping()
+    {
+        _lately = _group.Time.GetTimestamp();
+        if (!_opened) return;
+        WarmUp();
+        LookAfterRuns();
+        if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
+        Evict();
+        if (_group.Time.GetElapsedTime(_passivated) < _group.Options.Memory.PassivateAfter) return;
+        _passivated = _lately;
+        foreach (var lanes in _entities)
+            if (lanes is not null)
+                Passivate(lanes, lanes.ActiveCount, static () => true);
+    }
+
+    /// <summary>Reads the states that the journal's tail changed: a checkpoint needs them.</summary>
+    private void WarmUp()
+    {
+        foreach (var lanes in _entities)
+        {
+            if (lanes is null) continue;
+            foreach (var lane in lanes.All)
+                if (lane.Status == LaneStatus.Cold && lane.FirstTail is not null)
+                    lanes.Load(lane);
+        }
+        LoadNext();
+    }
+
+    /// <summary>
+    /// Watches the actors whose runs take long: one that has died without a word (its constructor failed, or it was stopped) tells so now, and its lane goes on with
+    /// another. Reports a run that seems to be stuck.
+    /// </summary>
+    private void LookAfterRuns()
+    {
+        foreach (var lanes in _entities)
+        {
+            if (lanes is null) continue;
+            foreach (var lane in lanes.All)
+            {
+                if (lane.Status != LaneStatus.Running) continue;
+                var time = _group.Time.GetElapsedTime(lane.RunningSince);
+                if (time >= _housekeepingInterval) Context.Watch(lane.Actor);
+                if (lane.Reported || time < _group.Options.ReportStuckAfter) continue;
+                lane.Reported = true;
+                _log.LogWarning("Group {Group}, entity {Entity}, key {Key}: its handler has been running for {Time}; the key's next events wait", _group.Name, lane.Type.Name, lane.KeyText, time);
+            }
+        }
+    }
+
+    private void Passivate(EntityLanes lanes, int steps, Func<bool> wanted) =>
+        lanes.Passivate(steps, wanted, lane =>
+        {
+            Context.Unwatch(lane.Actor);
+            Context.Stop(lane.Actor);
+            lanes.Deactivated(lane);
+        });
+
+    private void Evict()
+    {
+        foreach (var lanes in _entities) lanes?.Evict(PassivateSteps);
+    }
+
+    private void BeginCheckpoint()
+    {
+        // The states must be those of the last committed batch, so nothing may be on its way to the journal.
+        if (_committing || _stopping || _checkpointer.Begin() is not { } states) return;
+        _checkpointBegan = _group.Time.GetTimestamp();
+        var through = _sequenceNr;
+        _committer.Tell(new CheckpointBegun(through), Self);
+        Task.Run(() => _checkpointer.Write(_group.States, _group.Name, _shard, states, _stop.Token))
+            .PipeTo(Self, success: sizes => new CheckpointDone(through, states, sizes, null), failure: e => new CheckpointDone(through, states, [], e));
+    }
+
+    private void OnCheckpointDone(CheckpointDone done)
+    {
+        if (done.Failure is not null)
+        {
+            _log.LogWarning(done.Failure, "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes", _group.Name, _shard, done.SequenceNr);
+            _checkpointer.End(written: false);
+            return;
+        }
+        for (var i = 0; i < done.Sizes.Length; i++)
+        {
+            var lane = done.States[i].Lane;
+            _entities[lane.Type.Index]!.Resize(lane, done.Sizes[i]);
+        }
+        _committer.Tell(new CheckpointWritten(done.SequenceNr), Self);
+    }
+
+    private void OnCheckpointEnded(CheckpointEnded ended)
+    {
+        if (ended.Failure is not null)
+            _log.LogWarning(ended.Failure, "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again", _group.Name, _shard, ended.SequenceNr);
+        _checkpointer.End(written: ended.Failure is null);
+        _group.Metrics.Checkpointed(_group.Time.GetElapsedTime(_checkpointBegan));
+    }
+
+    private sealed record StatesLoaded(EntityLanes Lanes, List<EntityLane> Wanted, IReadOnlyList<StoredState> Rows) : INoSerializationVerificationNeeded;
+
+    private sealed record LoadFailed(EntityLanes Lanes, List<EntityLane> Wanted, Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed record CheckpointDone(long SequenceNr, IReadOnlyList<Checkpointer.PendingState> States, int[] Sizes, Exception? Failure) : INoSerializationVerificationNeeded;
+
+    private sealed class LoadAgain
+    {
+        public static readonly LoadAgain Instance = new();
+    }
+
+    private sealed class Housekeeping
+    {
+        public static readonly Housekeeping Instance = new();
+    }
+}
