@@ -12,7 +12,6 @@ internal sealed class JournalCommitter : UntypedPersistentActor
 {
     private readonly JournalCommitterSettings _settings;
     private readonly JournalBatchWriter _writer = new();
-    private readonly List<(long SequenceNr, JournalEvent Event)> _tail = [];
     private readonly List<(long SequenceNr, JournalBatch Batch)> _sinceCheckpoint = [];
     private readonly List<(long SequenceNr, long At)> _history = [];
     private FinishedRecords _finished = new();
@@ -49,9 +48,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 Persist(new OwnerMarker(_settings.Owner, Now), _ =>
                 {
                     _lastWrite = _settings.Time.GetTimestamp();
-                    Context.Parent.Tell(new ShardRecovered(_finished, _tail.ToArray(), _storedStates, LastSequenceNr));
-                    _tail.Clear();
-                    _tail.TrimExcess();
+                    Context.Parent.Tell(new ShardRecovered(_finished, _storedStates, LastSequenceNr));
                 });
                 break;
         }
@@ -114,8 +111,15 @@ internal sealed class JournalCommitter : UntypedPersistentActor
 
     private void Recover(long sequenceNr, JournalBatch batch)
     {
-        var keep = sequenceNr > _statesThrough;
-        JournalBatchReader.Read(batch, _finished, keep ? e => _tail.Add((sequenceNr, e)) : null);
+        if (sequenceNr <= _statesThrough)
+        {
+            JournalBatchReader.Read(batch, _finished, null);
+            return;
+        }
+        // Batch by batch: the shard folds them while the next ones are read, and nobody holds the whole tail.
+        var events = new List<JournalEvent>();
+        JournalBatchReader.Read(batch, _finished, events.Add);
+        if (events.Count > 0) Context.Parent.Tell(new RecoveredTail(sequenceNr, events, _storedStates));
     }
 
     private void Commit(CommitBatch commit)

@@ -16,6 +16,9 @@ internal sealed class EntityBudget(MemoryOptions limits)
     /// <summary>Handler actors above the limit; not above 0 when within it.</summary>
     public long ActiveOver => Active - limits.MaxActive;
 
+    /// <summary>There is room for states that nobody has asked for yet: a quarter is left to those that somebody does.</summary>
+    public bool HasRoom => Resident < limits.MaxResident - limits.MaxResident / 4 && Bytes < limits.MaxBytes - limits.MaxBytes / 4;
+
     public bool ResidentOver => Resident > limits.MaxResident || Bytes > limits.MaxBytes;
 
     public void Add(int active, int resident, long bytes)

@@ -33,6 +33,10 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
 
     public EntityLane? Find(byte[] key) => _lanes.GetValueOrDefault(key);
 
+    /// <summary>The lane of a key that is part of something larger.</summary>
+    public EntityLane GetOrAdd(ReadOnlySpan<byte> key) =>
+        _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var lane) ? lane : GetOrAdd(key.ToArray());
+
     public EntityLane GetOrAdd(byte[] key)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_lanes, key, out var exists);
@@ -61,6 +65,56 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
         var taken = _toLoad;
         _toLoad = [];
         return taken;
+    }
+
+    /// <summary>Takes an event of the journal's tail in: at once where all that came before it is known, else when the stored state has been read.</summary>
+    /// <returns>True when the lane begins to wait for that.</returns>
+    public bool Recover(EntityLane lane, long sequenceNr, in JournalEvent e)
+    {
+        if (lane.Status == LaneStatus.Idle)
+        {
+            try
+            {
+                lane.State = lane.DurableState = Type.Replay(lane, lane.State, new TailEvent(sequenceNr, e.Manifest, e.Payload));
+                lane.DurableSequenceNr = sequenceNr;
+                return false;
+            }
+            catch (UnreadableStateException)
+            {
+                // Materialize meets it again, and tells.
+                lane.Status = LaneStatus.Cold;
+            }
+        }
+        lane.Append(new TailEvent(sequenceNr, e.Manifest, e.Payload));
+        return lane.FirstTail == lane.LastTail;
+    }
+
+    /// <summary>A sweep over all stored states begins.</summary>
+    public void BeginSweep() => SweepMisses = !MayBeStored;
+
+    /// <summary>States have been passed over by the sweep, for want of room, or have left memory since: it no longer brings everything.</summary>
+    public bool SweepMisses { get; private set; }
+
+    /// <summary>The lane that needs the state of a swept row; null when its state is known, on its way, or has no room.</summary>
+    public EntityLane? Sweep(in StoredState row)
+    {
+        var lane = Find(row.Key);
+        if (lane is null)
+        {
+            // Once a state has left memory, an older one of it may be among the rows.
+            if (SweepMisses |= !budget.HasRoom) return null;
+            lane = GetOrAdd(row.Key);
+            lane.Touched = false;
+        }
+        return lane.Status == LaneStatus.Cold ? lane : null;
+    }
+
+    /// <summary>The sweep has ended: where it missed nothing, what it did not bring isn't stored. Gives the lanes that still wait for their state.</summary>
+    public List<EntityLane> EndSweep()
+    {
+        if (SweepMisses) return [];
+        MayBeStored = false;
+        return _clock.FindAll(lane => lane.Status == LaneStatus.Cold);
     }
 
     /// <summary>Gives a lane its state: what is stored, and the journal's tail on top.</summary>
@@ -163,6 +217,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     {
         // A lane that never changed has no row; one that did has one, since it is clean.
         if (lane.DurableSequenceNr > 0) MayBeStored = true;
+        SweepMisses = true;
         _lanes.Remove(lane.Key);
         var last = _clock[^1];
         _clock[lane.ClockIndex] = last;

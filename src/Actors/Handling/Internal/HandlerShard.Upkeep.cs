@@ -32,25 +32,28 @@ internal sealed partial class HandlerShard
         _loading = false;
         Loaded(loaded.Lanes, loaded.Wanted, loaded.Rows);
         LoadNext();
+        WarmUp();
     }
 
     private void Loaded(EntityLanes lanes, List<EntityLane> wanted, IReadOnlyList<StoredState> rows)
     {
         var byKey = new Dictionary<byte[], StoredState>(rows.Count, KeyComparer.Instance);
         foreach (var row in rows) byKey[row.Key] = row;
-        foreach (var lane in wanted)
+        foreach (var lane in wanted) Materialize(lanes, lane, byKey.TryGetValue(lane.Key, out var row) ? row : null);
+    }
+
+    private void Materialize(EntityLanes lanes, EntityLane lane, StoredState? row)
+    {
+        try
         {
-            try
-            {
-                lanes.Materialize(lane, byKey.TryGetValue(lane.Key, out var row) ? row : null);
-                Start(lane);
-            }
-            catch (UnreadableStateException e)
-            {
-                _group.Metrics.KeyBlocked();
-                _log.LogError(e, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on", _group.Name, _shard, e.Message);
-                lane.FailQueries(e);
-            }
+            lanes.Materialize(lane, row);
+            Start(lane);
+        }
+        catch (UnreadableStateException e)
+        {
+            _group.Metrics.KeyBlocked();
+            _log.LogError(e, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on", _group.Name, _shard, e.Message);
+            lane.FailQueries(e);
         }
     }
 
@@ -74,19 +77,6 @@ internal sealed partial class HandlerShard
         foreach (var lanes in _entities)
             if (lanes is not null)
                 Passivate(lanes, lanes.ActiveCount, static () => true);
-    }
-
-    /// <summary>Reads the states that the journal's tail changed: a checkpoint needs them.</summary>
-    private void WarmUp()
-    {
-        foreach (var lanes in _entities)
-        {
-            if (lanes is null) continue;
-            foreach (var lane in lanes.All)
-                if (lane.Status == LaneStatus.Cold && lane.FirstTail is not null)
-                    lanes.Load(lane);
-        }
-        LoadNext();
     }
 
     /// <summary>

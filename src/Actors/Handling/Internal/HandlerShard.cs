@@ -27,10 +27,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly Checkpointer _checkpointer;
     private readonly Dictionary<PartitionSource, FinishedTickets> _sources = [];
     private readonly List<EntityLane> _ready = [];
+    private readonly Queue<EntityLane> _warmUp = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeSpan _housekeepingInterval;
     private readonly Func<bool> _tooManyActive;
 
+    private CancellationTokenSource? _sweep;
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
     private List<Delivery> _finished = [];
@@ -133,6 +135,15 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             case CheckpointEnded ended:
                 OnCheckpointEnded(ended);
                 break;
+            case RecoveredTail tail:
+                OnRecoveredTail(tail);
+                break;
+            case SweptStates swept:
+                OnSwept(swept);
+                break;
+            case SweepEnded ended:
+                OnSweepEnded(ended);
+                break;
             case ShardRecovered recovered:
                 OnRecovered(recovered);
                 break;
@@ -158,28 +169,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                 Unhandled(message);
                 break;
         }
-    }
-
-    private void OnRecovered(ShardRecovered recovered)
-    {
-        _recovered = recovered.Finished;
-        _sequenceNr = recovered.SequenceNr;
-        foreach (var lanes in _entities)
-            if (lanes is not null)
-                lanes.MayBeStored = recovered.StoredStates;
-        foreach (var (sequenceNr, e) in recovered.Tail)
-        {
-            var type = _group.Entity(e.Handler);
-            if (type is null) continue;
-            var lane = _entities[type.Index]!.GetOrAdd(e.Key.ToArray());
-            lane.Append(new TailEvent(sequenceNr, e.Manifest, e.Payload));
-            lane.Status = LaneStatus.Cold;
-            _checkpointer.Changed(lane);
-            _checkpointer.Grew(1, e.Payload.Length + e.Key.Length);
-        }
-        _opened = true;
-        Stash.UnstashAll();
-        Self.Tell(Housekeeping.Instance);
     }
 
     private void Open(OpenPartition open)

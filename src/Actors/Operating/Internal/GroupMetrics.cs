@@ -10,6 +10,7 @@ internal sealed class GroupMetrics
     private long _blocked;
     private long _discarded;
     private long _failed;
+    private long _checkpoints;
 
     public GroupMetrics(string group) =>
         _tags = new TagList { { "messaging.system.name", "kafka" }, { "messaging.consumer.group.name", group } };
@@ -25,6 +26,9 @@ internal sealed class GroupMetrics
 
     /// <summary>Attempts that failed.</summary>
     public long Failed => Interlocked.Read(ref _failed);
+
+    /// <summary>Checkpoints that have ended.</summary>
+    public long Checkpoints => Interlocked.Read(ref _checkpoints);
 
     public void RecordsFinished(long count) => Interlocked.Add(ref _handled, count);
 
@@ -54,7 +58,11 @@ internal sealed class GroupMetrics
 
     public void Recovered(TimeSpan time) => EventsTelemetry.RecoveryTime.Record(time.TotalSeconds, _tags);
 
-    public void Checkpointed(TimeSpan time) => EventsTelemetry.CheckpointTime.Record(time.TotalSeconds, _tags);
+    public void Checkpointed(TimeSpan time)
+    {
+        Interlocked.Increment(ref _checkpoints);
+        EventsTelemetry.CheckpointTime.Record(time.TotalSeconds, _tags);
+    }
 
     public void Rebalanced(string kind, int partitions)
     {

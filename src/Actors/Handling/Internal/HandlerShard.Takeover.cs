@@ -1,0 +1,90 @@
+using Akka.Actor;
+using Akka.Events.Committing.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Handling.Internal;
+
+// How the shard comes to what its last owner has left: the journal's tail, and the states of the last checkpoint.
+internal sealed partial class HandlerShard
+{
+    private const int WarmUpBatch = 500;
+
+    private void OnRecovered(ShardRecovered recovered)
+    {
+        _recovered = recovered.Finished;
+        _sequenceNr = recovered.SequenceNr;
+        foreach (var lanes in _entities)
+            if (lanes is not null)
+                lanes.MayBeStored = recovered.StoredStates;
+        _opened = true;
+        Stash.UnstashAll();
+        BeginSweep();
+        Self.Tell(Housekeeping.Instance);
+    }
+
+    private void OnRecoveredTail(RecoveredTail tail)
+    {
+        foreach (var e in tail.Events)
+        {
+            if (_group.Entity(e.Handler) is not { } type) continue;
+            var lanes = _entities[type.Index]!;
+            lanes.MayBeStored = tail.StoredStates;
+            var lane = lanes.GetOrAdd(e.Key.Span);
+            if (lanes.Recover(lane, tail.SequenceNr, e)) _warmUp.Enqueue(lane);
+            _checkpointer.Changed(lane);
+            _checkpointer.Grew(1, e.Payload.Length + e.Key.Length);
+        }
+    }
+
+    /// <summary>Reads all stored states in the background, while there is room: one sweep is many times faster than reading them by key.</summary>
+    private void BeginSweep()
+    {
+        if (!_entities.Any(lanes => lanes is { MayBeStored: true })) return;
+        foreach (var lanes in _entities) lanes?.BeginSweep();
+        _sweep = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        StateSweep.Run(_group.States, _group.Name, _shard, Self, _sweep.Token)
+            .PipeTo(Self, success: () => new SweepEnded(null), failure: e => new SweepEnded(e));
+    }
+
+    private void OnSwept(SweptStates swept)
+    {
+        foreach (var row in swept.Rows)
+        {
+            if (_group.Entity(row.Entity) is not { } type) continue;
+            var lanes = _entities[type.Index]!;
+            if (lanes.Sweep(row) is { } lane) Materialize(lanes, lane, row);
+        }
+        swept.Taken();
+        // The rest is read by key, when it is asked for.
+        if (_entities.All(lanes => lanes is null or { SweepMisses: true })) _sweep?.Cancel();
+    }
+
+    private void OnSweepEnded(SweepEnded ended)
+    {
+        if (ended.Failure is not null and not OperationCanceledException)
+            _log.LogWarning(ended.Failure, "Group {Group}, shard {Shard}: the stored states could not be read in one sweep; they are read by key", _group.Name, _shard);
+        foreach (var lanes in _entities)
+        {
+            if (lanes is null || ended.Failure is not null) continue;
+            foreach (var lane in lanes.EndSweep()) Materialize(lanes, lane, null);
+        }
+        _sweep?.Dispose();
+        _sweep = null;
+        WarmUp();
+    }
+
+    /// <summary>
+    /// Reads the states that the journal's tail changed and that no sweep brings: a checkpoint needs them. Few at a time: what is asked for comes in between.
+    /// </summary>
+    private void WarmUp()
+    {
+        if (_sweep is not null || _loading) return;
+        for (var count = 0; count < WarmUpBatch && _warmUp.TryDequeue(out var lane);)
+        {
+            if (lane.Status != LaneStatus.Cold) continue;
+            _entities[lane.Type.Index]!.Load(lane);
+            count++;
+        }
+        LoadNext();
+    }
+}

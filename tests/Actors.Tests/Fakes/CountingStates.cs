@@ -1,0 +1,41 @@
+using Akka.Events.Committing.Internal;
+
+namespace Akka.Events.Tests.Fakes;
+
+/// <summary>Entity states in memory that count the keys they are asked for.</summary>
+internal sealed class CountingStates : IEntityStates
+{
+    private readonly InMemoryEntityStates _states = new();
+    private int _keysRead;
+    private int _sweeps;
+
+    public int KeysRead => Volatile.Read(ref _keysRead);
+
+    public int Sweeps => Volatile.Read(ref _sweeps);
+
+    public int Written { get; private set; }
+
+    public Exception? SweepFailure { get; set; }
+
+    public Task Initialize(CancellationToken ct) => _states.Initialize(ct);
+
+    public Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
+    {
+        Interlocked.Add(ref _keysRead, keys.Count);
+        return _states.Read(group, shard, entity, keys, ct);
+    }
+
+    public IAsyncEnumerable<StoredState> ReadAll(string group, int shard, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _sweeps);
+        return SweepFailure is null ? _states.ReadAll(group, shard, ct) : throw SweepFailure;
+    }
+
+    public Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)
+    {
+        Written += states.Count;
+        return _states.Write(group, shard, states, ct);
+    }
+
+    public Task Delete(string group, CancellationToken ct) => _states.Delete(group, ct);
+}
