@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 
@@ -7,19 +8,20 @@ namespace Akka.Events.Torture;
 internal static class Recount
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The end offset of each partition.</summary>
     public static IReadOnlyDictionary<int, long> Ends(string kafka, string topic, int partitions)
     {
         using var consumer = NewConsumer(kafka, "recount");
-        return Enumerable.Range(0, partitions).ToDictionary(p => p, p => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), Limit).High.Value);
+        return Enumerable.Range(0, partitions).ToDictionary(p => p, p => Ask(() => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), Limit).High.Value));
     }
 
     /// <summary>What the group has committed of each partition; 0 where nothing.</summary>
     public static IReadOnlyDictionary<int, long> Committed(string kafka, string topic, int partitions, string group)
     {
         using var consumer = NewConsumer(kafka, group);
-        return consumer.Committed(Enumerable.Range(0, partitions).Select(p => new TopicPartition(topic, p)), Limit)
+        return Ask(() => consumer.Committed(Enumerable.Range(0, partitions).Select(p => new TopicPartition(topic, p)), Limit))
             .ToDictionary(p => p.Partition.Value, p => Math.Max(0, p.Offset.Value));
     }
 
@@ -45,6 +47,23 @@ internal static class Recount
     }
 
     public static byte[] Value(long number) => Serializers.Int64.Serialize(number, SerializationContext.Empty);
+
+    // A broker that has just been started isn't the leader or coordinator of anything yet.
+    private static T Ask<T>(Func<T> question)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return question();
+            }
+            catch (KafkaException) when (Stopwatch.GetElapsedTime(begun) < Limit)
+            {
+                Thread.Sleep(Pause);
+            }
+        }
+    }
 
     private static long Number(byte[] value) => Deserializers.Int64.Deserialize(value, false, SerializationContext.Empty);
 

@@ -47,6 +47,15 @@ public sealed class Servers : IAsyncLifetime
 
     public Task<string> NewDatabase() => Postgres.CreateDatabaseAsync(NewName("database"));
 
+    /// <summary>Has both run again, whatever a test did to them.</summary>
+    public async Task Repair()
+    {
+        Postgres.Resume();
+        if (Postgres.ProcessId == 0) await Postgres.RestartAsync();
+        Kafka.ResumeNode(1);
+        await Kafka.RestartNodeAsync(1);
+    }
+
     public async Task InitializeAsync()
     {
         if (RealKafka.WhyUnavailable is null)

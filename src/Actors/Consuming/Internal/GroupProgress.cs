@@ -2,11 +2,19 @@ using System.Collections.Concurrent;
 
 namespace Akka.Events.Consuming.Internal;
 
-/// <summary>The assigned partitions of one group in this process. Safe from any thread.</summary>
+/// <summary>What one group does in this process: its assigned partitions, and what keeps it from working. Safe from any thread.</summary>
 internal sealed class GroupProgress
 {
     private readonly ConcurrentDictionary<PartitionProgress, byte> _partitions = new();
     private long _handledBefore;
+    private volatile string? _problem;
+
+    /// <summary>What keeps the group from working; null when nothing does.</summary>
+    public string? Problem
+    {
+        get => _problem;
+        set => _problem = value;
+    }
 
     public IEnumerable<PartitionProgress> Partitions => _partitions.Keys;
 

@@ -10,6 +10,8 @@ namespace Akka.Events.Consuming.Internal;
 /// </summary>
 internal sealed class KafkaReader : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
+
     private readonly GroupContext _group;
     private readonly IActorRef _region;
     private readonly IGroupConsumer _client;
@@ -18,6 +20,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     private readonly Dictionary<TopicPartition, Assigned> _assigned = [];
     private readonly Dictionary<TopicPartition, Revocation> _draining = [];
     private bool _committing;
+    private bool _unreachable;
     private int _generation;
 
     public KafkaReader(GroupContext group, IActorRef region, IGroupConsumer client, GroupProgress status)
@@ -71,6 +74,15 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
                 break;
             case ClientFailed failed:
                 OnFailed(failed.Error);
+                break;
+            case Probe:
+                AskKafka();
+                break;
+            case Reached:
+                OnReached();
+                break;
+            case Unreached:
+                Timers.StartSingleTimer(Probe.Instance, Probe.Instance, _group.Options.CommitInterval);
                 break;
             case LeaveGroup:
                 _client.Close().PipeTo(Self, success: () => Left.Instance, failure: _ => Left.Instance);
@@ -181,6 +193,21 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             return;
         }
         _log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", _group.Name, error.Code, error.Reason);
+        if (error.Code != ErrorCode.Local_AllBrokersDown || _unreachable) return;
+        _unreachable = true;
+        _status.Problem = $"Kafka can't be reached: {error.Reason}";
+        AskKafka();
+    }
+
+    // The client says when its last broker has gone, but not when one is back.
+    private void AskKafka() =>
+        _client.Partitions([.. _group.Routes.Select(r => r.Name)], ProbeTimeout).PipeTo(Self, success: _ => Reached.Instance, failure: _ => Unreached.Instance);
+
+    private void OnReached()
+    {
+        _unreachable = false;
+        _status.Problem = null;
+        _log.LogInformation("Group {Group}: Kafka is reached again", _group.Name);
     }
 
     private void Commit()
@@ -245,6 +272,21 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     private sealed class Left
     {
         public static readonly Left Instance = new();
+    }
+
+    private sealed class Probe
+    {
+        public static readonly Probe Instance = new();
+    }
+
+    private sealed class Reached
+    {
+        public static readonly Reached Instance = new();
+    }
+
+    private sealed class Unreached
+    {
+        public static readonly Unreached Instance = new();
     }
 
     private sealed record Committed(List<TopicPartitionOffset> Offsets, Exception? Failure) : INoSerializationVerificationNeeded;

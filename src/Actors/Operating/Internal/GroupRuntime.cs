@@ -8,7 +8,6 @@ namespace Akka.Events.Operating.Internal;
 internal sealed class GroupRuntime(GroupContext context, Func<GroupContext, IGroupConsumer> client)
 {
     private readonly TaskCompletionSource<(IActorRef Region, int Partitions)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile string? _problem;
 
     public GroupContext Context { get; } = context;
 
@@ -20,8 +19,8 @@ internal sealed class GroupRuntime(GroupContext context, Func<GroupContext, IGro
     /// <summary>What keeps the group from working; null when nothing does.</summary>
     public string? Problem
     {
-        get => _problem;
-        set => _problem = value;
+        get => Progress.Problem;
+        set => Progress.Problem = value;
     }
 
     /// <summary>A new member of the group, not started yet.</summary>

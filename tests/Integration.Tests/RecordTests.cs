@@ -1,0 +1,167 @@
+using System.Text;
+using Akka.Events.Handling;
+using Akka.Events.Hosting;
+using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Testing;
+using Akka.Events.Topics;
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using Record = Confluent.Kafka.Message<byte[]?, byte[]?>;
+
+namespace Akka.Events.Integration.Tests;
+
+/// <summary>Records as they come from other people's producers, on a real Kafka.</summary>
+[Collection(ServersCollection.Name)]
+public sealed class RecordTests(Servers servers)
+{
+    private static readonly byte[] Good = """{"size":1}"""u8.ToArray();
+
+    [SkippableFact]
+    public async Task Records_that_cannot_be_decoded_are_discarded_where_that_is_asked_for_and_the_others_go_on()
+    {
+        var topic = await servers.NewTopic(1);
+        await servers.Kafka.ProduceAsync(topic, 0, Broken());
+        var sizes = new Handled<int>();
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Json<Parcel>(topic), "sizes", (parcel, context) => sizes.Add(context.Offset, parcel.Size), o => o.OnUndecodable = FailureMode.Discard));
+        await Finished(service, 7);
+        Assert.Equal([(0, 1), (6, 1)], sizes.ByOffset);
+        Assert.Equal(4, service.Status.Discarded); // all but the record without a value, a tombstone
+        Assert.True(service.Log.Has("discards", $"{topic} [0] @1", "no JSON of a Parcel"), service.Log.ToString());
+    }
+
+    [SkippableFact]
+    public async Task Records_that_cannot_be_decoded_block_their_watermark_else_and_the_others_go_on()
+    {
+        var topic = await servers.NewTopic(1);
+        await servers.Kafka.ProduceAsync(topic, 0, Broken());
+        var sizes = new Handled<int>();
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Json<Parcel>(topic), "sizes", (parcel, context) => sizes.Add(context.Offset, parcel.Size)));
+        await Eventually.True(() => sizes.Count == 2, "the good ones are handled", () => service.Log);
+        await Eventually.True(() => service.Status.Partitions.Single().Watermark == 1, "the watermark waits for the first bad one", () => service.Status.Partitions.Single());
+        Assert.True(service.Status.BlockedKeys > 0);
+        Assert.True(service.Log.Has($"{topic} [0] @1 blocks", "no JSON of a Parcel"), service.Log.ToString());
+    }
+
+    [SkippableFact]
+    public async Task An_entity_refuses_records_without_a_key_and_keeps_every_other_kind_of_key_apart()
+    {
+        var topic = await servers.NewTopic(1);
+        byte[] odd = [0xff, 0x00, 0xc3, 0x28];
+        var big = Enumerable.Repeat((byte)'k', 100_000).ToArray();
+        byte[]?[] keys = [[], odd, big, null, "plain"u8.ToArray(), odd, [], big];
+        await servers.Kafka.ProduceAsync(topic, 0, keys.Select(key => new Record { Key = key, Value = Good }));
+        var postgres = await servers.NewDatabase();
+        await using var service = await Service.Start(
+            servers,
+            group => group.Entity<Keeper>(e =>
+            {
+                e.UseProps(_ => Akka.Actor.Props.Create(() => new Keeper(Topic.Json<Parcel>(topic))));
+                e.Handler.OnUndecodable = FailureMode.Discard;
+            }),
+            postgres);
+        await Finished(service, keys.Length);
+        Assert.Equal(1, service.Status.Discarded);
+        var entities = service.Services.GetRequiredService<IEntities>();
+        foreach (var key in new[] { [], odd, big }) Assert.Equal(2, (await entities.Ask<Keeper, Kept>(KeyText.ToText(key), new GetKept())).Size);
+        Assert.Equal(1, (await entities.Ask<Keeper, Kept>("plain", new GetKept())).Size);
+    }
+
+    [SkippableFact]
+    public async Task Large_values_many_headers_and_odd_timestamps_are_handled()
+    {
+        var topic = await servers.NewTopic(1);
+        var headers = new Headers();
+        for (var i = 0; i < 100; i++) headers.Add($"header-{i}", Encoding.UTF8.GetBytes($"value {i}"));
+        headers.Add("nothing", null);
+        await servers.Kafka.ProduceAsync(topic, 0,
+        [
+            new Record { Key = "large"u8.ToArray(), Value = Enumerable.Repeat((byte)'x', 999_000).ToArray() },
+            new Record { Key = "headers"u8.ToArray(), Value = "x"u8.ToArray(), Headers = headers },
+            new Record { Key = "1970"u8.ToArray(), Value = "x"u8.ToArray(), Timestamp = new Timestamp(1, TimestampType.CreateTime) },
+            new Record { Key = "empty"u8.ToArray(), Value = [] },
+        ]);
+        var seen = new Handled<string>();
+        await using var service = await Service.Start(servers, group => group.Handle(
+            Topic.Bytes(topic), "all", (bytes, context) => seen.Add(context.Offset, $"{context.Key} {bytes.Length} {context.Headers?.Count ?? 0} {context.Timestamp?.ToUnixTimeMilliseconds() == 1}")));
+        await Finished(service, 4);
+        Assert.Equal([(0, "large 999000 0 False"), (1, "headers 1 101 False"), (2, "1970 1 0 True"), (3, "empty 0 0 False")], seen.ByOffset);
+    }
+
+    [SkippableTheory]
+    [InlineData(CompressionType.Gzip)]
+    [InlineData(CompressionType.Snappy)]
+    [InlineData(CompressionType.Lz4)]
+    [InlineData(CompressionType.Zstd)]
+    public async Task Batches_of_each_codec_are_read(CompressionType codec)
+    {
+        var topic = await servers.NewTopic(1);
+        using (var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = servers.Kafka.Bootstrap, CompressionType = codec, LingerMs = 50 }).Build())
+            await Task.WhenAll(Enumerable.Range(0, 500).Select(i => producer.ProduceAsync(new TopicPartition(topic, 0), new Message<string, string> { Key = $"k{i % 7}", Value = $"{i} {new string('x', 100)}" })));
+        var seen = new Handled<string>();
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Text(topic), "all", (text, context) => seen.Add(context.Offset, text.Split(' ')[0])));
+        await Finished(service, 500);
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => $"{i}"), seen.ByOffset.Select(r => r.Value));
+    }
+
+    [SkippableFact]
+    public async Task Of_transactional_input_only_what_was_committed_is_handled_and_nothing_stalls()
+    {
+        var topic = await servers.NewTopic(1);
+        var config = new ProducerConfig { BootstrapServers = servers.Kafka.Bootstrap, TransactionalId = topic };
+        using (var producer = new ProducerBuilder<string, string>(config).Build())
+        {
+            producer.InitTransactions(TimeSpan.FromSeconds(30));
+            for (var transaction = 0; transaction < 6; transaction++)
+            {
+                producer.BeginTransaction();
+                for (var i = 0; i < 10; i++) producer.Produce(new TopicPartition(topic, 0), new Message<string, string> { Key = "k", Value = $"{transaction}" });
+                producer.Flush(TimeSpan.FromSeconds(30));
+                if (transaction % 2 == 0) producer.CommitTransaction();
+                else producer.AbortTransaction();
+            }
+        }
+        var seen = new Handled<string>();
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Text(topic), "all", (text, context) => seen.Add(context.Offset, text)));
+        await Eventually.True(() => seen.Count == 30, "what was committed is handled", () => service.Log);
+        Assert.Equal(["0", "2", "4"], seen.ByOffset.Select(r => r.Value).Distinct());
+        // The last committed transaction ends at offset 54; behind it lie its marker and an aborted one, which hold no record to finish.
+        await Eventually.True(() => Torture.Recount.Committed(servers.Kafka.Bootstrap, topic, 1, service.Group)[0] >= 54, "its offsets are committed", () => service.Status.Partitions.Single());
+        Assert.Equal(30, seen.Count);
+    }
+
+    private static Record[] Broken() =>
+    [
+        new() { Key = "good"u8.ToArray(), Value = Good },
+        new() { Key = "text"u8.ToArray(), Value = "no JSON"u8.ToArray() },
+        new() { Key = "cut"u8.ToArray(), Value = """{"size":"""u8.ToArray() },
+        new() { Key = "empty"u8.ToArray(), Value = [] },
+        new() { Key = "null"u8.ToArray(), Value = "null"u8.ToArray() },
+        new() { Key = "tombstone"u8.ToArray(), Value = null },
+        new() { Key = null, Value = Good },
+    ];
+
+    private static Task Finished(Service service, long end) =>
+        Eventually.True(() => service.Status.Partitions is [{ } only] && only.Watermark >= end, $"offset {end} is reached", () => $"{service.Status.Partitions.SingleOrDefault()}\n{service.Log}");
+
+    private sealed record Parcel(int Size);
+
+    private sealed record Weighed(int Size);
+
+    private sealed record Kept
+    {
+        public int Size { get; init; }
+    }
+
+    private sealed record GetKept;
+
+    private sealed class Keeper : EntityActor<Kept>
+    {
+        public Keeper(Topic<Parcel> topic)
+        {
+            On(topic, parcel => Persist(new Weighed(parcel.Size)));
+            Apply<Weighed>((state, e) => new Kept { Size = state.Size + e.Size });
+            Query<GetKept, Kept>(_ => State);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Akka.Events.Hosting;
+using Akka.Events.Operating;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Integration.Tests.Support;
+
+/// <summary>A host with one group, over the servers.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private Service(IHost host, string group, Log log)
+    {
+        _host = host;
+        Group = group;
+        Log = log;
+    }
+
+    public string Group { get; }
+
+    public Log Log { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public GroupStatus Status => _host.Services.GetRequiredService<IEventsStatus>().Groups[0];
+
+    /// <param name="servers">Where it runs.</param>
+    /// <param name="group">The group's handlers.</param>
+    /// <param name="postgres">The database; null for a group that needs none.</param>
+    public static async Task<Service> Start(Servers servers, Action<GroupBuilder> group, string? postgres = null)
+    {
+        var (name, log) = (servers.NewName("group"), new Log());
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddProvider(log);
+        builder.Services.AddAkkaEvents("service", events =>
+        {
+            events.UseKafka(servers.Kafka.Bootstrap, kafka => kafka.Client["session.timeout.ms"] = $"{Servers.SessionTimeout.TotalMilliseconds:0}");
+            if (postgres is not null) events.UsePostgreSql(postgres);
+            events.Group(name, g =>
+            {
+                g.Options(o => o.CommitInterval = TimeSpan.FromMilliseconds(100));
+                group(g);
+            });
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new Service(host, name, log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
