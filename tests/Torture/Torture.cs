@@ -25,6 +25,7 @@ internal static class Torture
         {
             Protocol = options.Protocol,
             SessionTimeout = TortureOptions.SessionTimeout,
+            CheckpointEvery = TortureOptions.CheckpointEvery,
         };
         var workers = Enumerable.Range(1, options.Workers).Select(n => new WorkerProcess(ledgers, Path.Combine(logs, $"worker-{n}"))).ToArray();
         try

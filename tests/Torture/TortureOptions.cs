@@ -9,6 +9,8 @@ internal sealed record TortureOptions(TimeSpan Time, int Seed, int Workers, int 
     public const int Partitions = 12;
     public const int Keys = 500;
 
+    public const int CheckpointEvery = 500;
+
     public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the group may take to catch up when the faults have ended.</summary>
