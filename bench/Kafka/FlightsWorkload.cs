@@ -32,13 +32,16 @@ internal sealed class FlightsWorkload : IWorkload
             if (arguments.Fresh) await GroupReset.Reset(services, arguments, ct);
             var topic = Topic.Json(arguments.Topic, flight => flight.Origin, FlightsJson.Default.Flight);
             await using var host = await BenchHost.Start(
-                services, arguments, group => group.Entity<Airport>(e => e.UseJson(FlightsJson.Default).UseProps(_ => Props.Create(() => new Airport(topic)))), ct);
+                services, arguments,
+                group => group.Entity<Airport>(e => e.UseJson(FlightsJson.Default).UseProps(_ => Props.Create(() => new Airport(topic)))), ct);
             var run = await host.CatchUp(BenchTopic.Ends(services.Bootstrap, arguments.Topic), arguments.CrashAfter, ct);
-            run.Report(result.Set("guarantee", "exactly-once"), arguments with { Keys = recount.Airports.Count, ValueBytes = Size(flights.Read().First()) });
+            arguments = arguments with { Keys = recount.Airports.Count, ValueBytes = Value(flights.Read().First()).Length };
+            run.Report(result.Set("guarantee", "exactly-once"), arguments);
             if (run.Records < recount.Flights) result.Note($"{recount.Flights - run.Records} records were done before");
 
             var answers = new Dictionary<string, AirportDelays>();
-            foreach (var airport in recount.Airports) answers[airport] = await host.Entities.Ask<Airport, AirportDelays>(airport, new GetDelays(), ct);
+            foreach (var airport in recount.Airports)
+                answers[airport] = await host.Entities.Ask<Airport, AirportDelays>(airport, new GetDelays(), ct);
             var comparison = new Comparison(recount, answers);
             result.Set("comparison", comparison.ToString()).Check(comparison.Equal, "the entities differ from the recount");
         };
@@ -49,10 +52,10 @@ internal sealed class FlightsWorkload : IWorkload
         using var producer = new ProducerBuilder<byte[], byte[]>(BenchTopic.ProducerConfig(bootstrap)).Build();
         string? failure = null;
         foreach (var flight in flights.Read())
-            BenchTopic.Send(producer, topic, Encoding.ASCII.GetBytes(flight.Origin), JsonSerializer.SerializeToUtf8Bytes(flight, FlightsJson.Default.Flight), error => failure = error);
+            BenchTopic.Send(producer, topic, Encoding.ASCII.GetBytes(flight.Origin), Value(flight), error => failure = error);
         producer.Flush(TimeSpan.FromMinutes(5));
         if (failure is not null) throw new InvalidOperationException($"filling {topic}: {failure}");
     }
 
-    private static int Size(Flight flight) => JsonSerializer.SerializeToUtf8Bytes(flight, FlightsJson.Default.Flight).Length;
+    private static byte[] Value(Flight flight) => JsonSerializer.SerializeToUtf8Bytes(flight, FlightsJson.Default.Flight);
 }

@@ -28,7 +28,8 @@ internal sealed class IdleGroupWorkload : IWorkload
             await Task.Delay(Settling, ct);
             var measure = await Measure.OfAsync(() => Task.Delay(TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct));
             var held = host.Status.Partitions.Count;
-            result.Set("guarantee", "exactly-once").Set("partitions", arguments.Partitions).Set("keys", 0).Set("value_bytes", 0).Measured(0, measure.Elapsed)
+            result.Set("guarantee", "exactly-once").Set("partitions", arguments.Partitions).Set("keys", 0).Set("value_bytes", 0)
+                .Measured(0, measure.Elapsed)
                 .Set("cpu_seconds", Math.Round(measure.Cpu.TotalSeconds, 3)).Set("core_share", Math.Round(measure.Cpu / measure.Elapsed, 4))
                 .Check(held == arguments.Partitions, $"{held} of {arguments.Partitions} partitions held at the end");
         };

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Akka.Events.Bench.Kafka;
 
-/// <summary>Watches that a key's records are handled in order and one after another, and how many are under way at once. Safe from any thread.</summary>
+/// <summary>
+/// Watches that a key's records are handled in order and one after another, and how many are under way at once. Safe from any thread.
+/// </summary>
 internal sealed class KeyOrder(int keys)
 {
     private readonly long[] _last = new long[keys];
@@ -18,7 +20,9 @@ internal sealed class KeyOrder(int keys)
     public void Begins(string key, long sequence)
     {
         var k = Index(key);
-        if (Interlocked.Increment(ref _running[k]) != 1 || Interlocked.Exchange(ref _last[k], sequence + 1) > sequence) Interlocked.Increment(ref _violations);
+        var alone = Interlocked.Increment(ref _running[k]) == 1;
+        var inOrder = Interlocked.Exchange(ref _last[k], sequence + 1) <= sequence;
+        if (!alone || !inOrder) Interlocked.Increment(ref _violations);
         var now = Interlocked.Increment(ref _underWay);
         for (var most = _mostAtOnce; now > most; most = _mostAtOnce) Interlocked.CompareExchange(ref _mostAtOnce, now, most);
     }

@@ -21,7 +21,8 @@ internal sealed class LatencyWorkload : IWorkload
             var (perSecond, measured) = (parsed.GetValue(rate), parsed.GetValue(seconds));
             var arguments = kafka.Read(parsed, Name);
             // What a topic held before was made long ago.
-            arguments = arguments with { Topic = $"{arguments.Topic}-latency-{Guid.NewGuid().ToString("N")[..8]}", Records = perSecond * (measured + WarmUpSeconds) };
+            var name = $"{arguments.Topic}-latency-{Guid.NewGuid().ToString("N")[..8]}";
+            arguments = arguments with { Topic = name, Records = perSecond * (measured + WarmUpSeconds) };
             await using var services = await BenchServices.Start(arguments, needsPostgres: true);
             await BenchTopic.Create(services.Bootstrap, arguments.Topic, arguments.Partitions);
             await GroupReset.Reset(services, arguments, ct);
@@ -30,19 +31,22 @@ internal sealed class LatencyWorkload : IWorkload
             var latencies = new Latencies(arguments.Records - first);
             await using var host = await BenchHost.Start(
                 services, arguments,
-                group => group.Options(o => o.Durable = Durable).Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))), ct);
+                group => group.Options(o => o.Durable = Durable).Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))),
+                ct);
             await host.Assigned(arguments.Partitions, ct);
             var begun = TimeProvider.System.GetTimestamp();
             await new PacedProducer(services.Bootstrap, arguments, perSecond).Send(arguments.Records, ct);
             var run = await host.CatchUp(BenchTopic.Ends(services.Bootstrap, arguments.Topic), arguments.CrashAfter, ct);
             run.Report(result.Set("guarantee", "exactly-once"), arguments);
             latencies.Report(result.Measured(run.Records, TimeProvider.System.GetElapsedTime(begun, run.Ended)));
-            result.Note($"the first {WarmUpSeconds} s aren't measured; the producer runs in the same process").Check(latencies.Count == arguments.Records - first, $"{latencies.Count} of {arguments.Records - first} records seen");
+            result.Note($"the first {WarmUpSeconds} s aren't measured; the producer runs in the same process")
+                .Check(latencies.Count == arguments.Records - first, $"{latencies.Count} of {arguments.Records - first} records seen");
             await CountWorkload.Check(services.Bootstrap, arguments, host, result, ct);
 
             void Durable(Handling.EventContext context)
             {
-                if (context is Delivery<BenchEvent> { Event: { } e } && e.Sequence >= first) latencies.Add(BenchTopic.Now() - e.CreatedMicroseconds);
+                if (context is Delivery<BenchEvent> { Event: { } e } && e.Sequence >= first)
+                    latencies.Add(BenchTopic.Now() - e.CreatedMicroseconds);
             }
         };
     }

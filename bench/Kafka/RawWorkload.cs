@@ -22,7 +22,8 @@ internal sealed class RawWorkload : IWorkload
             var records = await BenchTopic.Prepare(services.Bootstrap, arguments);
             result.Set("guarantee", "none").Set("loop", parsed.GetValue(loop) ? "Consume()" : "native batches");
             var measured = parsed.GetValue(loop) ? Loop(services.Bootstrap, arguments.Topic, records) : await Native(services.Bootstrap, arguments.Topic, records, ct);
-            result.Set("partitions", arguments.Partitions).Set("keys", arguments.Keys).Set("value_bytes", arguments.ValueBytes).Started(measured).Measured(records, measured.Elapsed).Set("cpu_seconds", Math.Round(measured.Cpu.TotalSeconds, 2));
+            result.Set("partitions", arguments.Partitions).Set("keys", arguments.Keys).Set("value_bytes", arguments.ValueBytes).Started(measured)
+                .Measured(records, measured.Elapsed).Set("cpu_seconds", Math.Round(measured.Cpu.TotalSeconds, 2));
         };
     }
 

@@ -9,7 +9,7 @@ internal sealed class RecoverWorkload : IWorkload
 
     public string Name => "recover";
 
-    public string Description => "After count, in a new process: the time until every key answers a query rightly, and until the first new record is handled.";
+    public string Description => "After count, in a new process: the time until every key answers rightly, and until the first new record is handled.";
 
     public RunWorkload Prepare(WorkloadOptions options)
     {
@@ -21,14 +21,15 @@ internal sealed class RecoverWorkload : IWorkload
             await using var services = await BenchServices.Start(arguments, needsPostgres: true);
             await BenchTopic.Prepare(services.Bootstrap, arguments);
             var before = BenchTopic.Ends(services.Bootstrap, arguments.Topic);
-            if (arguments.Fresh || !Groups.HasCommitted(services.Bootstrap, arguments)) await CountBefore(services, arguments, before, result, ct);
+            if (arguments.Fresh || !Groups.HasCommitted(services.Bootstrap, arguments))
+                await CountBefore(services, arguments, before, result, ct);
             BenchTopic.Fill(services.Bootstrap, arguments.Topic, NewRecords, arguments.Keys, arguments.ValueBytes);
 
             var assigned = 0L;
             var firstNew = 0L;
             var begun = TimeProvider.System.GetTimestamp();
             await using var host = await Start(services, arguments, Durable, ct);
-            var waiting = host.Assigned(arguments.Partitions, ct).ContinueWith(_ => assigned = TimeProvider.System.GetTimestamp(), ct, TaskContinuationOptions.None, TaskScheduler.Default);
+            var waiting = Assigned();
             var ends = BenchTopic.Ends(services.Bootstrap, arguments.Topic);
             var run = await host.CatchUp(ends, arguments.CrashAfter, ct);
             var answers = await Answers(host, arguments.Keys, ct);
@@ -37,21 +38,31 @@ internal sealed class RecoverWorkload : IWorkload
 
             run.Report(result.Set("guarantee", "exactly-once"), arguments);
             result.Measured(arguments.Keys, TimeProvider.System.GetElapsedTime(begun, answered))
-                .Set("assigned_seconds", Seconds(begun, assigned)).Set("first_new_record_seconds", Seconds(begun, firstNew)).Set("after_assignment_seconds", Seconds(assigned, firstNew))
+                .Set("assigned_seconds", Seconds(begun, assigned))
+                .Set("first_new_record_seconds", Seconds(begun, firstNew))
+                .Set("after_assignment_seconds", Seconds(assigned, firstNew))
                 .Note("seconds run from the host's start to the last key's answer; assigned, first_new_record from there, too")
                 .Check(firstNew != 0, "no new record was handled");
             var expected = BenchTopic.CountKeys(services.Bootstrap, arguments.Topic);
             var wrong = answers.Count(a => a.Value != expected.GetValueOrDefault(a.Key));
             result.Set("keys_checked", answers.Count).Check(wrong == 0, $"{wrong} of {answers.Count} keys have a wrong count");
 
+            async Task Assigned()
+            {
+                await host.Assigned(arguments.Partitions, ct);
+                assigned = TimeProvider.System.GetTimestamp();
+            }
+
             void Durable(Handling.EventContext context)
             {
-                if (Volatile.Read(ref firstNew) == 0 && context.Offset >= before[context.Partition]) Interlocked.CompareExchange(ref firstNew, TimeProvider.System.GetTimestamp(), 0);
+                if (Volatile.Read(ref firstNew) == 0 && context.Offset >= before[context.Partition])
+                    Interlocked.CompareExchange(ref firstNew, TimeProvider.System.GetTimestamp(), 0);
             }
         };
     }
 
-    private static async Task CountBefore(BenchServices services, KafkaArguments arguments, IReadOnlyDictionary<int, long> ends, WorkloadResult result, CancellationToken ct)
+    private static async Task CountBefore(
+        BenchServices services, KafkaArguments arguments, IReadOnlyDictionary<int, long> ends, WorkloadResult result, CancellationToken ct)
     {
         await GroupReset.Reset(services, arguments, ct);
         await using var host = await Start(services, arguments, null, ct);
@@ -59,17 +70,20 @@ internal sealed class RecoverWorkload : IWorkload
         result.Note("counted in this process before, which warms it: run count first for a cold one");
     }
 
-    private static Task<BenchHost> Start(BenchServices services, KafkaArguments arguments, Action<Handling.EventContext>? durable, CancellationToken ct)
+    private static Task<BenchHost> Start(
+        BenchServices services, KafkaArguments arguments, Action<Handling.EventContext>? durable, CancellationToken ct)
     {
         var topic = BenchEvent.Topic(arguments.Topic);
         return BenchHost.Start(
-            services, arguments, group => group.Options(o => o.Durable = durable).Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))), ct);
+            services, arguments,
+            group => group.Options(o => o.Durable = durable).Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))), ct);
     }
 
     private static async Task<Dictionary<string, long>> Answers(BenchHost host, int keys, CancellationToken ct)
     {
         var answers = new Dictionary<string, long>(keys);
-        foreach (var chunk in Enumerable.Range(0, keys).Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k))).Chunk(AsksAtOnce))
+        var names = Enumerable.Range(0, keys).Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k)));
+        foreach (var chunk in names.Chunk(AsksAtOnce))
         {
             var counts = await Task.WhenAll(chunk.Select(k => host.Entities.Ask<Counter, long>(k, GetCount.Instance, ct)));
             for (var i = 0; i < chunk.Length; i++) answers[chunk[i]] = counts[i];

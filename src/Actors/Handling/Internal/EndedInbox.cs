@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// Events that end on any thread while their handler's actor is busy gather here, and one message (this) brings all of them. <see cref="Add"/> from any thread,
-/// <see cref="TakeAll"/> on the actor's turn.
+/// Events that end on any thread while their handler's actor is busy gather here, and one message (this) brings all of them.
+/// <see cref="Add"/> from any thread, <see cref="TakeAll"/> on the actor's turn.
 /// </summary>
 internal sealed class EndedInbox : INoSerializationVerificationNeeded
 {

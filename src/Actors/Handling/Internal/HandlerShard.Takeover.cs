@@ -36,7 +36,9 @@ internal sealed partial class HandlerShard
         }
     }
 
-    /// <summary>Reads all stored states in the background, while there is room: one sweep is many times faster than reading them by key.</summary>
+    /// <summary>
+    /// Reads all stored states in the background, while there is room: one sweep is many times faster than reading them by key.
+    /// </summary>
     private void BeginSweep()
     {
         if (!_entities.Any(lanes => lanes is { MayBeStored: true })) return;
@@ -62,7 +64,8 @@ internal sealed partial class HandlerShard
     private void OnSweepEnded(SweepEnded ended)
     {
         if (ended.Failure is not null and not OperationCanceledException)
-            _log.LogWarning(ended.Failure, "Group {Group}, shard {Shard}: the stored states could not be read in one sweep; they are read by key", _group.Name, _shard);
+            _log.LogWarning(
+                ended.Failure, "Group {Group}, shard {Shard}: the stored states could not be read in one sweep; they are read by key", _group.Name, _shard);
         foreach (var lanes in _entities)
         {
             if (lanes is null || ended.Failure is not null) continue;

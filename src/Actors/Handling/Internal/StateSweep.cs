@@ -3,7 +3,9 @@ using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>Reads all of a shard's stored states and hands them to it, one chunk after another: the next when the shard has taken the last.</summary>
+/// <summary>
+/// Reads all of a shard's stored states and hands them to it, one chunk after another: the next when the shard has taken the last.
+/// </summary>
 internal static class StateSweep
 {
     private const int ChunkSize = 500;
