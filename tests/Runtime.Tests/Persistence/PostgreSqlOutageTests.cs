@@ -19,10 +19,11 @@ public sealed class PostgreSqlOutageTests : PersistenceTest
     private PostgreSqlOutageTests(Outage outage)
         : base(outage) => _outage = outage;
 
+    // Long enough for a busy machine's first recovery.
     protected override string Hocon =>
         """
-        akka.persistence.journal.sql.circuit-breaker.call-timeout = 2s
-        akka.persistence.snapshot-store.sql.circuit-breaker.call-timeout = 2s
+        akka.persistence.journal.sql.circuit-breaker.call-timeout = 8s
+        akka.persistence.snapshot-store.sql.circuit-breaker.call-timeout = 8s
         """;
 
     [SkippableTheory]

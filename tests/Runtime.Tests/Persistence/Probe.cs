@@ -7,7 +7,7 @@ namespace Akka.Runtime.Tests.Persistence;
 /// <summary>An actor that collects what it is told, for a test to wait for.</summary>
 public sealed class Probe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<(object Message, IActorRef Sender)> _received = Channel.CreateUnbounded<(object, IActorRef)>();
 

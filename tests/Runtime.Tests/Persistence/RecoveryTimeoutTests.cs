@@ -19,7 +19,7 @@ public sealed class RecoveryTimeoutTests : PersistenceTest
     private RecoveryTimeoutTests(Frozen storage)
         : base(storage) => _storage = storage;
 
-    protected override string Hocon => "akka.persistence.journal.sql.recovery-event-timeout = 4s";
+    protected override string Hocon => "akka.persistence.journal.sql.recovery-event-timeout = 8s";
 
     [SkippableFact]
     public async Task Silence_fails_the_recovery_and_stops_the_actor()
