@@ -4,7 +4,6 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Operating;
 using Akka.Events.Publishing;
-using Akka.Events.Tests.Support;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -28,7 +27,7 @@ public sealed class HostTests : IAsyncDisposable
         var events = host.Services.GetRequiredService<IEvents>();
         for (var i = 0; i < 3; i++) await events.PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
         var entities = host.Services.GetRequiredService<IEntities>();
-        await Eventually.True(() => host.Handled() == 3, "three events are handled");
+        await Hosts.Eventually(() => host.Handled() == 3, "three events are handled");
         Assert.Equal(new Count(3), await entities.Ask<Counter, Count>("anna", new GetCount()));
         Assert.Equal(new Count(0), await entities.Ask<Counter, Count>("bert", new GetCount()));
     }
@@ -39,7 +38,7 @@ public sealed class HostTests : IAsyncDisposable
         var host = await _hosts.Start(
             events => events.Group("counts", g => g.Entity<PricedCounter>()), services => services.AddSingleton(new Prices(5)));
         await host.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
-        await Eventually.True(() => host.Handled() == 1, "the event is handled");
+        await Hosts.Eventually(() => host.Handled() == 1, "the event is handled");
         Assert.Equal(new Count(5), await host.Services.GetRequiredService<IEntities>().Ask<PricedCounter, Count>("anna", new GetCount()));
     }
 
@@ -52,7 +51,7 @@ public sealed class HostTests : IAsyncDisposable
             lock (seen) seen.Add(order);
         })));
         await host.Services.GetRequiredService<IEvents>().PublishAllAsync(Orders, ["a", "b", "c"]);
-        await Eventually.True(() => host.Handled() == 3, "three events are handled");
+        await Hosts.Eventually(() => host.Handled() == 3, "three events are handled");
         lock (seen) Assert.Equal(["a", "b", "c"], seen.Order());
     }
 
@@ -65,7 +64,7 @@ public sealed class HostTests : IAsyncDisposable
         var second = await _hosts.Start(events => events.Group("returns", g => g.Entity<TopicCounter>(e => e.UseProps(_ => Props.Create(() => new TopicCounter(returns, 100))))));
         await first.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
         await first.Services.GetRequiredService<IEvents>().PublishAsync(returns, "x", new PublishOptions { Key = "anna" });
-        await Eventually.True(() => first.Handled() == 1 && second.Handled() == 1, "both events are handled");
+        await Hosts.Eventually(() => first.Handled() == 1 && second.Handled() == 1, "both events are handled");
         Assert.Equal(new Count(1), await first.Services.GetRequiredService<IEntities>().Ask<TopicCounter, Count>("anna", new GetCount()));
         Assert.Equal(new Count(100), await second.Services.GetRequiredService<IEntities>().Ask<TopicCounter, Count>("anna", new GetCount()));
     }
@@ -75,7 +74,7 @@ public sealed class HostTests : IAsyncDisposable
     {
         var first = await _hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })));
         await first.Services.GetRequiredService<IEvents>().PublishAllAsync(Orders, ["a", "b"]);
-        await Eventually.True(() => first.Handled() == 2, "two events are handled");
+        await Hosts.Eventually(() => first.Handled() == 2, "two events are handled");
         await first.StopAsync();
         Assert.Empty(first.Group().Partitions);
 
@@ -85,7 +84,7 @@ public sealed class HostTests : IAsyncDisposable
             lock (seen) seen.Add(order);
         })));
         await second.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "c");
-        await Eventually.True(() => second.Handled() >= 1, "the third event is handled");
+        await Hosts.Eventually(() => second.Handled() >= 1, "the third event is handled");
         lock (seen) Assert.Equal(["c"], seen);
     }
 
@@ -110,12 +109,12 @@ public sealed class HostTests : IAsyncDisposable
         var host = await _hosts.Start(
             events => events.Group("billing", g => g.Handle(missing, "notify", _ => { })),
             services => services.AddHealthChecks().AddAkkaEvents());
-        await Eventually.True(() => host.Group().Problem is not null, "the problem is told");
+        await Hosts.Eventually(() => host.Group().Problem is not null, "the problem is told");
         Assert.Contains("returns", host.Group().Problem);
         var health = host.Services.GetRequiredService<HealthCheckService>();
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
         _hosts.Kafka.CreateTopic("returns", 1);
-        await Eventually.True(() => host.Group().Partitions.Count == 1, "the group works");
+        await Hosts.Eventually(() => host.Group().Partitions.Count == 1, "the group works");
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync()).Status);
     }
 
@@ -128,9 +127,9 @@ public sealed class HostTests : IAsyncDisposable
             .Group("billing", g => g.Handle(Orders, "notify", (_, context) => context.Offset == 0 ? Task.CompletedTask : gate.Task)));
         var events = host.Services.GetRequiredService<IEvents>();
         for (var i = 0; i < 4; i++) await events.PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
-        await Eventually.True(() => host.Group().Partitions.Sum(p => p.Lag ?? 0) == 3, "three events wait");
+        await Hosts.Eventually(() => host.Group().Partitions.Sum(p => p.Lag ?? 0) == 3, "three events wait");
         gate.SetResult();
-        await Eventually.True(() => host.Group().Partitions.Sum(p => p.Lag ?? 0) == 0, "none waits");
+        await Hosts.Eventually(() => host.Group().Partitions.Sum(p => p.Lag ?? 0) == 0, "none waits");
     }
 
     [Fact]
@@ -159,7 +158,9 @@ public sealed class HostTests : IAsyncDisposable
     public async Task The_members_of_groups_are_found_below_the_root()
     {
         var host = await _hosts.Start(events => events.Group("team/billing", g => g.Handle(Orders, "notify", _ => { })));
-        var member = host.Services.GetRequiredService<ActorSystem>().ActorSelection("/user/akka-events/team%2Fbilling");
-        Assert.NotNull(await member.ResolveOne(TimeSpan.FromSeconds(5)));
+        var system = host.Services.GetRequiredService<ActorSystem>();
+        // The root answers when it has started, and then its children are there.
+        await system.ActorSelection("/user/akka-events").ResolveOne(TimeSpan.FromSeconds(30));
+        Assert.NotNull(await system.ActorSelection("/user/akka-events/team%2Fbilling").ResolveOne(TimeSpan.FromSeconds(30)));
     }
 }

@@ -23,6 +23,9 @@ internal sealed class Hosts : IAsyncDisposable
 
     public MockKafka Kafka { get; } = MockKafka.Start();
 
+    /// <summary>Whole hosts, brokers and databases take their time on a busy machine; only a failing test waits for all of it.</summary>
+    public static Task Eventually(Func<bool> condition, string what) => Support.Eventually.True(condition, what, seconds: 120);
+
     public async Task<IHost> Start(Action<EventsBuilder> events, Action<IServiceCollection>? services = null, string hocon = "")
     {
         var host = Build(events, services, hocon);

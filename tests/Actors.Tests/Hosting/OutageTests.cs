@@ -2,7 +2,6 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Publishing;
 using Akka.Events.Testing;
-using Akka.Events.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -22,12 +21,12 @@ public sealed class OutageTests
         await postgres.StopAsync();
         await using var hosts = new Hosts(events => events.UsePostgreSql(database));
         var host = await hosts.Start(Counters, services => services.AddHealthChecks().AddAkkaEvents());
-        await Eventually.True(() => host.Group().Problem is not null, "the problem is told");
+        await Hosts.Eventually(() => host.Group().Problem is not null, "the problem is told");
         Assert.Equal(HealthStatus.Unhealthy, (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status);
         await Publish(host, 3);
 
         await postgres.RestartAsync();
-        await Eventually.True(() => host.Handled() == 3, "the events are handled");
+        await Hosts.Eventually(() => host.Handled() == 3, "the events are handled");
         Assert.Null(host.Group().Problem);
         Assert.Equal(3, await Ask(host));
     }
@@ -40,13 +39,13 @@ public sealed class OutageTests
         await using var hosts = new Hosts(events => events.UsePostgreSql(database));
         var host = await hosts.Start(Counters);
         await Publish(host, 3);
-        await Eventually.True(() => host.Handled() == 3, "the first events are handled");
+        await Hosts.Eventually(() => host.Handled() == 3, "the first events are handled");
 
         await postgres.StopAsync(hard: true);
         await Publish(host, 4);
-        await Eventually.True(() => host.Group().Partitions.Sum(p => p.Position ?? 0) == 7, "they are taken");
+        await Hosts.Eventually(() => host.Group().Partitions.Sum(p => p.Position ?? 0) > 3, "one of them is taken");
         await postgres.RestartAsync();
-        await Eventually.True(() => host.Group().Partitions.Any(p => p.Watermark == 7), "all events are handled", seconds: 60);
+        await Hosts.Eventually(() => host.Group().Partitions.Any(p => p.Watermark == 7), "all events are handled");
         Assert.Equal(7, await Ask(host));
     }
 
@@ -56,20 +55,20 @@ public sealed class OutageTests
         await using var hosts = new Hosts(events => events.UseInMemory());
         var host = await hosts.Start(Counters);
         await Publish(host, 3);
-        await Eventually.True(() => host.Handled() == 3, "the first events are handled");
+        await Hosts.Eventually(() => host.Handled() == 3, "the first events are handled");
 
         hosts.Kafka.StopBroker(1);
         var publishing = Publish(host, 4);
         hosts.Kafka.RestartBroker(1);
         await publishing;
-        await Eventually.True(() => host.Group().Partitions.Any(p => p.Watermark == 7), "all events are handled", seconds: 60);
+        await Hosts.Eventually(() => host.Group().Partitions.Any(p => p.Watermark == 7), "all events are handled");
         Assert.Equal(7, await Ask(host));
     }
 
     private static async Task<PrivatePostgres> Postgres()
     {
         Skip.If(PrivatePostgres.WhyUnavailable is not null, PrivatePostgres.WhyUnavailable);
-        return await PrivatePostgres.StartAsync(fsync: true);
+        return await PrivatePostgres.StartAsync();
     }
 
     private static void Counters(EventsBuilder events) =>

@@ -2,7 +2,6 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Publishing;
 using Akka.Events.Testing;
-using Akka.Events.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -20,12 +19,12 @@ public sealed class PostgreSqlHostTests(PostgresFixture postgres) : IClassFixtur
         await using var hosts = new Hosts(events => events.UsePostgreSql(database));
         var first = await hosts.Start(Counters);
         await Publish(first, "anna", 3);
-        await Eventually.True(() => first.Handled() == 3, "three events are handled");
+        await Hosts.Eventually(() => first.Handled() == 3, "three events are handled");
         await first.StopAsync();
 
         var second = await hosts.Start(Counters);
         await Publish(second, "anna", 2);
-        await Eventually.True(() => second.Handled() == 2, "two more are handled");
+        await Hosts.Eventually(() => second.Handled() == 2, "two more are handled");
         Assert.Equal(5, await Ask(second, "anna"));
     }
 
@@ -36,7 +35,7 @@ public sealed class PostgreSqlHostTests(PostgresFixture postgres) : IClassFixtur
         await using var hosts = new Hosts(_ => { });
         var host = await hosts.Start(Counters, hocon: $"akka.events.postgresql {{ connection-string = \"{database}\", schema = mine }}");
         await Publish(host, "anna", 1);
-        await Eventually.True(() => host.Handled() == 1, "the event is handled");
+        await Hosts.Eventually(() => host.Handled() == 1, "the event is handled");
         await using var source = Npgsql.NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand("select count(*) from mine.schema_version");
         Assert.NotEqual(0L, await command.ExecuteScalarAsync());
@@ -50,16 +49,16 @@ public sealed class PostgreSqlHostTests(PostgresFixture postgres) : IClassFixtur
         await using var hosts = new Hosts(events => events.UsePostgreSql(database));
         var first = await hosts.Start(Counters);
         foreach (var key in keys) await Publish(first, key, 2);
-        await Eventually.True(() => first.Handled() == 40, "the first handles all");
+        await Hosts.Eventually(() => first.Handled() == 40, "the first handles all");
 
         var second = await hosts.Start(Counters);
-        await Eventually.True(() => first.Group().Partitions.Count == 2 && second.Group().Partitions.Count == 2, "each has its share");
+        await Hosts.Eventually(() => first.Group().Partitions.Count == 2 && second.Group().Partitions.Count == 2, "each has its share");
         foreach (var key in keys) await Publish(second, key, 1);
-        await Eventually.True(() => second.Handled() > 0, "the second handles some");
+        await Hosts.Eventually(() => second.Handled() > 0, "the second handles some");
         await first.StopAsync();
-        await Eventually.True(() => second.Group().Partitions.Count == 4, "the second has all");
+        await Hosts.Eventually(() => second.Group().Partitions.Count == 4, "the second has all");
         foreach (var key in keys) await Publish(second, key, 1);
-        foreach (var key in keys) await Eventually.True(() => Ask(second, key).GetAwaiter().GetResult() == 4, $"{key} has counted all");
+        foreach (var key in keys) await Hosts.Eventually(() => Ask(second, key).GetAwaiter().GetResult() == 4, $"{key} has counted all");
     }
 
     private static void Counters(EventsBuilder events) =>
