@@ -86,6 +86,12 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
             case PartitionOpened opened:
                 OnOpened(opened);
                 break;
+            case OpenRefused refused when refused.Source == _source && _shard is null:
+                Timers.Cancel(OpenTimedOut.Instance);
+                Reopen();
+                break;
+            case OpenRefused:
+                break;
             case WidenWindow widen:
                 OnWiden(widen);
                 break;

@@ -173,7 +173,11 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
 
     private void Open(OpenPartition open)
     {
-        if (_stopping) return;
+        if (_stopping)
+        {
+            open.Source.Consumer.Tell(new OpenRefused(open.Source), Self);
+            return;
+        }
         _sources[open.Source] = new FinishedTickets();
         long? resume = null;
         long above = -1;
