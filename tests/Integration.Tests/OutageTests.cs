@@ -20,7 +20,7 @@ public sealed class OutageTests(Servers servers)
             var host = await group.Start();
             await Eventually.True(() => host.Status().Problem is not null, "the problem with PostgreSQL is told", () => group.Log);
             await servers.Postgres.RestartAsync();
-            await Eventually.True(() => group.Log.Has("can't start", "broker"), "the problem with Kafka is told", () => group.Log);
+            await Eventually.True(() => group.Log.Has("can't start", $"Kafka at {servers.Kafka.Bootstrap} can't be reached"), "the problem with Kafka is told", () => group.Log);
             Assert.NotNull(host.Status().Problem);
             await servers.Kafka.RestartNodeAsync(1);
             await group.AssertEqual(host);

@@ -192,14 +192,24 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             Context.Stop(Self);
             return;
         }
+        if (error.Code == ErrorCode.Local_AllBrokersDown)
+        {
+            OnUnreachable(error);
+            return;
+        }
         _log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", _group.Name, error.Code, error.Reason);
-        if (error.Code != ErrorCode.Local_AllBrokersDown || _unreachable) return;
+    }
+
+    // The client says so at each try, but not when a broker is back.
+    private void OnUnreachable(Error error)
+    {
+        if (_unreachable) return;
         _unreachable = true;
         _status.Problem = $"Kafka can't be reached: {error.Reason}";
+        _log.LogWarning("Group {Group}: Kafka can't be reached: {Reason}; the client keeps trying", _group.Name, error.Reason);
         AskKafka();
     }
 
-    // The client says when its last broker has gone, but not when one is back.
     private void AskKafka() =>
         _client.Partitions([.. _group.Routes.Select(r => r.Name)], ProbeTimeout).PipeTo(Self, success: _ => Reached.Instance, failure: _ => Unreached.Instance);
 

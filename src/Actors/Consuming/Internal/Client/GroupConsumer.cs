@@ -86,7 +86,17 @@ internal abstract class GroupConsumer : IGroupConsumer
         Ask<IReadOnlyList<TopicPartitionOffset>>(() => Client.Committed(partitions, timeout));
 
     public Task<IReadOnlyDictionary<string, int>> Partitions(IReadOnlyCollection<string> topics, TimeSpan timeout) =>
-        Ask(() => TopicMetadataReader.Partitions(Client.Handle, topics, timeout, _time));
+        Ask(() =>
+        {
+            try
+            {
+                return TopicMetadataReader.Partitions(Client.Handle, topics, timeout, _time);
+            }
+            catch (KafkaException e) when (e.Error.IsLocalError)
+            {
+                throw new KafkaException(new Error(e.Error.Code, $"Kafka at {_settings.BootstrapServers} can't be reached: {e.Error.Reason}"), e);
+            }
+        });
 
     public WatermarkOffsets Watermarks(TopicPartition partition)
     {
