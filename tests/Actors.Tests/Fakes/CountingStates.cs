@@ -19,16 +19,29 @@ internal sealed class CountingStates : IEntityStates
 
     public Task Initialize(CancellationToken ct) => _states.Initialize(ct);
 
-    public Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
+    /// <summary>Reading by key waits for this.</summary>
+    public Task ReadGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Sweeps wait for this.</summary>
+    public Task SweepGate { get; set; } = Task.CompletedTask;
+
+    public async Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
     {
         Interlocked.Add(ref _keysRead, keys.Count);
-        return _states.Read(group, shard, entity, keys, ct);
+        await ReadGate;
+        return await _states.Read(group, shard, entity, keys, ct);
     }
 
     public IAsyncEnumerable<StoredState> ReadAll(string group, int shard, CancellationToken ct)
     {
         Interlocked.Increment(ref _sweeps);
-        return SweepFailure is null ? _states.ReadAll(group, shard, ct) : throw SweepFailure;
+        return SweepFailure is null ? AfterGate(_states.ReadAll(group, shard, ct)) : throw SweepFailure;
+    }
+
+    private async IAsyncEnumerable<StoredState> AfterGate(IAsyncEnumerable<StoredState> rows)
+    {
+        await SweepGate;
+        await foreach (var row in rows) yield return row;
     }
 
     public Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)

@@ -63,6 +63,25 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public async Task A_state_that_waits_to_be_read_while_the_sweep_passes_and_ends_is_not_taken_for_new()
+    {
+        var (read, sweep) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _states.ReadGate = read.Task;
+        _states.SweepGate = sweep.Task;
+        await using var group = await CheckpointedAndMoved(EventsHarness.Options());
+        _topics.Append("events", "key0", "again");
+        await EventsHarness.Eventually(() => _states.KeysRead > 0);
+        _topics.Append("events", "key1", "again");
+        await EventsHarness.Eventually(() => group.Runtime.Progress.Partitions.All(p => p.Position >= _topics.End(Zero)));
+        sweep.SetResult();
+        await EventsHarness.Eventually(() => group.Runtime.Context.Budget.Resident == Keys);
+        read.SetResult();
+        await group.Handled(Zero);
+        foreach (var key in new[] { "key0", "key1" })
+            Assert.Equal(2, (await group.Entities.Ask<Counter, Count>(key, new GetCount())).Events);
+    }
+
+    [Fact]
     public async Task The_tail_above_a_checkpoint_comes_on_top_of_the_swept_states()
     {
         var options = EventsHarness.Options();

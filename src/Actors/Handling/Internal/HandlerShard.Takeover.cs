@@ -66,14 +66,23 @@ internal sealed partial class HandlerShard
         if (ended.Failure is not null and not OperationCanceledException)
             _log.LogWarning(
                 ended.Failure, "Group {Group}, shard {Shard}: the stored states could not be read in one sweep; they are read by key", _group.Name, _shard);
-        foreach (var lanes in _entities)
-        {
-            if (lanes is null || ended.Failure is not null) continue;
-            foreach (var lane in lanes.EndSweep()) Materialize(lanes, lane, null);
-        }
+        _swept = ended.Failure is null;
         _sweep?.Dispose();
         _sweep = null;
+        EndSweep();
         WarmUp();
+    }
+
+    // A lane that waits for its own reading was passed over by the sweep: that its state is stored must be known until it has been read.
+    private void EndSweep()
+    {
+        if (!_swept || _loading || _entities.Any(lanes => lanes is { HasToLoad: true })) return;
+        _swept = false;
+        foreach (var lanes in _entities)
+        {
+            if (lanes is null) continue;
+            foreach (var lane in lanes.EndSweep()) Materialize(lanes, lane, null);
+        }
     }
 
     /// <summary>

@@ -32,6 +32,7 @@ internal sealed partial class HandlerShard
         _loading = false;
         Loaded(loaded.Lanes, loaded.Wanted, loaded.Rows);
         LoadNext();
+        EndSweep();
         WarmUp();
     }
 

@@ -33,6 +33,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly Func<bool> _tooManyActive;
 
     private CancellationTokenSource? _sweep;
+    private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
     private List<Delivery> _finished = [];
