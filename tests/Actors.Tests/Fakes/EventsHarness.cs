@@ -120,6 +120,23 @@ internal sealed class EventsHarness : IAsyncDisposable
     public Task Handled(params TopicPartition[] partitions) =>
         Eventually(() => partitions.All(p => Topics.Committed.GetValueOrDefault(p, 0) >= Topics.End(p)));
 
+    /// <summary>Asks an entity, and again while its shard is being opened anew.</summary>
+    public async Task<TReply> Ask<TEntity, TReply>(string key, object query) where TEntity : ActorBase
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await Entities.Ask<TEntity, TReply>(key, query);
+            }
+            catch (PartitionNotOwnedException) when (TimeProvider.System.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
+
     public async Task Leave() => await _member.Ask<Done>(LeaveGroup.Instance, Patience);
 
     public async ValueTask DisposeAsync()

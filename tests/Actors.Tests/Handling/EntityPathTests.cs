@@ -100,7 +100,7 @@ public sealed class EntityPathTests
 
         for (var k = 0; k < 7; k++)
         {
-            var count = await group.Entities.Ask<Counter, Count>("key" + k, new GetCount());
+            var count = await group.Ask<Counter, Count>("key" + k, new GetCount());
             Assert.Equal(Enumerable.Range(0, 300).Where(i => i % 7 == k).Select(i => i.ToString()), count.Seen);
         }
     }

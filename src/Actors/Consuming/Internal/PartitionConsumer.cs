@@ -15,7 +15,6 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
 {
     private const int ReadBatch = 1000;
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan WidenAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxReopenBackoff = TimeSpan.FromMinutes(1);
 
     private readonly GroupContext _group;
@@ -31,11 +30,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     private IActorRef? _shard;
     private Delivery[] _batch = [];
     private int _count;
-    private ReadAhead _ahead;
     private long _bytesOutstanding;
-    private long _finished;
-    private int _unfinished;
-    private bool _waiting;
     private long _nextSpan = -1;
     private bool _reading;
     private bool _queueEmpty = true;
@@ -51,7 +46,6 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         _client = client;
         _region = region;
         _progress = progress;
-        _ahead = new ReadAhead(group.Options.MaxOutstanding);
         _log = group.Loggers.CreateLogger("Akka.Events.Consumer");
     }
 
@@ -91,9 +85,6 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
                 Reopen();
                 break;
             case OpenRefused:
-                break;
-            case WidenWindow widen:
-                OnWiden(widen);
                 break;
             case Positioned:
                 BeginReading();
@@ -178,9 +169,6 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         _nextSpan = offset;
         _source.Start = offset;
         _bytesOutstanding = 0;
-        _unfinished = 0;
-        _waiting = false;
-        _ahead = new ReadAhead(_group.Options.MaxOutstanding);
         Seek(offset);
     }
 
@@ -208,20 +196,12 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
             return;
         }
         _progress.HeldBack = false;
-        if (_unfinished >= _ahead.Window)
-        {
-            _waiting = true;
-            if (!Timers.IsTimerActive(WidenWindow.Instance)) Timers.StartSingleTimer(WidenWindow.Instance, new WidenWindow(_finished), WidenAfter);
-            return;
-        }
-        _waiting = false;
         if (_batch.Length < room) _batch = new Delivery[room];
         _count = 0;
         var read = _queue.Read(room, this);
         if (_count > 0)
         {
             _group.Metrics.RecordsConsumed(_count);
-            _unfinished += _count;
             _shard!.Tell(new Deliveries(_batch, _count), Self);
             _batch = [];
             _progress.Position = _nextSpan;
@@ -238,25 +218,12 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         var moved = false;
         for (var i = 0; i < finished.Count; i++) moved |= _tracker.Finish(finished.Tickets[i]);
         _bytesOutstanding -= finished.Bytes;
-        _unfinished -= finished.Count;
-        _finished += finished.Count;
-        _ahead.Finished(finished.Count);
         _progress.Outstanding = _tracker.Outstanding;
         _progress.Gap = _tracker.Gap;
         _progress.Handled += finished.Count;
         if (moved) _progress.Watermark = _tracker.Watermark;
         if (_draining) ReportDrained();
-        else if (MayGoOn()) Read();
-    }
-
-    private bool MayGoOn() => _progress.HeldBack
-        ? _tracker.Outstanding <= _group.Options.MaxOutstanding / 2 && _bytesOutstanding <= _group.Options.MaxOutstandingBytes / 2
-        : _waiting && _unfinished <= _ahead.Window / 2;
-
-    private void OnWiden(WidenWindow widen)
-    {
-        if (_waiting && widen.Finished == _finished && _ahead.Widen()) Read();
-        else if (_waiting) Timers.StartSingleTimer(WidenWindow.Instance, new WidenWindow(_finished), WidenAfter);
+        else if (_progress.HeldBack && _tracker.Outstanding <= _group.Options.MaxOutstanding / 2 && _bytesOutstanding <= _group.Options.MaxOutstandingBytes / 2) Read();
     }
 
     private void Reopen()
@@ -285,12 +252,6 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     private sealed class ReadMore
     {
         public static readonly ReadMore Instance = new();
-    }
-
-    /// <summary>Looks whether anything has finished since reading stopped.</summary>
-    private sealed record WidenWindow(long Finished)
-    {
-        public static readonly object Instance = new();
     }
 
     private sealed class OpenNow
