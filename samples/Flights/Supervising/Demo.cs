@@ -24,7 +24,7 @@ internal sealed class Demo(DemoOptions options, IAnsiConsole output, IAnsiConsol
 
     private const int SmallFileSeconds = 6;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromMinutes(10);
 
     /// <returns>Whether every airport equals the recount.</returns>
     /// <exception cref="InputException">The run can't be begun as asked.</exception>

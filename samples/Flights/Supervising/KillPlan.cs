@@ -16,5 +16,5 @@ internal sealed class KillPlan(long flights, int kills)
     public void Count() => _done++;
 
     /// <summary>Flights handled before kill number <paramref name="kill"/>, counted from 0.</summary>
-    public long Point(int kill) => flights * (kill + 1) / (kills + 1);
+    public long Point(int kill) => Math.Max(1, flights * (kill + 1) / (kills + 1));
 }

@@ -12,14 +12,8 @@ internal sealed class FlightsWorker(IServiceProvider services)
     private readonly IEventsStatus _status = services.GetRequiredService<IEventsStatus>();
     private readonly IEntities _entities = services.GetRequiredService<IEntities>();
 
-    public Progress Progress
-    {
-        get
-        {
-            var group = _status.Groups[0];
-            return new Progress([.. group.Partitions.Select(p => new PartitionProgress(p.Partition, p.Watermark))], group.Problem);
-        }
-    }
+    public Progress Progress =>
+        new([.. _status.Groups[0].Partitions.Select(partition => new PartitionProgress(partition.Partition, partition.Watermark))]);
 
     public async Task<Answers> AskAsync(AskAirports question, CancellationToken ct)
     {

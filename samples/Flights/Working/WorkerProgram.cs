@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -33,7 +34,9 @@ internal static class WorkerProgram
             // The supervisor has closed the input, or is gone.
         }
         await listening;
-        await host.StopAsync().WaitAsync(StopWithin);
+        // Where Kafka and PostgreSQL have gone with the supervisor, stopping in order can take long, and there is nothing to wait for.
+        var stopped = host.StopAsync();
+        if (await Task.WhenAny(stopped, Task.Delay(StopWithin)) != stopped) Process.GetCurrentProcess().Kill();
         return 0;
     }
 
