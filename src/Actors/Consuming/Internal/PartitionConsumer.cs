@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Cluster.Sharding.External;
 using Akka.Event;
 using Akka.Events.Handling.Internal;
 using Confluent.Kafka;
@@ -80,6 +81,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
             case PartitionOpened opened:
                 OnOpened(opened);
                 break;
+            case LocatedOpen open:
+                if (open.Source == _source) _region.Tell(open.Envelope, Self);
+                break;
             case OpenRefused refused when refused.Source == _source && _shard is null:
                 Timers.Cancel(OpenTimedOut.Instance);
                 Reopen();
@@ -143,7 +147,11 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     {
         _source = new PartitionSource(TopicPartition, Self, _group.Time);
         var shard = TopicPartition.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        _region.Tell(new ShardingEnvelope(shard, new OpenPartition(_route, _source)), Self);
+        var open = new LocatedOpen(new ShardingEnvelope(shard, new OpenPartition(_route, _source)), _source);
+        // The shard follows its partition. In a cluster of one member it is here anyway, so a failure is no reason to wait.
+        ExternalShardAllocation.Get(Context.System).ClientFor(_group.Name)
+            .UpdateShardLocation(shard, Akka.Cluster.Cluster.Get(Context.System).SelfAddress)
+            .PipeTo(Self, success: _ => open, failure: _ => open);
         Timers.StartSingleTimer(OpenTimedOut.Instance, OpenTimedOut.Instance, OpenTimeout);
     }
 
@@ -248,6 +256,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     {
         if (_tracker.Outstanding == 0 || _shard is null) Context.Parent.Tell(new PartitionDrained(TopicPartition), Self);
     }
+
+    private sealed record LocatedOpen(ShardingEnvelope Envelope, PartitionSource Source) : INoSerializationVerificationNeeded;
 
     private sealed class ReadMore
     {
