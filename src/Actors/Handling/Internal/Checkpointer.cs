@@ -19,11 +19,6 @@ internal sealed class Checkpointer(CheckpointOptions options, TimeProvider time)
     /// <summary>A checkpoint is under way.</summary>
     public bool Running { get; private set; }
 
-    /// <summary>Nothing of the tail waits for a checkpoint.</summary>
-    public bool IsClean => _dirty.Count == 0;
-
-    public int DirtyLanes => _dirty.Count;
-
     public void Changed(EntityLane lane)
     {
         if (lane.Dirty) return;

@@ -23,8 +23,6 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     /// <summary>The store may hold keys that are not in memory.</summary>
     public bool MayBeStored { get; set; }
 
-    public int Count => _lanes.Count;
-
     public int ActiveCount => _active.Count;
 
     public IEnumerable<EntityLane> All => _lanes.Values;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Akka.Events.Operating.Internal;
 
 namespace Akka.Events.Handling.Internal;
 
@@ -106,22 +105,15 @@ internal sealed partial class HandlerShard
             else Block(lane, failed);
             return;
         }
-        var handler = failed.Handler;
-        _group.Metrics.EventFailed(handler.Name);
         if (failed.Started == 0) failed.Started = lane.RunningSince;
-        var wait = handler.Retries.Next(failed.Attempt, _group.Time.GetElapsedTime(failed.Started), Random.Shared.NextDouble());
+        var wait = _failures.Retry(failed, failure);
+        failed.Reset();
         if (wait is null)
         {
-            _log.EventDiscarded(failure, _group.Name, handler.Name, failed, failed.Attempt);
-            _group.Metrics.EventDiscarded(handler.Name);
-            failed.Reset();
             Finish(lane, failed);
             GoOn(lane, rest);
             return;
         }
-        _log.EventFailed(failure, _group.Name, handler.Name, failed, failed.Attempt, wait.Value);
-        failed.Reset();
-        failed.Attempt++;
         lane.PutBack(failed);
         lane.Status = LaneStatus.BackingOff;
         Timers.StartSingleTimer(lane, new RetryLane(lane), wait.Value);
@@ -142,16 +134,7 @@ internal sealed partial class HandlerShard
     /// <summary>Applies the policy for records that no attempt can help. True when the record is done with.</summary>
     private bool GiveUp(Delivery delivery, Exception reason)
     {
-        var handler = delivery.Handler;
-        _group.Metrics.EventFailed(handler.Name);
-        if (handler.Options.OnUndecodable == FailureMode.Block)
-        {
-            _log.RecordBlocks(reason, _group.Name, handler.Name, delivery);
-            _group.Metrics.KeyBlocked();
-            return false;
-        }
-        _log.EventDiscarded(reason, _group.Name, handler.Name, delivery, delivery.Attempt);
-        _group.Metrics.EventDiscarded(handler.Name);
+        if (!_failures.GiveUp(delivery, reason)) return false;
         if (delivery.Lane is { } lane) Finish(lane, delivery);
         else _finished.Add(delivery);
         return true;

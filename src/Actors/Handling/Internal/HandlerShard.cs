@@ -25,6 +25,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly IActorRef?[] _plain;
     private readonly List<Delivery>?[] _plainBatches;
     private readonly Checkpointer _checkpointer;
+    private readonly FailurePolicy _failures;
     private readonly Dictionary<PartitionSource, FinishedTickets> _sources = [];
     private readonly List<EntityLane> _ready = [];
     private readonly Queue<EntityLane> _warmUp = new();
@@ -56,6 +57,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget) : null)];
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(h => h is PlainHandler ? new List<Delivery>() : null)];
+        _failures = new FailurePolicy(group, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Time);
         _tooManyActive = () => group.Budget.ActiveOver > 0;
         _passivated = group.Time.GetTimestamp();

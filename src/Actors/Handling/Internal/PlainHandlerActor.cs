@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Events.Operating.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal;
@@ -13,7 +12,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     private readonly GroupContext _group;
     private readonly PlainHandler _handler;
     private readonly HandlerSlots _slots;
-    private readonly ILogger _log;
+    private readonly FailurePolicy _failures;
     private readonly Dictionary<byte[], PlainLane> _lanes = new(KeyComparer.Instance);
 
     // Oldest first, by offset: the partition's commit point moves on, and no key falls behind because it has more events than others.
@@ -29,7 +28,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         _group = group;
         _handler = handler;
         _slots = handler.Slots;
-        _log = group.Loggers.CreateLogger("Akka.Events.Handler");
+        _failures = new FailurePolicy(group, group.Loggers.CreateLogger("Akka.Events.Handler"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -98,7 +97,8 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     {
         if (delivery.Undecodable is { } undecodable)
         {
-            OnUndecodable(delivery, undecodable);
+            if (_failures.GiveUp(delivery, undecodable)) Done(delivery);
+            else LaneOf(delivery)?.Block();
             return;
         }
         if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
@@ -149,36 +149,15 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             Done(delivery);
             return;
         }
-        _group.Metrics.EventFailed(_handler.Name);
-        var wait = _handler.Retries.Next(delivery.Attempt, _group.Time.GetElapsedTime(delivery.Started), Random.Shared.NextDouble());
-        if (wait is null)
+        if (_failures.Retry(delivery, failure) is not { } wait)
         {
-            _log.EventDiscarded(failure, _group.Name, _handler.Name, delivery, delivery.Attempt);
-            _group.Metrics.EventDiscarded(_handler.Name);
             Done(delivery);
             return;
         }
-        _log.EventFailed(failure, _group.Name, _handler.Name, delivery, delivery.Attempt, wait.Value);
-        delivery.Attempt++;
         var lane = LaneOf(delivery) ?? new PlainLane(null);
         lane.Block();
         lane.Failed = delivery;
-        Timers.StartSingleTimer(delivery, new Retry(lane), wait.Value);
-    }
-
-    private void OnUndecodable(Delivery delivery, Exception reason)
-    {
-        _group.Metrics.EventFailed(_handler.Name);
-        if (_handler.Options.OnUndecodable == FailureMode.Block)
-        {
-            _log.RecordBlocks(reason, _group.Name, _handler.Name, delivery);
-            _group.Metrics.KeyBlocked();
-            LaneOf(delivery)?.Block();
-            return;
-        }
-        _log.EventDiscarded(reason, _group.Name, _handler.Name, delivery, delivery.Attempt);
-        _group.Metrics.EventDiscarded(_handler.Name);
-        Done(delivery);
+        Timers.StartSingleTimer(delivery, new Retry(lane), wait);
     }
 
     private void Done(Delivery delivery)

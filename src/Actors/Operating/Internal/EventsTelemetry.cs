@@ -14,8 +14,6 @@ internal static class EventsTelemetry
 
     public static readonly Counter<long> Consumed = Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Records taken from Kafka.");
 
-    public static readonly Counter<long> Published = Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Records acknowledged by Kafka.");
-
     public static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram<double>("messaging.process.duration", "s", "Time a handler took for one event.");
 
     public static readonly Counter<long> Failed = Meter.CreateCounter<long>("akka_events.failures", "{event}", "Attempts at an event that failed.");

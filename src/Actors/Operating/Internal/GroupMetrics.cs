@@ -36,8 +36,6 @@ internal sealed class GroupMetrics
 
     public void KeyBlocked() => Interlocked.Increment(ref _blocked);
 
-    public void KeyUnblocked() => Interlocked.Decrement(ref _blocked);
-
     public void EventFailed(string handler)
     {
         Interlocked.Increment(ref _failed);

@@ -1,0 +1,45 @@
+using Akka.Events.Operating.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>What a handler's options make of a failed delivery, counted and logged: the same for entities and plain handlers.</summary>
+internal sealed class FailurePolicy(GroupContext group, ILogger log)
+{
+    /// <summary>An attempt has failed: the wait before the next one, which is then counted; null when the event is discarded.</summary>
+    public TimeSpan? Retry(Delivery delivery, Exception failure)
+    {
+        var handler = delivery.Handler;
+        group.Metrics.EventFailed(handler.Name);
+        var wait = handler.Retries.Next(delivery.Attempt, group.Time.GetElapsedTime(delivery.Started), Random.Shared.NextDouble());
+        if (wait is null)
+        {
+            Discard(delivery, failure);
+            return null;
+        }
+        log.EventFailed(failure, group.Name, handler.Name, delivery, delivery.Attempt, wait.Value);
+        delivery.Attempt++;
+        return wait;
+    }
+
+    /// <summary>No attempt can help the record (it can't be decoded, or has no key): true when it is discarded, false when it blocks.</summary>
+    public bool GiveUp(Delivery delivery, Exception reason)
+    {
+        var handler = delivery.Handler;
+        group.Metrics.EventFailed(handler.Name);
+        if (handler.Options.OnUndecodable == FailureMode.Block)
+        {
+            log.RecordBlocks(reason, group.Name, handler.Name, delivery);
+            group.Metrics.KeyBlocked();
+            return false;
+        }
+        Discard(delivery, reason);
+        return true;
+    }
+
+    private void Discard(Delivery delivery, Exception reason)
+    {
+        log.EventDiscarded(reason, group.Name, delivery.Handler.Name, delivery, delivery.Attempt);
+        group.Metrics.EventDiscarded(delivery.Handler.Name);
+    }
+}
