@@ -8,16 +8,16 @@ build_project() { # project or solution, arguments
   dotnet build "$project" -c $configuration -v q --nologo "$@" >&2
 }
 
-# Builds a project and becomes its program: signals reach it, and its standard output is ours.
+# Publishes a project and becomes its program: signals reach it, and its standard output is ours.
 run_project() { # project, arguments
   local project=$1; shift
   ensure_built "$project"
   exec dotnet "$(program_of "$project")" "$@"
 }
 
-program_of() { echo "$(dirname "$1")/bin/$configuration/net10.0/$(basename "$1" .csproj).dll"; }
+program_of() { echo "$(dirname "$1")/bin/$configuration/net10.0/publish/$(basename "$1" .csproj).dll"; }
 
-# Builds where something the project may depend on has changed since the last time.
+# Publishes where something the project may depend on has changed since the last time.
 ensure_built() { # project
   local name stamp
   [ -f "$1" ] || die "$1 is missing"
@@ -26,7 +26,7 @@ ensure_built() { # project
   if changed_since "$stamp" || [ ! -e "$(program_of "$1")" ]; then
     say "Building $name …"
     touch "$stamp.new"
-    build_project "$1"
+    dotnet publish "$1" -c $configuration -v q --nologo >&2
     mv "$stamp.new" "$stamp"
   fi
 }
