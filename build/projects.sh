@@ -26,7 +26,7 @@ ensure_built() { # project
   if changed_since "$stamp" || [ ! -e "$(program_of "$1")" ]; then
     say "Building $name …"
     touch "$stamp.new"
-    dotnet publish "$1" -c $configuration -v q --nologo >&2
+    dotnet publish "$1" -c $configuration -o "$(dirname "$(program_of "$1")")" -v q --nologo >&2
     mv "$stamp.new" "$stamp"
   fi
 }
