@@ -16,6 +16,7 @@ internal static class LedgerHost
     public static IHost Build(LedgerOptions options, Action<ILoggingBuilder>? logging = null)
     {
         var topic = Topic.Long(options.Topic);
+        var second = options.SecondTopic is { } name ? Topic.Long(name) : null;
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging?.Invoke(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(1));
@@ -34,7 +35,7 @@ internal static class LedgerHost
                     o.CommitInterval = TimeSpan.FromMilliseconds(200);
                     o.Checkpoint.MaxTailEvents = options.CheckpointEvery;
                 })
-                .Entity<Ledger>(entity => entity.UseProps(_ => Props.Create(() => new Ledger(topic))))));
+                .Entity<Ledger>(entity => entity.UseProps(_ => Props.Create(() => new Ledger(topic, second))))));
         return builder.Build();
     }
 
@@ -43,7 +44,10 @@ internal static class LedgerHost
     public static Task<LedgerState> Ledger(this IHost host, string key, CancellationToken ct = default) =>
         host.Services.GetRequiredService<IEntities>().Ask<Ledger, LedgerState>(key, GetLedger.Instance, ct);
 
-    /// <summary>Whether this process has every partition and has finished it up to its end.</summary>
-    public static bool Finished(this GroupStatus status, IReadOnlyDictionary<int, long> ends) =>
-        status.Partitions.Count == ends.Count && status.Partitions.All(p => (p.Watermark ?? 0) >= ends[p.Partition]);
+    /// <summary>Whether this process has every partition of a topic and has finished it up to its end.</summary>
+    public static bool Finished(this GroupStatus status, string topic, IReadOnlyDictionary<int, long> ends)
+    {
+        var partitions = status.Partitions.Where(p => p.Topic == topic).ToList();
+        return partitions.Count == ends.Count && partitions.All(p => (p.Watermark ?? 0) >= ends[p.Partition]);
+    }
 }

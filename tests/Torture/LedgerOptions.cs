@@ -7,6 +7,9 @@ internal sealed record LedgerOptions(string Kafka, string Postgres, string Topic
 {
     public GroupProtocol Protocol { get; init; } = GroupProtocol.Classic;
 
+    /// <summary>A second topic that feeds the ledgers; null where there is none.</summary>
+    public string? SecondTopic { get; init; }
+
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>State events between two checkpoints.</summary>

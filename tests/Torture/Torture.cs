@@ -21,9 +21,11 @@ internal static class Torture
             $"group.consumer.session.timeout.ms={TortureOptions.SessionTimeout.TotalMilliseconds:0}", "group.consumer.heartbeat.interval.ms=500", "group.consumer.min.heartbeat.interval.ms=100");
         await using var postgres = await PrivatePostgres.StartAsync();
         await kafka.CreateTopicAsync(TortureOptions.Topic, TortureOptions.Partitions);
+        if (options.CoPartitioned) await kafka.CreateTopicAsync(TortureOptions.SecondTopic, TortureOptions.Partitions);
         var ledgers = new LedgerOptions(kafka.Bootstrap, postgres.ConnectionString, TortureOptions.Topic, TortureOptions.Group)
         {
             Protocol = options.Protocol,
+            SecondTopic = options.CoPartitioned ? TortureOptions.SecondTopic : null,
             SessionTimeout = TortureOptions.SessionTimeout,
             CheckpointEvery = TortureOptions.CheckpointEvery,
         };
@@ -79,7 +81,7 @@ internal static class Torture
 
         using var host = LedgerHost.Build(options, logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
         await host.StartAsync(ct);
-        if (!await Eventually(() => host.Status().Finished(ends), ct)) return "a fresh process doesn't find the group finished";
+        if (!await Eventually(() => host.Status().Finished(options.Topic, ends), ct)) return "a fresh process doesn't find the group finished";
         var wrong = 0;
         foreach (var (key, ledger) in expected)
         {

@@ -2,9 +2,18 @@ using Confluent.Kafka;
 
 namespace Akka.Events.Torture;
 
-internal sealed record TortureOptions(TimeSpan Time, int Seed, int Workers, int Rate, GroupProtocol Protocol, string? Keep)
+internal sealed record TortureOptions(TimeSpan Time, int Seed, int Workers, int Rate)
 {
+    public GroupProtocol Protocol { get; init; } = GroupProtocol.Classic;
+
+    /// <summary>The group reads a second topic, which stays empty: its partitions are assigned by range.</summary>
+    public bool CoPartitioned { get; init; }
+
+    /// <summary>Where the workers' logs stay; null where they may go.</summary>
+    public string? Keep { get; init; }
+
     public const string Topic = "numbers";
+    public const string SecondTopic = "more-numbers";
     public const string Group = "ledgers";
     public const int Partitions = 12;
     public const int Keys = 500;

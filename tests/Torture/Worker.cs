@@ -10,7 +10,7 @@ internal static class Worker
     public const string Command = "worker";
 
     public static string[] Arguments(LedgerOptions options) =>
-        [Command, options.Kafka, options.Postgres, options.Topic, options.Group, $"{options.Protocol}", $"{options.SessionTimeout.TotalMilliseconds:0}", $"{options.CheckpointEvery}"];
+        [Command, options.Kafka, options.Postgres, options.Topic, options.Group, $"{options.Protocol}", $"{options.SessionTimeout.TotalMilliseconds:0}", $"{options.CheckpointEvery}", options.SecondTopic ?? ""];
 
     public static async Task<int> Run(string[] arguments)
     {
@@ -19,6 +19,7 @@ internal static class Worker
             Protocol = Enum.Parse<GroupProtocol>(arguments[5]),
             SessionTimeout = TimeSpan.FromMilliseconds(int.Parse(arguments[6])),
             CheckpointEvery = int.Parse(arguments[7]),
+            SecondTopic = arguments[8].Length > 0 ? arguments[8] : null,
         };
         using var host = LedgerHost.Build(options, logging => logging.AddFilter("Npgsql", LogLevel.Warning).AddSimpleConsole(console =>
         {

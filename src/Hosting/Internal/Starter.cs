@@ -110,6 +110,7 @@ internal sealed class Starter
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),
+            Tails = new TailBudget(plan.Options.Checkpoint),
         };
         return new GroupRuntime(context, clients.GroupMember);
     }

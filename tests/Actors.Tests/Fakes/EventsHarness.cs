@@ -66,6 +66,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Metrics = new GroupMetrics("group"),
             Owner = "test",
             Budget = new EntityBudget(options.Memory),
+            Tails = new TailBudget(options.Checkpoint),
         };
         EventsHarness harness = null!;
         var runtime = new GroupRuntime(context, _ =>

@@ -57,6 +57,7 @@ public sealed class EventsGaugesTests
                 Metrics = new GroupMetrics(name),
                 Owner = "test",
                 Budget = new EntityBudget(options.Memory),
+                Tails = new TailBudget(options.Checkpoint),
             },
             _ => throw new InvalidOperationException("not started"));
     }

@@ -59,7 +59,7 @@ internal sealed class LedgerGroup : IAsyncDisposable
     public async Task AssertEqual(IHost host)
     {
         var ends = Recount.Ends(Options.Kafka, Options.Topic, _partitions);
-        await Eventually.True(() => host.Status().Finished(ends), $"the topic is finished up to {string.Join(' ', ends)}", () => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}\n{Log}");
+        await Eventually.True(() => host.Status().Finished(Options.Topic, ends), $"the topic is finished up to {string.Join(' ', ends)}", () => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}\n{Log}");
         var expected = Recount.Read(Options.Kafka, Options.Topic, ends);
         Assert.Equal(Events.Published, expected.Values.Sum(ledger => ledger.Count));
         foreach (var (key, ledger) in expected)

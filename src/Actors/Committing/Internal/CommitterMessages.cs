@@ -6,13 +6,11 @@ namespace Akka.Events.Committing.Internal;
 // Between a shard and its committer, which is the shard's child. One batch is under way at a time.
 
 /// <summary>To the shard, once, before anything else: what is already finished, and the state events that no checkpoint holds yet.</summary>
-internal sealed record ShardRecovered(FinishedRecords Finished, bool StoredStates, long SequenceNr);
-
-/// <summary>To the shard, while the journal is read: the state events of one batch above the last checkpoint.</summary>
-/// <param name="SequenceNr">The batch's sequence number.</param>
-/// <param name="Events">In the order of handling.</param>
-/// <param name="StoredStates">Whether a checkpoint holds states that these events come on top of.</param>
-internal sealed record RecoveredTail(long SequenceNr, List<JournalEvent> Events, bool StoredStates);
+/// <param name="Finished">What is finished.</param>
+/// <param name="StoredStates">Whether a checkpoint holds states that the tail comes on top of.</param>
+/// <param name="SequenceNr">Sequence number of the last row.</param>
+/// <param name="Tail">The state events.</param>
+internal sealed record ShardRecovered(FinishedRecords Finished, bool StoredStates, long SequenceNr, JournalTail Tail);
 
 /// <summary>To the committer: make these deliveries' effects durable.</summary>
 internal sealed record CommitBatch(List<Delivery> Deliveries);

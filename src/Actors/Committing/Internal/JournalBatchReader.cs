@@ -5,60 +5,41 @@ internal static class JournalBatchReader
 {
     /// <summary>Enters a batch's finished records and hands over its events in the order of handling.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
-    public static void Read(JournalBatch batch, FinishedRecords finished, Action<JournalEvent>? onEvent)
+    public static void Read(JournalBatch batch, FinishedRecords finished, Action<JournalEvent> onEvent) =>
+        Scan(batch, finished, (names, bytes) => onEvent(ReadEvent(bytes, names)));
+
+    /// <summary>Enters a batch's finished records and hands over its events undecoded, for <see cref="ReadEvent"/>.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
+    public static void Scan(JournalBatch batch, FinishedRecords? finished, Action<BatchNames, ReadOnlyMemory<byte>>? onEvent)
     {
-        var topics = new List<string>();
-        var handlers = new List<string>();
-        var manifests = new List<string>();
+        var names = new BatchNames();
         var reader = new ProtoReader(batch.Payload);
         while (reader.Next(out var field, out _, out var bytes))
         {
             switch (field)
             {
                 case 2:
-                    topics.Add(ProtoReader.Text(bytes));
+                    names.AddTopic(ProtoReader.Text(bytes));
                     break;
                 case 3:
-                    handlers.Add(ProtoReader.Text(bytes));
+                    names.AddHandler(ProtoReader.Text(bytes));
                     break;
                 case 4:
-                    manifests.Add(ProtoReader.Text(bytes));
+                    names.AddManifest(ProtoReader.Text(bytes));
                     break;
-                case 5:
-                    ReadFinished(bytes, topics, handlers, finished);
+                case 5 when finished is not null:
+                    ReadFinished(bytes, names, finished);
                     break;
                 case 6 when onEvent is not null:
-                    onEvent(ReadEvent(bytes, topics, handlers, manifests));
+                    onEvent(names, bytes);
                     break;
             }
         }
     }
 
-    private static void ReadFinished(ReadOnlyMemory<byte> message, List<string> topics, List<string> handlers, FinishedRecords finished)
-    {
-        int topic = 0, handler = 0;
-        long start = 0;
-        ReadOnlyMemory<byte> ranges = default;
-        var reader = new ProtoReader(message);
-        while (reader.Next(out var field, out var value, out var bytes))
-        {
-            if (field == 1) topic = (int)value;
-            else if (field == 2) handler = (int)value;
-            else if (field == 3) start = value - 1;
-            else if (field == 4) ranges = bytes;
-        }
-        var handled = new HandledTopic(Named(topics, topic), Named(handlers, handler));
-        var numbers = new ProtoReader(ranges);
-        long position = 0;
-        while (!numbers.AtEnd)
-        {
-            var first = position + (long)numbers.Varint();
-            position = first + (long)numbers.Varint();
-            finished.Add(handled, start, first, position);
-        }
-    }
-
-    private static JournalEvent ReadEvent(ReadOnlyMemory<byte> message, List<string> topics, List<string> handlers, List<string> manifests)
+    /// <summary>Reads one event of a batch.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not an event.</exception>
+    public static JournalEvent ReadEvent(ReadOnlyMemory<byte> message, BatchNames names)
     {
         int topic = 0, handler = 0, manifest = 0;
         long offset = 0, timestamp = 0;
@@ -91,9 +72,30 @@ internal static class JournalBatchReader
                     break;
             }
         }
-        return new JournalEvent(Named(topics, topic), Named(handlers, handler), offset, key, Named(manifests, manifest), payload, timestamp);
+        return new JournalEvent(names.Topic(topic), names.Handler(handler), offset, key, names.Manifest(manifest), payload, timestamp);
     }
 
-    private static string Named(List<string> names, int number) =>
-        number < names.Count ? names[number] : throw new InvalidDataException($"name {number} of {names.Count}");
+    private static void ReadFinished(ReadOnlyMemory<byte> message, BatchNames names, FinishedRecords finished)
+    {
+        int topic = 0, handler = 0;
+        long start = 0;
+        ReadOnlyMemory<byte> ranges = default;
+        var reader = new ProtoReader(message);
+        while (reader.Next(out var field, out var value, out var bytes))
+        {
+            if (field == 1) topic = (int)value;
+            else if (field == 2) handler = (int)value;
+            else if (field == 3) start = value - 1;
+            else if (field == 4) ranges = bytes;
+        }
+        var handled = new HandledTopic(names.Topic(topic), names.Handler(handler));
+        var numbers = new ProtoReader(ranges);
+        long position = 0;
+        while (!numbers.AtEnd)
+        {
+            var first = position + (long)numbers.Varint();
+            position = first + (long)numbers.Varint();
+            finished.Add(handled, start, first, position);
+        }
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     private readonly List<(long SequenceNr, JournalBatch Batch)> _sinceCheckpoint = [];
     private readonly List<(long SequenceNr, long At)> _history = [];
     private FinishedRecords _finished = new();
+    private JournalTail _tail = new();
     private bool _storedStates;
     private bool _checkpointing;
     private long _statesThrough;
@@ -48,7 +49,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 Persist(new OwnerMarker(_settings.Owner, Now), _ =>
                 {
                     _lastWrite = _settings.Time.GetTimestamp();
-                    Context.Parent.Tell(new ShardRecovered(_finished, _storedStates, LastSequenceNr));
+                    Context.Parent.Tell(new ShardRecovered(_finished, _storedStates, LastSequenceNr, _tail));
+                    _tail = new JournalTail();
                 });
                 break;
         }
@@ -111,15 +113,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
 
     private void Recover(long sequenceNr, JournalBatch batch)
     {
-        if (sequenceNr <= _statesThrough)
-        {
-            JournalBatchReader.Read(batch, _finished, null);
-            return;
-        }
-        // Batch by batch: the shard folds them while the next ones are read, and nobody holds the whole tail.
-        var events = new List<JournalEvent>();
-        JournalBatchReader.Read(batch, _finished, events.Add);
-        if (events.Count > 0) Context.Parent.Tell(new RecoveredTail(sequenceNr, events, _storedStates));
+        if (sequenceNr > _statesThrough) _tail.Add(sequenceNr, batch, _finished);
+        else JournalBatchReader.Scan(batch, _finished, null);
     }
 
     private void Commit(CommitBatch commit)

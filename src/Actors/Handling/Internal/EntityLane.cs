@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Events.Committing.Internal;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal;
@@ -48,10 +49,10 @@ internal sealed class EntityLane
     /// <summary>Deliveries that are finished but not committed.</summary>
     public int Uncommitted;
 
-    /// <summary>State events of the journal's tail that are not folded in yet, oldest first.</summary>
-    public TailEvent? FirstTail;
+    /// <summary>The journal's tail that holds events of this key, not folded in yet, and the key's number there; null where it has none.</summary>
+    public EntityTail? Tail;
 
-    public TailEvent? LastTail;
+    public int TailKey;
 
     /// <summary>Used since the passivation clock's hand came by last.</summary>
     public bool Touched;
@@ -104,13 +105,6 @@ internal sealed class EntityLane
         var first = _waiting;
         _waiting = _lastWaiting = null;
         return first;
-    }
-
-    public void Append(TailEvent e)
-    {
-        if (LastTail is null) FirstTail = e;
-        else LastTail.Next = e;
-        LastTail = e;
     }
 
     /// <summary>Takes out the queries that wait, and answers each with a failure.</summary>

@@ -16,6 +16,9 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     private readonly List<EntityLane> _clock = [];
     private readonly Queue<EntityLane> _active = new();
     private List<EntityLane> _toLoad = [];
+    private EntityTail? _tail;
+    private long _tailBytes;
+    private int _tailHand;
     private int _hand;
 
     public EntityType Type { get; } = type;
@@ -41,7 +44,9 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
         if (!exists)
         {
             var lane = new EntityLane(Type, key) { ClockIndex = _clock.Count };
-            if (MayBeStored) lane.Status = LaneStatus.Cold;
+            lane.TailKey = _tail?.Find(key) ?? -1;
+            if (lane.TailKey >= 0) lane.Tail = _tail;
+            if (MayBeStored || lane.Tail is not null) lane.Status = LaneStatus.Cold;
             else lane.State = lane.DurableState = Type.InitialState;
             slot = lane;
             _clock.Add(lane);
@@ -49,6 +54,40 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
         }
         slot!.Touched = true;
         return slot;
+    }
+
+    /// <summary>Events that come on top of the stored states: every lane made from now on has those of its key. Null when a checkpoint has stored them all.</summary>
+    public EntityTail? Tail
+    {
+        get => _tail;
+        set
+        {
+            budget.Add(0, 0, (value?.Bytes ?? 0) - _tailBytes);
+            _tail = value;
+            _tailBytes = value?.Bytes ?? 0;
+            _tailHand = 0;
+        }
+    }
+
+    /// <summary>A checkpoint has stored the tail: from now on its keys are read like any other.</summary>
+    public void TailStored()
+    {
+        if (_tail is null) return;
+        if (!_tail.AllTaken) MayBeStored = SweepMisses = true;
+        Tail = null;
+    }
+
+    /// <summary>The next cold lane that has events in the tail, for which there is room; null where there is none.</summary>
+    public EntityLane? NextOfTail()
+    {
+        while (_tail is { } tail && _tailHand < tail.KeyCount && budget.HasRoom)
+        {
+            var number = _tailHand++;
+            if (tail.IsTaken(number)) continue;
+            var lane = GetOrAdd(tail.KeyOf(number));
+            if (lane.Status == LaneStatus.Cold) return lane;
+        }
+        return null;
     }
 
     /// <summary>Asks for a cold lane's state; it is read together with others.</summary>
@@ -63,28 +102,6 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
         var taken = _toLoad;
         _toLoad = [];
         return taken;
-    }
-
-    /// <summary>Takes an event of the journal's tail in: at once where all that came before it is known, else when the stored state has been read.</summary>
-    /// <returns>True when the lane begins to wait for that.</returns>
-    public bool Recover(EntityLane lane, long sequenceNr, in JournalEvent e)
-    {
-        if (lane.Status == LaneStatus.Idle)
-        {
-            try
-            {
-                lane.State = lane.DurableState = Type.Replay(lane, lane.State, new TailEvent(sequenceNr, e.Manifest, e.Payload));
-                lane.DurableSequenceNr = sequenceNr;
-                return false;
-            }
-            catch (UnreadableStateException)
-            {
-                // Materialize meets it again, and tells.
-                lane.Status = LaneStatus.Cold;
-            }
-        }
-        lane.Append(new TailEvent(sequenceNr, e.Manifest, e.Payload));
-        return lane.FirstTail == lane.LastTail;
     }
 
     /// <summary>A sweep over all stored states begins.</summary>
@@ -121,16 +138,8 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     {
         try
         {
-            var state = stored is { } row ? Type.ReadState(lane, row) : Type.InitialState;
-            var sequenceNr = stored?.SequenceNr ?? 0;
-            for (var e = lane.FirstTail; e is not null; e = e.Next)
-            {
-                if (e.SequenceNr <= sequenceNr) continue;
-                state = Type.Replay(lane, state, e);
-            }
-            lane.DurableSequenceNr = Math.Max(sequenceNr, lane.LastTail?.SequenceNr ?? 0);
-            lane.State = lane.DurableState = state;
-            lane.FirstTail = lane.LastTail = null;
+            lane.State = lane.DurableState = Type.Restore(lane.Key, stored, lane.Tail, lane.TailKey, out lane.DurableSequenceNr);
+            lane.Tail = null;
             lane.Status = LaneStatus.Idle;
             Resize(lane, stored?.Payload.Length ?? 0);
         }
@@ -204,6 +213,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
             if (lane.Actor is not null) active++;
         }
         budget.Add(-active, -_clock.Count, -bytes);
+        Tail = null;
         _clock.Clear();
         _active.Clear();
         _lanes.Clear();

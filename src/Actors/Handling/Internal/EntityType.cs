@@ -40,12 +40,33 @@ internal abstract class EntityType : HandlerDefinition
             throw new ArgumentException($"entity '{Name}': two event types are stored under the name '{stored.Type.Manifest}'");
     }
 
-    /// <summary>Applies an event of the journal to a state.</summary>
-    /// <exception cref="UnreadableStateException">The event's name is not known, or its bytes can't be decoded.</exception>
-    public object? Replay(EntityLane lane, object? state, TailEvent e)
+    /// <summary>An entity's state: what a checkpoint stored, and what the journal has above it.</summary>
+    /// <param name="key">The entity's key.</param>
+    /// <param name="stored">The stored state; null where there is none.</param>
+    /// <param name="tail">The journal's tail; null where it has nothing of the key.</param>
+    /// <param name="tailKey">The key's number in the tail.</param>
+    /// <param name="sequenceNr">Sequence number of the last batch that changed it; 0 where none did.</param>
+    /// <exception cref="UnreadableStateException">A stored name is not known, or its bytes can't be decoded.</exception>
+    public object? Restore(byte[] key, StoredState? stored, EntityTail? tail, int tailKey, out long sequenceNr)
+    {
+        var state = stored is { } row ? ReadState(key, row) : InitialState;
+        sequenceNr = stored?.SequenceNr ?? 0;
+        if (tail is null) return state;
+        // A row may be newer than the tail: a checkpoint that was broken off has written it.
+        var through = sequenceNr;
+        foreach (var e in tail.EventsOf(tailKey))
+        {
+            if (e.SequenceNr <= through) continue;
+            state = Replay(key, state, e);
+            sequenceNr = e.SequenceNr;
+        }
+        return state;
+    }
+
+    private object? Replay(byte[] key, object? state, in TailEvent e)
     {
         if (!_byManifest.TryGetValue(e.Manifest, out var stored))
-            throw new UnreadableStateException(Name, lane.KeyText, $"the journal holds an event '{e.Manifest}' (sequence number {e.SequenceNr}) that no Apply of {ActorType.Name} knows; "
+            throw Unreadable(key, $"the journal holds an event '{e.Manifest}' (sequence number {e.SequenceNr}) that no Apply of {ActorType.Name} knows; "
                 + "give the type its old name, or register how the old event becomes a new one (Upcast)");
         try
         {
@@ -53,11 +74,13 @@ internal abstract class EntityType : HandlerDefinition
         }
         catch (Exception cause)
         {
-            throw new UnreadableStateException(Name, lane.KeyText, $"the event '{e.Manifest}' (sequence number {e.SequenceNr}) can't be read back: {cause.Message}", cause);
+            throw Unreadable(key, $"the event '{e.Manifest}' (sequence number {e.SequenceNr}) can't be read back: {cause.Message}", cause);
         }
     }
 
     /// <summary>Reads a checkpointed state back.</summary>
     /// <exception cref="UnreadableStateException">The state's name is not known, or its bytes can't be decoded.</exception>
-    public abstract object? ReadState(EntityLane lane, StoredState stored);
+    protected abstract object? ReadState(byte[] key, in StoredState stored);
+
+    protected UnreadableStateException Unreadable(byte[] key, string reason, Exception? cause = null) => new(Name, Events.Topics.KeyText.ToText(key), reason, cause);
 }

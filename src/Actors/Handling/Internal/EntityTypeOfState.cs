@@ -57,7 +57,7 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
         return null;
     }
 
-    public override object? ReadState(EntityLane lane, StoredState stored)
+    protected override object? ReadState(byte[] key, in StoredState stored)
     {
         try
         {
@@ -66,10 +66,9 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
         }
         catch (Exception cause)
         {
-            throw new UnreadableStateException(Name, lane.KeyText, $"the state '{stored.Manifest}' can't be read back: {cause.Message}", cause);
+            throw Unreadable(key, $"the state '{stored.Manifest}' can't be read back: {cause.Message}", cause);
         }
-        throw new UnreadableStateException(Name, lane.KeyText,
-            $"the state is stored as '{stored.Manifest}', and this class reads '{State.Manifest}'; give it the old name, or register MigrateState");
+        throw Unreadable(key, $"the state is stored as '{stored.Manifest}', and this class reads '{State.Manifest}'; give it the old name, or register MigrateState");
     }
 
     internal abstract class Persistable;

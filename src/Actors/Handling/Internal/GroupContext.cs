@@ -29,6 +29,8 @@ internal sealed class GroupContext
 
     public required EntityBudget Budget { get; init; }
 
+    public required TailBudget Tails { get; init; }
+
     /// <summary>The group's topics; a route's index is its place here.</summary>
     public IReadOnlyList<TopicRoute> Routes { get; private set; } = [];
 

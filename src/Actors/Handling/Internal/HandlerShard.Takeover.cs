@@ -14,26 +14,15 @@ internal sealed partial class HandlerShard
         _recovered = recovered.Finished;
         _sequenceNr = recovered.SequenceNr;
         foreach (var lanes in _entities)
-            if (lanes is not null)
-                lanes.MayBeStored = recovered.StoredStates;
+        {
+            if (lanes is null) continue;
+            lanes.MayBeStored = recovered.StoredStates;
+            lanes.Tail = recovered.Tail.Of(lanes.Type.Name);
+        }
+        _checkpointer.Grew(recovered.Tail.Events, recovered.Tail.Bytes);
         _opened = true;
         Stash.UnstashAll();
         BeginSweep();
-        Self.Tell(Housekeeping.Instance);
-    }
-
-    private void OnRecoveredTail(RecoveredTail tail)
-    {
-        foreach (var e in tail.Events)
-        {
-            if (_group.Entity(e.Handler) is not { } type) continue;
-            var lanes = _entities[type.Index]!;
-            lanes.MayBeStored = tail.StoredStates;
-            var lane = lanes.GetOrAdd(e.Key.Span);
-            if (lanes.Recover(lane, tail.SequenceNr, e)) _warmUp.Enqueue(lane);
-            _checkpointer.Changed(lane);
-            _checkpointer.Grew(1, e.Payload.Length + e.Key.Length);
-        }
     }
 
     /// <summary>
@@ -86,17 +75,24 @@ internal sealed partial class HandlerShard
     }
 
     /// <summary>
-    /// Reads the states that the journal's tail changed and that no sweep brings: a checkpoint needs them. Few at a time: what is asked for comes in between.
+    /// Restores the states that the journal's tail changed and that no sweep brings, while there is room. Few at a time: what is asked for comes in between.
     /// </summary>
     private void WarmUp()
     {
         if (_sweep is not null || _loading) return;
-        for (var count = 0; count < WarmUpBatch && _warmUp.TryDequeue(out var lane);)
+        var count = 0;
+        foreach (var lanes in _entities)
         {
-            if (lane.Status != LaneStatus.Cold) continue;
-            _entities[lane.Type.Index]!.Load(lane);
-            count++;
+            if (lanes is null) continue;
+            for (; count < WarmUpBatch && lanes.NextOfTail() is { } lane; count++) lanes.Load(lane);
+            if (lanes.Tail is { AllTaken: true }) lanes.Tail = null;
         }
         LoadNext();
+        if (count == WarmUpBatch && !_loading) Self.Tell(WarmUpMore.Instance);
+    }
+
+    private sealed class WarmUpMore
+    {
+        public static readonly WarmUpMore Instance = new();
     }
 }

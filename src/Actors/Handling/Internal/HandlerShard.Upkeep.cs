@@ -45,6 +45,11 @@ internal sealed partial class HandlerShard
 
     private void Materialize(EntityLanes lanes, EntityLane lane, StoredState? row)
     {
+        if (lane.Tail is { } tail)
+        {
+            tail.Take(lane.TailKey);
+            _checkpointer.Changed(lane);
+        }
         try
         {
             lanes.Materialize(lane, row);
@@ -117,12 +122,13 @@ internal sealed partial class HandlerShard
     private void BeginCheckpoint()
     {
         // The states must be those of the last committed batch, so nothing may be on its way to the journal.
-        if (_committing || _stopping || _checkpointer.Begin() is not { } states) return;
+        // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them.
+        if (_committing || _stopping || _sweep is not null || _checkpointer.Begin(PendingTails) is not { } checkpoint) return;
         _checkpointBegan = _group.Time.GetTimestamp();
         var through = _sequenceNr;
         _committer.Tell(new CheckpointBegun(through), Self);
-        Task.Run(() => _checkpointer.Write(_group.States, _group.Name, _shard, states, _stop.Token))
-            .PipeTo(Self, success: sizes => new CheckpointDone(through, states, sizes, null), failure: e => new CheckpointDone(through, states, [], e));
+        Task.Run(() => checkpoint.Write(_group.States, _group.Name, _shard, _stop.Token))
+            .PipeTo(Self, success: () => new CheckpointDone(through, checkpoint, null), failure: e => new CheckpointDone(through, checkpoint, e));
     }
 
     private void OnCheckpointDone(CheckpointDone done)
@@ -131,14 +137,34 @@ internal sealed partial class HandlerShard
         {
             _log.LogWarning(done.Failure, "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes", _group.Name, _shard, done.SequenceNr);
             _checkpointer.End(written: false);
+            if (done.Failure is UnreadableTailException unreadable) OnUnreadable(unreadable);
             return;
         }
-        for (var i = 0; i < done.Sizes.Length; i++)
+        for (var i = 0; i < done.Checkpoint.Sizes.Length; i++)
         {
-            var lane = done.States[i].Lane;
-            _entities[lane.Type.Index]!.Resize(lane, done.Sizes[i]);
+            var lane = done.Checkpoint.States[i].Lane;
+            _entities[lane.Type.Index]!.Resize(lane, done.Checkpoint.Sizes[i]);
         }
+        foreach (var lanes in _entities) lanes?.TailStored();
         _committer.Tell(new CheckpointWritten(done.SequenceNr), Self);
+    }
+
+    private List<PendingTail> PendingTails()
+    {
+        var tails = new List<PendingTail>();
+        foreach (var lanes in _entities)
+            if (lanes?.Tail is { AllTaken: false } tail)
+                tails.Add(new PendingTail(lanes.Type, tail, lanes.MayBeStored));
+        return tails;
+    }
+
+    // Met again as an entity that is asked for: it is told of, and holds back further checkpoints, since the journal has what can't be stored.
+    private void OnUnreadable(UnreadableTailException unreadable)
+    {
+        var lanes = _entities[unreadable.Type.Index]!;
+        var lane = lanes.GetOrAdd(unreadable.Key);
+        if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+        LoadNext();
     }
 
     private void OnCheckpointEnded(CheckpointEnded ended)
@@ -153,7 +179,7 @@ internal sealed partial class HandlerShard
 
     private sealed record LoadFailed(EntityLanes Lanes, List<EntityLane> Wanted, Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record CheckpointDone(long SequenceNr, IReadOnlyList<Checkpointer.PendingState> States, int[] Sizes, Exception? Failure) : INoSerializationVerificationNeeded;
+    private sealed record CheckpointDone(long SequenceNr, Checkpoint Checkpoint, Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed class LoadAgain
     {

@@ -28,7 +28,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly FailurePolicy _failures;
     private readonly Dictionary<PartitionSource, FinishedTickets> _sources = [];
     private readonly List<EntityLane> _ready = [];
-    private readonly Queue<EntityLane> _warmUp = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeSpan _housekeepingInterval;
     private readonly Func<bool> _tooManyActive;
@@ -58,7 +57,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(h => h is PlainHandler ? new List<Delivery>() : null)];
         _failures = new FailurePolicy(group, _log);
-        _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Time);
+        _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
         _tooManyActive = () => group.Budget.ActiveOver > 0;
         _passivated = group.Time.GetTimestamp();
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
@@ -72,6 +71,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     {
         _committer = Context.ActorOf(_group.Committer(_shard), "committer");
         Context.Watch(_committer);
+        _group.Tails.ShardBegins();
         Timers.StartPeriodicTimer(Housekeeping.Instance, Housekeeping.Instance, _housekeepingInterval);
     }
 
@@ -80,6 +80,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _stop.Cancel();
         foreach (var source in _sources.Keys) source.Consumer.Tell(new ShardClosed(Self));
         foreach (var lanes in _entities) lanes?.Clear();
+        _checkpointer.Clear();
+        _group.Tails.ShardEnds();
     }
 
     // A handler actor that fails outside its events (constructor, its own messages) is stopped; its lane goes on with a new one.
@@ -138,8 +140,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             case CheckpointEnded ended:
                 OnCheckpointEnded(ended);
                 break;
-            case RecoveredTail tail:
-                OnRecoveredTail(tail);
+            case WarmUpMore:
+                WarmUp();
                 break;
             case SweptStates swept:
                 OnSwept(swept);
