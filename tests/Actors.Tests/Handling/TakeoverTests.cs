@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Text;
 using Akka.Events.Consuming;
+using Akka.Events.Handling;
 using Akka.Events.Tests.Fakes;
+using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
 
@@ -97,6 +101,68 @@ public sealed class TakeoverTests
         Assert.Equal(2, _states.Sweeps);
     }
 
+    [Fact]
+    public async Task A_tail_is_read_in_without_a_state_being_made_of_it()
+    {
+        await using var group = await CountedAndMoved(_ => { });
+        _topics.Append("events", "key7", "x");
+        await group.Handled(Zero);
+
+        Assert.Equal(1, group.Runtime.Context.Budget.Resident);
+        await AssertAllCounted(group, 1, except: 7);
+        Assert.Equal(2, (await group.Entities.Ask<Counter, Count>("key7", new GetCount())).Events);
+    }
+
+    [Fact]
+    public async Task A_tail_becomes_states_in_memory_while_there_is_room_and_time()
+    {
+        await using var group = await CountedAndMoved(o => o.ReportStuckAfter = TimeSpan.FromMilliseconds(200));
+        await EventsHarness.Eventually(() => group.Runtime.Context.Budget.Resident == Keys);
+        await AssertAllCounted(group, 1);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_stores_the_keys_of_the_tail_that_nobody_has_asked_for()
+    {
+        await using var group = await CountedAndMoved(o => o.Checkpoint.MaxTailEvents = int.MaxValue);
+        for (var k = 0; k < 3; k++) _topics.Append("events", "key" + k, "x");
+        await group.Handled(Zero);
+        Assert.Equal(0, _states.Written);
+        group.Runtime.Context.Options.Checkpoint.MaxTailEvents = 1;
+        _topics.Append("events", "key3", "x");
+        await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Checkpoints > 0);
+
+        Assert.True(_states.Written >= Keys);
+        await AssertTwice(group);
+        await Move(group);
+        await AssertTwice(group);
+
+        async Task AssertTwice(EventsHarness member)
+        {
+            for (var k = 0; k < Keys; k += 7)
+                Assert.Equal(k < 4 ? 2 : 1, (await member.Ask<Counter, Count>("key" + k, new GetCount())).Events);
+        }
+    }
+
+    [Fact]
+    public async Task An_entity_whose_event_cant_be_read_back_stops_alone_and_the_journal_keeps_it()
+    {
+        var codec = new Fragile();
+        await using var group = await CountedAndMoved(o => o.Checkpoint.MaxTailEvents = int.MaxValue, entity => entity.Store(codec: codec), () => codec.Broken = "key5");
+        group.Runtime.Context.Options.Checkpoint.MaxTailEvents = 1;
+        _topics.Append("events", "key3", "x");
+        await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Blocked > 0);
+        _topics.Append("events", "key4", "x");
+        await group.Handled(Zero);
+
+        Assert.Equal(0, group.Runtime.Context.Metrics.Checkpoints);
+        Assert.Equal(2, (await group.Entities.Ask<Counter, Count>("key4", new GetCount())).Events);
+        await Assert.ThrowsAsync<UnreadableStateException>(() => group.Entities.Ask<Counter, Count>("key5", new GetCount()));
+        codec.Broken = null;
+        await Move(group);
+        Assert.Equal(1, (await group.Ask<Counter, Count>("key5", new GetCount())).Events);
+    }
+
     private void Append()
     {
         for (var k = 0; k < Keys; k++) _topics.Append("events", "key" + k, "x");
@@ -116,6 +182,21 @@ public sealed class TakeoverTests
         return group;
     }
 
+    /// <summary>A group whose shard has counted each key once, without a checkpoint, and begins anew.</summary>
+    private async Task<EventsHarness> CountedAndMoved(Action<GroupOptions> configure, Action<EntityOptions>? entity = null, Action? moving = null)
+    {
+        var options = EventsHarness.Options();
+        options.ReportStuckAfter = TimeSpan.FromMinutes(10); // no housekeeping
+        configure(options);
+        var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>(entity)], options, _states);
+        group.Client.Assign(Zero);
+        for (var k = 0; k < Keys; k++) _topics.Append("events", "key" + k, "key" + k);
+        await group.Handled(Zero);
+        moving?.Invoke();
+        await Move(group);
+        return group;
+    }
+
     private static async Task Move(EventsHarness group)
     {
         await group.Client.Revoke(Zero);
@@ -123,9 +204,23 @@ public sealed class TakeoverTests
         group.Client.Assign(Zero);
     }
 
-    private static async Task AssertAllCounted(EventsHarness group, int events)
+    private static async Task AssertAllCounted(EventsHarness group, int events, int except = -1)
     {
         for (var k = 0; k < Keys; k += 7)
-            Assert.Equal(events, (await group.Entities.Ask<Counter, Count>("key" + k, new GetCount())).Events);
+            if (k != except)
+                Assert.Equal(events, (await group.Entities.Ask<Counter, Count>("key" + k, new GetCount())).Events);
+    }
+
+    /// <summary>Events as text, of which one can't be read back.</summary>
+    private sealed class Fragile : ICodec<Counted>
+    {
+        public string? Broken { get; set; }
+
+        public string ContentType => "text/plain";
+
+        public Counted Decode(ReadOnlySpan<byte> bytes) =>
+            Encoding.UTF8.GetString(bytes) is var text && text != Broken ? new Counted(text) : throw new EventDecodeException("it is broken");
+
+        public void Encode(Counted @event, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(@event.Text, output);
     }
 }
