@@ -25,13 +25,14 @@ internal sealed class DedicatedThreadsDispatcher(ActorSystemImpl system, string 
 
     private void Run()
     {
+        var context = ExecutionContext.Capture();
         while (true)
         {
             Interlocked.Increment(ref _idle);
             var taken = _ready.TryTake(out var cell, Timeout.Infinite);
             Interlocked.Decrement(ref _idle);
             if (!taken) return;
-            cell.RunTurn();
+            cell.RunTurn(context);
         }
     }
 }

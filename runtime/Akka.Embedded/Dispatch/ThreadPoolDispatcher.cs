@@ -11,6 +11,21 @@ internal sealed class ThreadPoolDispatcher(ActorSystemImpl system, string id, in
     [ThreadStatic]
     private static uint t_scheduled;
 
-    internal override void Schedule(ActorCell cell, bool yielding) =>
-        ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: !yielding && ActorCell.Current is not null && ++t_scheduled % LocalRun != 0);
+    [ThreadStatic]
+    private static ReadyBatch t_batch;
+
+    // What an actor tells first in its turn goes to its own thread's queue: the message is still in the cache. An actor that tells several
+    // hands work out: they go to the common queue together.
+    internal override void Schedule(ActorCell cell, bool yielding)
+    {
+        if (yielding || ActorCell.Current is null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: false);
+        }
+        else if (t_batch?.TryAdd(cell) != true)
+        {
+            if (ActorCell.IsFirstOfTurn()) ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: ++t_scheduled % LocalRun != 0);
+            else ThreadPool.UnsafeQueueUserWorkItem(t_batch = new ReadyBatch(cell), preferLocal: false);
+        }
+    }
 }

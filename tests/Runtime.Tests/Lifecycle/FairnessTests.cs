@@ -51,6 +51,62 @@ public sealed class FairnessTests() : RuntimeTest(
     }
 
     [Fact]
+    public async Task A_handler_that_blocks_does_not_hold_up_those_told_in_the_same_turn()
+    {
+        var gate = new TaskCompletionSource();
+        var mail = NewMail();
+        var parent = Start(act => act.OnAny(_ =>
+        {
+            var blocking = act.Cell.ActorOf(Act.Props(child => child.OnAny(_ => gate.Task.Wait(Patience))));
+            for (var i = 0; i < 100; i++)
+            {
+                act.Cell.ActorOf(Act.Props(child => child.OnAny(message => mail.Ref.Tell(message)))).Tell("x");
+                if (i == 50) blocking.Tell("x");
+            }
+        }));
+
+        parent.Tell("x");
+
+        for (var i = 0; i < 100; i++) await mail.Expect("x");
+        gate.SetResult();
+    }
+
+    [Fact]
+    public async Task A_handler_may_wait_for_the_actors_that_it_has_told()
+    {
+        var parent = Start(act => act.OnAny(message =>
+        {
+            var children = Enumerable.Range(0, 100).Select(_ => act.Cell.ActorOf(Act.Props(child => child.OnAny(x => child.From.Tell(x)))));
+            var answers = children.Select(child => child.Ask<object>(message, Patience)).ToArray();
+            act.From.Tell(Task.WhenAll(answers).Wait(Patience));
+        }));
+
+        Assert.True(await parent.Ask<bool>("x", Patience));
+    }
+
+    [Fact]
+    public async Task What_a_handler_leaves_in_its_flow_of_control_no_other_actor_sees()
+    {
+        var flow = new AsyncLocal<string>();
+        var mail = NewMail();
+        var parent = Start(act => act.OnAny(_ =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                act.Cell.ActorOf(Act.Props(child => child.OnAny(_ =>
+                {
+                    mail.Ref.Tell(flow.Value ?? "nothing");
+                    flow.Value = "something";
+                }))).Tell("x");
+            }
+        }));
+
+        parent.Tell("x");
+
+        for (var i = 0; i < 100; i++) await mail.Expect("nothing");
+    }
+
+    [Fact]
     public void An_unknown_dispatcher_is_refused() =>
         Assert.Throws<Akka.Configuration.ConfigurationException>(() => System.ActorOf(Act.Props(_ => { }).WithDispatcher("nonsense")));
 

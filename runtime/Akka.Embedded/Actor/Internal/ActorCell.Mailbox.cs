@@ -44,6 +44,7 @@ internal sealed partial class ActorCell
     internal void RunTurn()
     {
         t_current = this;
+        t_hasScheduled = false;
         if (_status == ActorStatus.Starting) Create();
         var left = _dispatcher.Throughput;
         while (true)
@@ -59,6 +60,13 @@ internal sealed partial class ActorCell
         }
 
         t_current = null;
+    }
+
+    /// <summary>A turn on a thread that goes on to other actors, which must not see this one's flow of control.</summary>
+    internal void RunTurn(ExecutionContext outer)
+    {
+        RunTurn();
+        if (ExecutionContext.Capture() != outer) ExecutionContext.Restore(outer);
     }
 
     /// <summary>Runs an actor's turn inside whatever this thread is doing, which may be another actor's.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Akka.Dispatch;
 
 namespace Akka.Actor.Internal;
@@ -13,6 +15,9 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
 {
     [ThreadStatic]
     private static ActorCell t_current;
+
+    [ThreadStatic]
+    private static bool t_hasScheduled;
 
     private Node _head;
 
@@ -53,6 +58,14 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
 
     /// <summary>The actor whose turn this thread is running, or null.</summary>
     internal static ActorCell Current => t_current;
+
+    /// <summary>True once in a turn.</summary>
+    internal static bool IsFirstOfTurn()
+    {
+        if (t_hasScheduled) return false;
+        t_hasScheduled = true;
+        return true;
+    }
 
     /// <summary>The sender of a Tell that names none.</summary>
     internal static IActorRef ImplicitSender => (IActorRef)t_current ?? AmbientSender.Current?.Sender;
@@ -95,6 +108,17 @@ internal sealed partial class ActorCell : InternalActorRef, IUntypedActorContext
 
     /// <summary>Hands a new actor its first turn, in which it is constructed.</summary>
     internal void Start() => _dispatcher.Schedule(this, yielding: false);
+
+    /// <summary>Has what a turn uses of the cell brought into the cache.</summary>
+    internal unsafe void Prefetch()
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref _actor));
+    }
+
+    internal unsafe void PrefetchActor()
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(*(void**)Unsafe.AsPointer(ref _actor));
+    }
 
     private ActorPath BuildPath()
     {
