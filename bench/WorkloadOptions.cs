@@ -16,6 +16,17 @@ internal sealed class WorkloadOptions(Command command)
         return option;
     }
 
+    public Option<double> Number(string name, string description, double defaultValue)
+    {
+        var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => defaultValue };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() < 0) result.AddError($"{name} must not be negative.");
+        });
+        command.Add(option);
+        return option;
+    }
+
     public Option<bool> Flag(string name, string description)
     {
         var option = new Option<bool>(name) { Description = description };

@@ -17,7 +17,7 @@ internal static class BenchTopic
         var held = Count(bootstrap, arguments.Topic);
         if (held > 0) return held;
         await Console.Error.WriteLineAsync($"filling {arguments.Topic} with {arguments.Records:N0} records");
-        Fill(bootstrap, arguments.Topic, arguments.Records, arguments.Keys, arguments.ValueBytes);
+        Fill(bootstrap, arguments, arguments.Records);
         return Count(bootstrap, arguments.Topic);
     }
 
@@ -28,15 +28,15 @@ internal static class BenchTopic
         await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
     }
 
-    public static void Fill(string bootstrap, string topic, int records, int keys, int valueBytes)
+    public static void Fill(string bootstrap, KafkaArguments arguments, int records)
     {
         using var producer = new ProducerBuilder<byte[], byte[]>(ProducerConfig(bootstrap)).Build();
-        var random = new Random(Seed);
+        var keys = new KeyChoice(arguments.Keys, arguments.Skew, Seed);
         string? failure = null;
         for (var i = 0; i < records; i++)
-            Send(producer, topic, Key(random.Next(keys)), Value(i, Now(), valueBytes), error => failure = error);
+            Send(producer, arguments.Topic, Key(keys.Next()), Value(i, Now(), arguments.ValueBytes), error => failure = error);
         producer.Flush(TimeSpan.FromMinutes(5));
-        if (failure is not null) throw new InvalidOperationException($"filling {topic}: {failure}");
+        if (failure is not null) throw new InvalidOperationException($"filling {arguments.Topic}: {failure}");
     }
 
     public static ProducerConfig ProducerConfig(string bootstrap) => new()

@@ -13,6 +13,11 @@ internal sealed record KafkaArguments
 
     public int Keys { get; init; }
 
+    /// <summary>Zipf's exponent; 0: every key is as frequent as any other.</summary>
+    public double Skew { get; init; }
+
+    public int CheckKeys { get; init; } = int.MaxValue;
+
     public int ValueBytes { get; init; }
 
     public int Partitions { get; init; }

@@ -23,7 +23,7 @@ internal sealed class RecoverWorkload : IWorkload
             var before = BenchTopic.Ends(services.Bootstrap, arguments.Topic);
             if (arguments.Fresh || !Groups.HasCommitted(services.Bootstrap, arguments))
                 await CountBefore(services, arguments, before, result, ct);
-            BenchTopic.Fill(services.Bootstrap, arguments.Topic, NewRecords, arguments.Keys, arguments.ValueBytes);
+            BenchTopic.Fill(services.Bootstrap, arguments, NewRecords);
 
             var assigned = 0L;
             var firstNew = 0L;
@@ -32,7 +32,7 @@ internal sealed class RecoverWorkload : IWorkload
             var waiting = Assigned();
             var ends = BenchTopic.Ends(services.Bootstrap, arguments.Topic);
             var run = await host.CatchUp(ends, arguments.CrashAfter, ct);
-            var answers = await Answers(host, arguments.Keys, ct);
+            var answers = await Answers(host, arguments, ct);
             var answered = TimeProvider.System.GetTimestamp();
             await waiting;
 
@@ -79,10 +79,11 @@ internal sealed class RecoverWorkload : IWorkload
             group => group.Options(o => o.Durable = durable).Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))), ct);
     }
 
-    private static async Task<Dictionary<string, long>> Answers(BenchHost host, int keys, CancellationToken ct)
+    private static async Task<Dictionary<string, long>> Answers(BenchHost host, KafkaArguments arguments, CancellationToken ct)
     {
-        var answers = new Dictionary<string, long>(keys);
-        var names = Enumerable.Range(0, keys).Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k)));
+        var answers = new Dictionary<string, long>();
+        var stride = Math.Max(1, arguments.Keys / arguments.CheckKeys);
+        var names = Enumerable.Range(0, arguments.Keys / stride).Select(i => i * stride).Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k)));
         foreach (var chunk in names.Chunk(AsksAtOnce))
         {
             var counts = await Task.WhenAll(chunk.Select(k => host.Entities.Ask<Counter, long>(k, GetCount.Instance, ct)));
