@@ -71,8 +71,8 @@ public sealed class EntityTailTests
     {
         var tail = new EntityTail();
         byte[] payload = [1, 2];
-        tail.Add(1, payload, new BatchNames(), payload, payload.AsSpan(0, 1));
-        tail.Add(1, payload, new BatchNames(), payload, payload.AsSpan(1, 1));
+        tail.Add(1, payload, new BatchNames(), 0, 1, 0, 1);
+        tail.Add(1, payload, new BatchNames(), 1, 1, 1, 1);
 
         tail.Take(0);
         tail.Take(0);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Akka.Events.Handling.Internal;
 
 namespace Akka.Events.Committing.Internal;
@@ -29,8 +28,8 @@ internal sealed class EntityTail
     /// <summary>Estimated bytes of memory.</summary>
     public long Bytes => _payloadBytes + _events.Length * 16L + _keys.Length * 28L + _buckets.Length * 4L;
 
-    /// <summary>Adds an event: <paramref name="message"/> and <paramref name="key"/> are parts of <paramref name="payload"/>.</summary>
-    public void Add(long sequenceNr, byte[] payload, BatchNames names, ReadOnlyMemory<byte> message, ReadOnlySpan<byte> key)
+    /// <summary>Adds an event: its message and, within that, its key lie in <paramref name="payload"/>.</summary>
+    public void Add(long sequenceNr, byte[] payload, BatchNames names, int start, int length, int keyStart, int keyLength)
     {
         if (_batches.Count == 0 || _batches[^1].Payload != payload)
         {
@@ -38,13 +37,13 @@ internal sealed class EntityTail
             _payloadBytes += payload.Length;
         }
         if (_eventCount == _events.Length) Array.Resize(ref _events, _eventCount * 2);
-        MemoryMarshal.TryGetArray(message, out var place);
-        _events[_eventCount] = new Event { Batch = _batches.Count - 1, Start = place.Offset, Length = place.Count, Next = None };
+        _events[_eventCount] = new Event { Batch = _batches.Count - 1, Start = start, Length = length, Next = None };
+        var key = payload.AsSpan(keyStart, keyLength);
         var hash = KeyComparer.Instance.GetHashCode(key);
         var known = Find(key, hash);
         if (known < 0)
         {
-            AddKey(hash, StartOf(key, payload), key.Length);
+            AddKey(hash, keyStart, keyLength);
         }
         else
         {
@@ -110,14 +109,6 @@ internal sealed class EntityTail
             _keys[i].NextInBucket = bucket;
             bucket = i;
         }
-    }
-
-    private static int StartOf(ReadOnlySpan<byte> part, ReadOnlySpan<byte> whole)
-    {
-        // An empty field has no place of its own.
-        if (part.IsEmpty) return 0;
-        whole.Overlaps(part, out var offset);
-        return offset;
     }
 
     private static int[] NewBuckets(int count)

@@ -6,35 +6,51 @@ internal static class JournalBatchReader
     /// <summary>Enters a batch's finished records and hands over its events in the order of handling.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
     public static void Read(JournalBatch batch, FinishedRecords finished, Action<JournalEvent> onEvent) =>
-        Scan(batch, finished, (names, bytes) => onEvent(ReadEvent(bytes, names)));
+        Scan(batch, finished, (names, start, length) => onEvent(ReadEvent(batch.Payload.AsMemory(start, length), names)));
 
-    /// <summary>Enters a batch's finished records and hands over its events undecoded, for <see cref="ReadEvent"/>.</summary>
+    /// <summary>Enters a batch's finished records and says where its events lie, for <see cref="ReadEvent"/>.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
-    public static void Scan(JournalBatch batch, FinishedRecords? finished, Action<BatchNames, ReadOnlyMemory<byte>>? onEvent)
+    public static void Scan(JournalBatch batch, FinishedRecords? finished, Action<BatchNames, int, int>? onEvent)
     {
         var names = new BatchNames();
         var reader = new ProtoReader(batch.Payload);
-        while (reader.Next(out var field, out _, out var bytes))
+        while (reader.Next(out var field, out _, out var start, out var length))
         {
             switch (field)
             {
                 case 2:
-                    names.AddTopic(ProtoReader.Text(bytes));
+                    names.AddTopic(Text(start, length));
                     break;
                 case 3:
-                    names.AddHandler(ProtoReader.Text(bytes));
+                    names.AddHandler(Text(start, length));
                     break;
                 case 4:
-                    names.AddManifest(ProtoReader.Text(bytes));
+                    names.AddManifest(Text(start, length));
                     break;
                 case 5 when finished is not null:
-                    ReadFinished(bytes, names, finished);
+                    ReadFinished(batch.Payload.AsMemory(start, length), names, finished);
                     break;
                 case 6 when onEvent is not null:
-                    onEvent(names, bytes);
+                    onEvent(names, start, length);
                     break;
             }
         }
+
+        string Text(int start, int length) => ProtoReader.Text(batch.Payload.AsMemory(start, length));
+    }
+
+    /// <summary>The number of an event's handler, and where its key lies in the message: what it takes to find it again.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not an event.</exception>
+    public static (int Handler, int KeyStart, int KeyLength) ReadKey(ReadOnlyMemory<byte> message)
+    {
+        var handler = 0;
+        var reader = new ProtoReader(message);
+        while (reader.Next(out var field, out var value, out var start, out var length))
+        {
+            if (field == 2) handler = (int)value;
+            else if (field == 4) return (handler, start, length); // the writer's order: the handler stands before the key
+        }
+        return (handler, 0, 0);
     }
 
     /// <summary>Reads one event of a batch.</summary>

@@ -19,11 +19,17 @@ internal sealed class JournalTail
     public void Add(long sequenceNr, JournalBatch batch, FinishedRecords finished)
     {
         Bytes += batch.Payload.Length;
-        JournalBatchReader.Scan(batch, finished, (names, bytes) =>
+        EntityTail? tail = null;
+        var last = -1;
+        JournalBatchReader.Scan(batch, finished, (names, start, length) =>
         {
-            var e = JournalBatchReader.ReadEvent(bytes, names);
-            if (!_handlers.TryGetValue(e.Handler, out var tail)) _handlers.Add(e.Handler, tail = new EntityTail());
-            tail.Add(sequenceNr, batch.Payload, names, bytes, e.Key.Span);
+            var (handler, keyStart, keyLength) = JournalBatchReader.ReadKey(batch.Payload.AsMemory(start, length));
+            if (tail is null || handler != last)
+            {
+                last = handler;
+                if (!_handlers.TryGetValue(names.Handler(handler), out tail)) _handlers.Add(names.Handler(handler), tail = new EntityTail());
+            }
+            tail.Add(sequenceNr, batch.Payload, names, start, length, start + keyStart, keyLength);
             Events++;
         });
     }

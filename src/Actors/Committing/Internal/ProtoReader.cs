@@ -14,38 +14,50 @@ internal ref struct ProtoReader(ReadOnlyMemory<byte> memory)
     /// <summary>The next field: its number, and either a varint or bytes. False at the end. Fields of other wire types are skipped.</summary>
     public bool Next(out int field, out long value, out ReadOnlyMemory<byte> bytes)
     {
+        if (!Next(out field, out value, out int start, out var length))
+        {
+            bytes = default;
+            return false;
+        }
+        bytes = _memory.Slice(start, length);
+        return true;
+    }
+
+    /// <summary>The next field: its number, and either a varint or where its bytes lie. False at the end. Fields of other wire types are skipped.</summary>
+    public bool Next(out int field, out long value, out int start, out int length)
+    {
+        value = start = length = 0;
         while (_position < _span.Length)
         {
             var tag = Varint();
             field = (int)(tag >> 3);
-            value = 0;
-            bytes = default;
             switch (tag & 7)
             {
                 case 0:
                     value = (long)Varint();
                     return true;
                 case 2:
-                    bytes = Take(Varint());
+                    length = Skip(Varint());
+                    start = _position - length;
                     return true;
                 case 1:
-                    Take(8);
+                    Skip(8);
                     break;
                 case 5:
-                    Take(4);
+                    Skip(4);
                     break;
                 default:
                     throw new InvalidDataException($"wire type {tag & 7} at byte {_position}");
             }
         }
         field = 0;
-        value = 0;
-        bytes = default;
         return false;
     }
 
     public ulong Varint()
     {
+        // Most are small.
+        if (_position < _span.Length && _span[_position] < 0x80) return _span[_position++];
         ulong value = 0;
         for (var shift = 0; shift < 70; shift += 7)
         {
@@ -59,11 +71,10 @@ internal ref struct ProtoReader(ReadOnlyMemory<byte> memory)
 
     public static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 
-    private ReadOnlyMemory<byte> Take(ulong length)
+    private int Skip(ulong length)
     {
         if (length > (ulong)(_span.Length - _position)) throw new InvalidDataException($"the data ends inside a field at byte {_position}");
-        var taken = _memory.Slice(_position, (int)length);
         _position += (int)length;
-        return taken;
+        return (int)length;
     }
 }

@@ -31,6 +31,9 @@ internal sealed class GroupContext
 
     public required TailBudget Tails { get; init; }
 
+    /// <summary>Shards that may recover at once: a few that are soon ready are better than all at the same late moment.</summary>
+    public SemaphoreSlim Recoveries { get; } = new(Math.Max(4, Environment.ProcessorCount));
+
     /// <summary>The group's topics; a route's index is its place here.</summary>
     public IReadOnlyList<TopicRoute> Routes { get; private set; } = [];
 

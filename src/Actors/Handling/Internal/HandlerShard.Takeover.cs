@@ -9,8 +9,15 @@ internal sealed partial class HandlerShard
 {
     private const int WarmUpBatch = 500;
 
+    private void Recover()
+    {
+        _committer = Context.ActorOf(_group.Committer(_shard), "committer");
+        Context.Watch(_committer);
+    }
+
     private void OnRecovered(ShardRecovered recovered)
     {
+        _group.Recoveries.Release();
         _recovered = recovered.Finished;
         _sequenceNr = recovered.SequenceNr;
         foreach (var lanes in _entities)
@@ -89,6 +96,11 @@ internal sealed partial class HandlerShard
         }
         LoadNext();
         if (count == WarmUpBatch && !_loading) Self.Tell(WarmUpMore.Instance);
+    }
+
+    private sealed class RecoverNow
+    {
+        public static readonly RecoverNow Instance = new();
     }
 
     private sealed class WarmUpMore

@@ -33,6 +33,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly Func<bool> _tooManyActive;
 
     private CancellationTokenSource? _sweep;
+    private Task _turn = Task.CompletedTask;
     private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
@@ -69,9 +70,10 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
 
     protected override void PreStart()
     {
-        _committer = Context.ActorOf(_group.Committer(_shard), "committer");
-        Context.Watch(_committer);
         _group.Tails.ShardBegins();
+        _turn = _group.Recoveries.WaitAsync(_stop.Token);
+        if (_turn.IsCompleted) Recover();
+        else _turn.PipeTo(Self, success: () => RecoverNow.Instance, failure: _ => RecoverNow.Instance);
         Timers.StartPeriodicTimer(Housekeeping.Instance, Housekeeping.Instance, _housekeepingInterval);
     }
 
@@ -82,6 +84,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         foreach (var lanes in _entities) lanes?.Clear();
         _checkpointer.Clear();
         _group.Tails.ShardEnds();
+        // Its turn may have come without its hearing of it.
+        if (!_opened) _turn.ContinueWith(_ => _group.Recoveries.Release(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     // A handler actor that fails outside its events (constructor, its own messages) is stopped; its lane goes on with a new one.
@@ -139,6 +143,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                 break;
             case CheckpointEnded ended:
                 OnCheckpointEnded(ended);
+                break;
+            case RecoverNow:
+                Recover();
                 break;
             case WarmUpMore:
                 WarmUp();
