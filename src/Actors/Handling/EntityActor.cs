@@ -22,6 +22,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private EntityLane? _lane;
     private EntityType<TState>? _type;
     private Delivery? _current;
+    private string? _key;
     private TState _state = default!;
 
     /// <summary>Constructed by the runtime, one instance per active key.</summary>
@@ -29,7 +30,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
 
     /// <summary>The entity's key: the message key as text.</summary>
     /// <exception cref="InvalidOperationException">In the constructor or in Apply, where there is none.</exception>
-    protected string Key => _lane?.KeyText ?? throw OutsideHandling(nameof(Key));
+    protected string Key => _key ??= _lane?.KeyText ?? throw OutsideHandling(nameof(Key));
 
     /// <summary>The state, with what the present handler has persisted so far.</summary>
     /// <exception cref="InvalidOperationException">In the constructor or in Apply, where there is none.</exception>
@@ -69,9 +70,9 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         if (_current is null or QueryDelivery) throw OutsideHandling(nameof(Persist));
         var persistable = _type!.Find<TEvent>()
             ?? throw new InvalidOperationException($"{GetType().Name} persists {typeof(TEvent).Name}, but its constructor has no Apply<{typeof(TEvent).Name}>");
-        var payload = persistable.Type.Encode(@event);
-        _state = persistable.Apply(_state, @event);
-        _current.Append(new StateEvent(persistable.Type, payload));
+        var applied = persistable.Apply(_state, @event);
+        _current.Append(persistable.Type, persistable.Type.Encode(@event));
+        _state = applied;
     }
 
     /// <inheritdoc />
@@ -144,14 +145,14 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private Task Begin(EntityLane lane, Delivery delivery)
     {
         _current = delivery;
-        lane.Current = delivery;
         _state = (TState)lane.State!;
-        if (delivery.Undecodable is not null) throw delivery.Undecodable;
         if (delivery is QueryDelivery query)
         {
             query.Answer = Answer(query.Query);
             return Task.CompletedTask;
         }
+        delivery.Decode();
+        if (delivery.Undecodable is not null) throw delivery.Undecodable;
         DeliveryTrace.Begin(delivery);
         for (var handler = _handlers; handler is not null; handler = handler.Next)
             if (handler.Handles(delivery))
@@ -161,12 +162,14 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
 
     private void End(EntityLane lane, Delivery delivery)
     {
-        if (delivery.FirstEvent is not null)
+        if (delivery.Events.Length > 0)
         {
             object? state = _state;
             lane.State = state;
             delivery.StateAfter = state;
         }
+        delivery.ReleaseEvent();
+        delivery.Ended = true;
         DeliveryTrace.End(delivery);
         _current = null;
     }
@@ -175,9 +178,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     {
         DeliveryTrace.End(delivery, failure);
         _current = null;
-        delivery.FirstEvent = delivery.LastEvent = null;
-        lane.Failed = delivery;
-        lane.Failure = failure;
+        lane.Failure = new LaneFailure(delivery, failure);
     }
 
     private object? Answer(object query)

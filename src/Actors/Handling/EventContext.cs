@@ -23,7 +23,7 @@ public abstract class EventContext
     public string? Key => KeyBytes is null ? null : KeyText.ToText(KeyBytes);
 
     /// <summary>The message key's bytes; null for a record without a key.</summary>
-    public byte[]? KeyBytes { get; internal set; }
+    public abstract byte[]? KeyBytes { get; }
 
     /// <summary>The record's timestamp (UTC); null where the broker gave none.</summary>
     public DateTimeOffset? Timestamp => TimestampMs < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(TimestampMs);

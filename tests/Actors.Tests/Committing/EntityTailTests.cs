@@ -6,6 +6,7 @@ using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Topics;
+using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;
 
@@ -34,11 +35,11 @@ public sealed class EntityTailTests
             {
                 var handler = Handlers[random.Next(2)];
                 var key = random.Next(30) is 0 ? "" : "k" + random.Next(40);
-                var delivery = new Delivery<string>((TopicRoute<string>)Orders, source) { Offset = offset, SpanStart = offset, KeyBytes = Encoding.UTF8.GetBytes(key), Handler = handler };
+                var delivery = TestDelivery.Of(Orders, source, handler, offset, key);
                 for (var events = random.Next(3); events > 0; events--)
                 {
                     var text = $"{offset}-{events}";
-                    delivery.Append(new StateEvent(Happened, Encoding.UTF8.GetBytes(text)));
+                    delivery.Append(Happened, text);
                     if (!expected.TryGetValue((handler.Name, key), out var list)) expected.Add((handler.Name, key), list = []);
                     list.Add((sequenceNr, text));
                 }

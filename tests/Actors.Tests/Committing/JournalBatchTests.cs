@@ -5,6 +5,7 @@ using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Topics;
+using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;
 
@@ -120,15 +121,8 @@ public sealed class JournalBatchTests
 
     private static Delivery Finished(TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key, params (StoredType Type, string Value)[] events)
     {
-        var delivery = new Delivery<string>((TopicRoute<string>)route, source)
-        {
-            Offset = offset,
-            SpanStart = offset,
-            KeyBytes = Encoding.UTF8.GetBytes(key),
-            TimestampMs = 1_600_000_000_000,
-            Handler = handler,
-        };
-        foreach (var (type, value) in events) delivery.Append(new StateEvent(type, Encoding.UTF8.GetBytes(value)));
+        var delivery = TestDelivery.Of(route, source, handler, offset, key, timestamp: 1_600_000_000_000);
+        foreach (var (type, value) in events) delivery.Append(type, value);
         return delivery;
     }
 

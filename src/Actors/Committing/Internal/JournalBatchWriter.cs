@@ -43,7 +43,7 @@ internal sealed class JournalBatchWriter
             if (!_groups.TryGetValue((topic, handler), out var group)) _groups.Add((topic, handler), group = new Group());
             group.Any = delivery;
             group.Ranges.Add(new OffsetRange(delivery.SpanStart, delivery.Offset + 1));
-            for (var e = delivery.FirstEvent; e is not null; e = e.Next) WriteEvent(delivery, topic, handler, e);
+            foreach (ref readonly var e in delivery.Events) WriteEvent(delivery, topic, handler, e);
         }
         foreach (var ((topic, handler), group) in _groups)
             if (group.Ranges.Count > 0)
@@ -51,18 +51,19 @@ internal sealed class JournalBatchWriter
         return new JournalBatch(_out.Written.ToArray());
     }
 
-    private void WriteEvent(Delivery delivery, int topic, int handler, StateEvent e)
+    private void WriteEvent(Delivery delivery, int topic, int handler, in StateEvent e)
     {
         var manifest = Number(_manifests, e.Type, 4, e.Type.Manifest);
-        var length = ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + ProtoWriter.SizeOf(3, delivery.Offset) + ProtoWriter.SizeOf(4, delivery.KeyBytes)
-            + ProtoWriter.SizeOf(5, manifest) + ProtoWriter.SizeOf(6, e.Payload) + ProtoWriter.SizeOf(7, delivery.TimestampMs);
+        var payload = delivery.Payload(e);
+        var length = ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + ProtoWriter.SizeOf(3, delivery.Offset) + ProtoWriter.SizeOf(4, delivery.KeySpan)
+            + ProtoWriter.SizeOf(5, manifest) + ProtoWriter.SizeOf(6, payload) + ProtoWriter.SizeOf(7, delivery.TimestampMs);
         _out.Message(6, length);
         _out.Field(1, topic);
         _out.Field(2, handler);
         _out.Field(3, delivery.Offset);
-        _out.Field(4, delivery.KeyBytes);
+        _out.Field(4, delivery.KeySpan);
         _out.Field(5, manifest);
-        _out.Field(6, e.Payload);
+        _out.Field(6, payload);
         _out.Field(7, delivery.TimestampMs);
     }
 

@@ -16,6 +16,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
 {
     private const int ReadBatch = 1000;
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxReopenBackoff = TimeSpan.FromMinutes(1);
 
     private readonly GroupContext _group;
@@ -28,6 +29,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
 
     private PartitionSource _source = null!;
     private OffsetTracker _tracker = new(-1);
+    private DeliveryPool _pool = null!;
     private IActorRef? _shard;
     private Delivery[] _batch = [];
     private int _count;
@@ -36,6 +38,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     private bool _reading;
     private bool _queueEmpty = true;
     private bool _draining;
+    private bool _trimming;
     private int _reopened;
     private long _assigned;
 
@@ -101,6 +104,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
                 _log.LogWarning("Group {Group}: the shard of {Partition} has not recovered within {Timeout}; asking again", _group.Name, TopicPartition, OpenTimeout);
                 Open();
                 break;
+            case TrimPool:
+                Trim();
+                break;
             case OpenNow:
                 Open();
                 break;
@@ -127,7 +133,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
 
     void IRecordSink.OnRecord(in RawRecord record)
     {
-        var delivery = _route.Read(record, _source);
+        var delivery = _pool.Take();
+        delivery.Fill(record);
         if (_nextSpan < 0)
         {
             _nextSpan = record.Offset;
@@ -146,6 +153,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     private void Open()
     {
         _source = new PartitionSource(TopicPartition, Self, _group.Time);
+        _pool = new DeliveryPool(_route, _source, _group.Options.MaxOutstanding);
         var shard = TopicPartition.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var open = new LocatedOpen(new ShardingEnvelope(shard, new OpenPartition(_route, _source)), _source);
         // The shard follows its partition. In a cluster of one member it is here anyway, so a failure is no reason to wait.
@@ -224,14 +232,33 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         // Only the present shard may finish what the present tracker tracks.
         if (!Sender.Equals(_shard)) return;
         var moved = false;
-        for (var i = 0; i < finished.Count; i++) moved |= _tracker.Finish(finished.Tickets[i]);
-        _bytesOutstanding -= finished.Bytes;
+        for (var i = 0; i < finished.Count; i++)
+        {
+            var record = finished.Records[i];
+            moved |= _tracker.Finish(record.Ticket);
+            _bytesOutstanding -= record.Size;
+            _pool.Return(record);
+        }
+        if (!_trimming) StartTrimming();
         _progress.Outstanding = _tracker.Outstanding;
         _progress.Gap = _tracker.Gap;
         _progress.Handled += finished.Count;
         if (moved) _progress.Watermark = _tracker.Watermark;
         if (_draining) ReportDrained();
         else if (_progress.HeldBack && _tracker.Outstanding <= _group.Options.MaxOutstanding / 2 && _bytesOutstanding <= _group.Options.MaxOutstandingBytes / 2) Read();
+    }
+
+    private void Trim()
+    {
+        _pool.Trim();
+        _trimming = false;
+        if (_pool.Count > 0) StartTrimming();
+    }
+
+    private void StartTrimming()
+    {
+        _trimming = true;
+        Timers.StartSingleTimer(TrimPool.Instance, TrimPool.Instance, TrimInterval);
     }
 
     private void Reopen()
@@ -262,6 +289,11 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     private sealed class ReadMore
     {
         public static readonly ReadMore Instance = new();
+    }
+
+    private sealed class TrimPool
+    {
+        public static readonly TrimPool Instance = new();
     }
 
     private sealed class OpenNow

@@ -22,6 +22,6 @@ internal abstract class TopicRoute
     public static TopicRoute Of(object topic, int index) =>
         (TopicRoute)Activator.CreateInstance(typeof(TopicRoute<>).MakeGenericType(topic.GetType().GetGenericArguments()), topic, index)!;
 
-    /// <summary>Turns a record into a delivery. A record that can't be decoded gives one that says why.</summary>
-    public abstract Delivery Read(in RawRecord record, PartitionSource source);
+    /// <summary>A delivery for records of this topic, without one yet.</summary>
+    public abstract Delivery NewDelivery(PartitionSource source);
 }

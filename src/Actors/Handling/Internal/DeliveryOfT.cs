@@ -1,27 +1,43 @@
 using Akka.Events.Consuming.Internal;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal;
 
-internal sealed class Delivery<T> : Delivery
+internal sealed class Delivery<T>(TopicRoute<T> route, PartitionSource source) : Delivery(route, source)
 {
-    public Delivery(TopicRoute<T> route, PartitionSource source) : base(route, source)
-    {
-    }
+    private bool _decoded;
 
-    /// <summary>The decoded event; default for a tombstone or an undecodable record.</summary>
+    /// <summary>The decoded event; default before it is decoded, for a tombstone, and for an undecodable record.</summary>
     public T? Event;
 
-    public override Delivery CopyForHandler() => new Delivery<T>((TopicRoute<T>)Route, Source)
+    public override void Decode()
     {
-        Offset = Offset,
-        KeyBytes = KeyBytes,
-        Headers = Headers,
-        TimestampMs = TimestampMs,
-        SpanStart = SpanStart,
-        Ticket = Ticket,
-        Size = Size,
-        IsTombstone = IsTombstone,
-        Undecodable = Undecodable,
-        Event = Event,
-    };
+        if (_decoded || IsTombstone) return;
+        _decoded = true;
+        try
+        {
+            Event = route.Topic.Decode(Value, Headers);
+        }
+        catch (EventDecodeException e)
+        {
+            Undecodable = e.At(Topic, Partition, Offset);
+        }
+        catch (Exception e)
+        {
+            Undecodable = e;
+        }
+    }
+
+    public override Delivery CopyForHandler()
+    {
+        var copy = new Delivery<T>(route, Source);
+        CopyTo(copy);
+        return copy;
+    }
+
+    public override void ReleaseEvent()
+    {
+        Event = default;
+        _decoded = false;
+    }
 }

@@ -1,30 +1,43 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
-using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// One key of one entity handler in its shard: what waits, what runs, and the state. It travels as the message between shard and handler actor:
-/// while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failed"/>, else the shard owns everything.
+/// while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failure"/>, else the shard owns everything.
+/// There may be millions: what only a few need lies in objects of its own.
 /// </summary>
-internal sealed class EntityLane
+internal sealed class EntityLane(EntityType type, byte[] key)
 {
-    private string? _text;
+    // The last of those that wait, which form a ring.
+    private Delivery? _lastWaiting;
 
-    public EntityLane(EntityType type, byte[] key)
-    {
-        Type = type;
-        Key = key;
-    }
+    public EntityType Type { get; } = type;
 
-    public EntityType Type { get; }
+    public byte[] Key { get; } = key;
 
-    public byte[] Key { get; }
-
-    public string KeyText => _text ??= Topics.KeyText.ToText(Key);
+    public string KeyText => Topics.KeyText.ToText(Key);
 
     public LaneStatus Status;
+
+    /// <summary>Changed since the last checkpoint.</summary>
+    public bool Dirty;
+
+    /// <summary>A checkpoint that writes this lane's state is under way.</summary>
+    public bool Checkpointing;
+
+    /// <summary>Used since the passivation clock's hand came by last.</summary>
+    public bool Touched;
+
+    /// <summary>The lane's place on its type's clock.</summary>
+    public int ClockIndex;
+
+    /// <summary>Deliveries that are finished but not committed.</summary>
+    public int Uncommitted;
+
+    /// <summary>Estimated bytes that the stored state takes; 0 before it is known.</summary>
+    public int StateSize;
 
     /// <summary>The handler actor; null while the entity is passive.</summary>
     public IActorRef? Actor;
@@ -37,56 +50,30 @@ internal sealed class EntityLane
 
     public long DurableSequenceNr;
 
-    /// <summary>Changed since the last checkpoint.</summary>
-    public bool Dirty;
-
-    /// <summary>A checkpoint that writes this lane's state is under way.</summary>
-    public bool Checkpointing;
-
-    /// <summary>The lane's place on its type's clock.</summary>
-    public int ClockIndex;
-
-    /// <summary>Deliveries that are finished but not committed.</summary>
-    public int Uncommitted;
-
     /// <summary>The journal's tail that holds events of this key, not folded in yet, and the key's number there; null where it has none.</summary>
     public EntityTail? Tail;
 
     public int TailKey;
 
-    /// <summary>Used since the passivation clock's hand came by last.</summary>
-    public bool Touched;
-
-    /// <summary>Estimated bytes that the stored state takes; 0 before it is known.</summary>
-    public int StateSize;
-
     /// <summary>What the actor handles now, in order.</summary>
     public Delivery? Running;
 
-    /// <summary>The delivery of <see cref="Running"/> that failed, and why; those before it are finished, those behind it have not begun.</summary>
-    public Delivery? Failed;
+    /// <summary>What of <see cref="Running"/> failed, and why; null where all went well.</summary>
+    public LaneFailure? Failure;
 
-    public Exception? Failure;
-
-    /// <summary>What the actor handles at this moment; null before it begins. Read by the shard only when the actor has died.</summary>
-    public Delivery? Current;
-
-    /// <summary>When the present run began, as a timestamp of the time provider; a housekeeping interval early at most.</summary>
-    public long RunningSince;
-
-    /// <summary>The present run has been reported as stuck.</summary>
-    public bool Reported;
-
-    private Delivery? _waiting;
-    private Delivery? _lastWaiting;
-
-    public bool HasWaiting => _waiting is not null;
+    public bool HasWaiting => _lastWaiting is not null;
 
     public void Enqueue(Delivery delivery)
     {
-        delivery.Next = null;
-        if (_lastWaiting is null) _waiting = delivery;
-        else _lastWaiting.Next = delivery;
+        if (_lastWaiting is null)
+        {
+            delivery.Next = delivery;
+        }
+        else
+        {
+            delivery.Next = _lastWaiting.Next;
+            _lastWaiting.Next = delivery;
+        }
         _lastWaiting = delivery;
     }
 
@@ -95,15 +82,24 @@ internal sealed class EntityLane
     {
         var last = first;
         while (last.Next is not null) last = last.Next;
-        last.Next = _waiting;
-        _waiting = first;
-        _lastWaiting ??= last;
+        if (_lastWaiting is null)
+        {
+            last.Next = first;
+            _lastWaiting = last;
+        }
+        else
+        {
+            last.Next = _lastWaiting.Next;
+            _lastWaiting.Next = first;
+        }
     }
 
     public Delivery? TakeWaiting()
     {
-        var first = _waiting;
-        _waiting = _lastWaiting = null;
+        if (_lastWaiting is null) return null;
+        var first = _lastWaiting.Next;
+        _lastWaiting.Next = null;
+        _lastWaiting = null;
         return first;
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
 
@@ -9,10 +8,10 @@ namespace Akka.Events.Handling.Internal;
 /// </summary>
 internal sealed class EntityLanes(EntityType type, EntityBudget budget)
 {
-    // Dictionary and clock entry, lane, key array and state object beside their contents.
-    private const int Overhead = 300;
+    // Set and clock entry, lane, key array and state object beside their contents.
+    private const int Overhead = 220;
 
-    private readonly Dictionary<byte[], EntityLane> _lanes = new(KeyComparer.Instance);
+    private readonly HashSet<EntityLane> _lanes = new(LaneComparer.Instance);
     private readonly List<EntityLane> _clock = [];
     private readonly Queue<EntityLane> _active = new();
     private List<EntityLane> _toLoad = [];
@@ -28,32 +27,29 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
 
     public int ActiveCount => _active.Count;
 
-    public IEnumerable<EntityLane> All => _lanes.Values;
+    /// <summary>The lanes that have an actor, and perhaps some that have lost it.</summary>
+    public IEnumerable<EntityLane> Active => _active;
 
     public bool HasToLoad => _toLoad.Count > 0;
 
-    public EntityLane? Find(byte[] key) => _lanes.GetValueOrDefault(key);
+    public EntityLane? Find(ReadOnlySpan<byte> key) => _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var lane) ? lane : null;
 
-    /// <summary>The lane of a key that is part of something larger.</summary>
-    public EntityLane GetOrAdd(ReadOnlySpan<byte> key) =>
-        _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var lane) ? lane : GetOrAdd(key.ToArray());
-
-    public EntityLane GetOrAdd(byte[] key)
+    public EntityLane GetOrAdd(ReadOnlySpan<byte> key)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_lanes, key, out var exists);
-        if (!exists)
+        var lane = Find(key);
+        if (lane is null)
         {
-            var lane = new EntityLane(Type, key) { ClockIndex = _clock.Count };
+            lane = new EntityLane(Type, key.ToArray()) { ClockIndex = _clock.Count };
             lane.TailKey = _tail?.Find(key) ?? -1;
             if (lane.TailKey >= 0) lane.Tail = _tail;
             if (MayBeStored || lane.Tail is not null) lane.Status = LaneStatus.Cold;
             else lane.State = lane.DurableState = Type.InitialState;
-            slot = lane;
+            _lanes.Add(lane);
             _clock.Add(lane);
             budget.Add(0, 1, Overhead + key.Length);
         }
-        slot!.Touched = true;
-        return slot;
+        lane.Touched = true;
+        return lane;
     }
 
     /// <summary>Events that come on top of the stored states: every lane made from now on has those of its key. Null when a checkpoint has stored them all.</summary>
@@ -226,7 +222,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
         // A lane that never changed has no row; one that did has one, since it is clean.
         if (lane.DurableSequenceNr > 0) MayBeStored = true;
         SweepMisses = true;
-        _lanes.Remove(lane.Key);
+        _lanes.Remove(lane);
         var last = _clock[^1];
         _clock[lane.ClockIndex] = last;
         last.ClockIndex = lane.ClockIndex;

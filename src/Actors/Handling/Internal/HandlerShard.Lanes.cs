@@ -47,13 +47,9 @@ internal sealed partial class HandlerShard
         lane.Running = lane.TakeWaiting();
         if (lane.Running is null) return;
         lane.Status = LaneStatus.Running;
-        lane.RunningSince = _lately;
-        lane.Reported = false;
+        lane.Running.RunningSince = _lately;
         lane.Touched = true;
-        if (lane.Actor is null)
-        {
-            _entities[lane.Type.Index]!.Activated(lane, Context.ActorOf(lane.Type.Props));
-        }
+        if (lane.Actor is null) _entities[lane.Type.Index]!.Activated(lane, Context.ActorOf(lane.Type.Props));
         lane.Actor!.Tell(lane, Self);
     }
 
@@ -61,17 +57,19 @@ internal sealed partial class HandlerShard
     {
         // A lane that its actor's death has taken away comes twice.
         if (lane.Status != LaneStatus.Running) return;
-        var failed = lane.Failed;
+        var failure = lane.Failure;
         var delivery = lane.Running;
-        while (delivery is not null && delivery != failed)
+        var since = delivery!.RunningSince;
+        while (delivery is not null && delivery != failure?.Delivery)
         {
             var next = delivery.Next;
             Finish(lane, delivery);
             delivery = next;
         }
-        lane.Running = lane.Failed = lane.Current = null;
+        lane.Running = null;
+        lane.Failure = null;
         lane.Status = LaneStatus.Idle;
-        if (failed is not null) Retry(lane, failed);
+        if (failure is not null) Retry(lane, failure, since);
         else if (lane.HasWaiting) Start(lane);
     }
 
@@ -88,25 +86,24 @@ internal sealed partial class HandlerShard
         _finished.Add(delivery);
     }
 
-    private void Retry(EntityLane lane, Delivery failed)
+    private void Retry(EntityLane lane, LaneFailure failure, long since)
     {
-        var failure = lane.Failure!;
-        lane.Failure = null;
+        var failed = failure.Delivery;
         var rest = failed.Next;
         if (failed is QueryDelivery query)
         {
-            query.Asker.Tell(new Status.Failure(failure), Self);
+            query.Asker.Tell(new Status.Failure(failure.Cause), Self);
             GoOn(lane, rest);
             return;
         }
         if (failed.Undecodable is not null)
         {
-            if (GiveUp(failed, failure)) GoOn(lane, rest);
+            if (GiveUp(failed, failure.Cause)) GoOn(lane, rest);
             else Block(lane, failed);
             return;
         }
-        if (failed.Started == 0) failed.Started = lane.RunningSince;
-        var wait = _failures.Retry(failed, failure);
+        if (failed.Started == 0) failed.Started = since;
+        var wait = _failures.Retry(failed, failure.Cause);
         failed.Reset();
         if (wait is null)
         {
@@ -151,20 +148,22 @@ internal sealed partial class HandlerShard
         foreach (var lanes in _entities)
         {
             if (lanes is null) continue;
-            foreach (var lane in lanes.All)
+            foreach (var lane in lanes.Active)
             {
                 if (!actor.Equals(lane.Actor)) continue;
                 lanes.Deactivated(lane);
                 if (lane.Status != LaneStatus.Running) return;
-                if (lane.Failed is null)
-                {
-                    lane.Failed = lane.Current ?? lane.Running;
-                    lane.Failure = new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText);
-                }
+                lane.Failure ??= new LaneFailure(FirstNotEnded(lane.Running!), new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText));
                 OnLaneDone(lane);
                 return;
             }
         }
+    }
+
+    private static Delivery FirstNotEnded(Delivery delivery)
+    {
+        while (delivery is { Ended: true, Next: { } next }) delivery = next;
+        return delivery;
     }
 
     private sealed record RetryLane(EntityLane Lane) : INoSerializationVerificationNeeded;

@@ -94,13 +94,13 @@ internal sealed partial class HandlerShard
         foreach (var lanes in _entities)
         {
             if (lanes is null) continue;
-            foreach (var lane in lanes.All)
+            foreach (var lane in lanes.Active)
             {
-                if (lane.Status != LaneStatus.Running) continue;
-                var time = _group.Time.GetElapsedTime(lane.RunningSince);
+                if (lane is not { Status: LaneStatus.Running, Running: { } run }) continue;
+                var time = _group.Time.GetElapsedTime(run.RunningSince);
                 if (time >= _housekeepingInterval) Context.Watch(lane.Actor);
-                if (lane.Reported || time < _group.Options.ReportStuckAfter) continue;
-                lane.Reported = true;
+                if (run.Reported || time < _group.Options.ReportStuckAfter) continue;
+                run.Reported = true;
                 _log.LogWarning("Group {Group}, entity {Entity}, key {Key}: its handler has been running for {Time}; the key's next events wait", _group.Name, lane.Type.Name, lane.KeyText, time);
             }
         }

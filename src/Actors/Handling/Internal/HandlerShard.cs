@@ -26,7 +26,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly List<Delivery>?[] _plainBatches;
     private readonly Checkpointer _checkpointer;
     private readonly FailurePolicy _failures;
-    private readonly Dictionary<PartitionSource, FinishedTickets> _sources = [];
+    private readonly Dictionary<PartitionSource, FinishedDeliveries> _sources = [];
     private readonly List<EntityLane> _ready = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeSpan _housekeepingInterval;
@@ -190,7 +190,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             open.Source.Consumer.Tell(new OpenRefused(open.Source), Self);
             return;
         }
-        _sources[open.Source] = new FinishedTickets();
+        _sources[open.Source] = new FinishedDeliveries();
         long? resume = null;
         long above = -1;
         foreach (var handler in _group.HandlersOf[open.Route.Index])
@@ -238,7 +238,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         StartReady();
         SendPlain();
         LoadNext();
-        if (deliveries.Count > 0 && _sources.TryGetValue(deliveries.Items[0].Source, out var tickets)) tickets.Send(deliveries.Items[0].Source, Self, _group.Metrics);
+        if (deliveries.Count > 0 && _sources.TryGetValue(deliveries.Items[0].Source, out var finished)) finished.Send(deliveries.Items[0].Source, Self, _group.Metrics);
     }
 
     private void SendPlain()
@@ -269,15 +269,14 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             _plainBatches[handler.Index]!.Add(delivery);
             return;
         }
-        if (delivery.KeyBytes is null)
+        if (!delivery.HasKey)
         {
             delivery.Undecodable = new UnkeyedRecordException(delivery, handler.Name);
             GiveUp(delivery, delivery.Undecodable);
             return;
         }
-        var lane = lanes.GetOrAdd(delivery.KeyBytes);
+        var lane = lanes.GetOrAdd(delivery.KeySpan);
         delivery.Lane = lane;
-        delivery.KeyBytes = lane.Key;
         lane.Enqueue(delivery);
         if (lane.Status == LaneStatus.Idle)
         {
@@ -323,7 +322,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                     query.Reply();
                     continue;
                 }
-                if (delivery.FirstEvent is not null)
+                if (delivery.Events.Length > 0)
                 {
                     lane.DurableState = delivery.StateAfter;
                     lane.DurableSequenceNr = committed.SequenceNr;
@@ -338,7 +337,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         committed.Deliveries.Clear();
         _spare = committed.Deliveries;
         _checkpointer.Grew(events, committed.Bytes);
-        foreach (var (source, tickets) in _sources) tickets.Send(source, Self, _group.Metrics);
+        foreach (var (source, finished) in _sources) finished.Send(source, Self, _group.Metrics);
         if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
         if (_group.Budget.ActiveOver > 0)
             foreach (var lanes in _entities)
@@ -351,6 +350,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     {
         var record = delivery.Primary!;
         if (--record.HandlersLeft > 0) return;
-        if (_sources.TryGetValue(record.Source, out var tickets)) tickets.Add(record);
+        if (_sources.TryGetValue(record.Source, out var finished)) finished.Add(record);
     }
 }

@@ -68,7 +68,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     private void Admit(Delivery delivery)
     {
         // A record without a key has nothing to wait for.
-        if (delivery.KeyBytes is { } key && _lanes.Count > 0 && _lanes.TryGetValue(key, out var lane))
+        if (_lanes.Count > 0 && Find(delivery) is { } lane)
         {
             lane.Waiting.Enqueue(delivery);
             return;
@@ -95,6 +95,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 
     private void Invoke(Delivery delivery)
     {
+        delivery.Decode();
         if (delivery.Undecodable is { } undecodable)
         {
             if (_failures.GiveUp(delivery, undecodable)) Done(delivery);
@@ -164,7 +165,8 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     {
         if (_endedCount == _ended.Length) Array.Resize(ref _ended, _endedCount * 2);
         _ended[_endedCount++] = delivery;
-        if (_lanes.Count == 0 || delivery.KeyBytes is null || !_lanes.TryGetValue(delivery.KeyBytes, out var lane)) return;
+        delivery.ReleaseEvent();
+        if (_lanes.Count == 0 || Find(delivery) is not { } lane) return;
         lane.Busy = false;
         StartNext(lane);
     }
@@ -197,10 +199,15 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     /// <summary>The lane of the delivery's key, made when it has none; null for a record without a key.</summary>
     private PlainLane? LaneOf(Delivery delivery)
     {
+        if (Find(delivery) is { } known) return known;
         if (delivery.KeyBytes is not { } key) return null;
-        if (!_lanes.TryGetValue(key, out var lane)) _lanes.Add(key, lane = new PlainLane(key));
+        var lane = new PlainLane(key);
+        _lanes.Add(key, lane);
         return lane;
     }
+
+    private PlainLane? Find(Delivery delivery) =>
+        delivery.HasKey && _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(delivery.KeySpan, out var lane) ? lane : null;
 
     private void Report()
     {

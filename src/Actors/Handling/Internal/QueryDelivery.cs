@@ -20,5 +20,13 @@ internal sealed class QueryDelivery : Delivery
 
     public void Reply() => Asker.Tell(new QueryAnswer(Answer));
 
+    public override void Decode()
+    {
+    }
+
+    public override void ReleaseEvent()
+    {
+    }
+
     public override Delivery CopyForHandler() => throw new NotSupportedException();
 }

@@ -28,7 +28,7 @@ internal sealed record Deliveries(Delivery[] Items, int Count) : INoSerializatio
 internal sealed record HandledDeliveries(Delivery[] Items, int Count) : INoSerializationVerificationNeeded;
 
 /// <summary>To the consumer: these records are finished by every handler, and durably so.</summary>
-internal sealed record RecordsFinished(long[] Tickets, int Count, long Bytes) : INoSerializationVerificationNeeded;
+internal sealed record RecordsFinished(Delivery[] Records, int Count) : INoSerializationVerificationNeeded;
 
 /// <summary>A query to an entity, on its way through the shard region.</summary>
 internal sealed record EntityQuery(string Entity, byte[] Key, int Shard, object Query) : INoSerializationVerificationNeeded;

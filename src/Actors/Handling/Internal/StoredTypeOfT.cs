@@ -18,11 +18,12 @@ internal sealed class StoredType<T> : StoredType
 
     public override void EncodeObject(object value, IBufferWriter<byte> output) => Codec.Encode((T)value, output);
 
-    public byte[] Encode(T value)
+    /// <summary>The encoded value, valid until the thread encodes the next one of the type.</summary>
+    public ReadOnlySpan<byte> Encode(T value)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(256);
         buffer.ResetWrittenCount();
         Codec.Encode(value, buffer);
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenSpan;
     }
 }

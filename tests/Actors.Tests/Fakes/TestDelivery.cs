@@ -1,0 +1,20 @@
+using System.Text;
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Handling.Internal;
+
+namespace Akka.Events.Tests.Fakes;
+
+/// <summary>Handled deliveries, as a committer gets them.</summary>
+internal static class TestDelivery
+{
+    public static Delivery Of(TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key, long timestamp = 0)
+    {
+        var delivery = route.NewDelivery(source);
+        delivery.Fill(new RawRecord { Offset = offset, Timestamp = timestamp, HasKey = true, HasValue = false, Key = Encoding.UTF8.GetBytes(key), Value = [] });
+        delivery.SpanStart = offset;
+        delivery.Handler = handler;
+        return delivery;
+    }
+
+    public static void Append(this Delivery delivery, StoredType type, string value) => delivery.Append(type, Encoding.UTF8.GetBytes(value));
+}
