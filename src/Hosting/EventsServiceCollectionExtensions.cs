@@ -14,7 +14,7 @@ namespace Akka.Events.Hosting;
 public static class EventsServiceCollectionExtensions
 {
     /// <summary>
-    /// Makes <see cref="IEvents"/>, <see cref="IEntities"/> and <see cref="IEventsStatus"/> injectable, for an actor system with
+    /// Makes <see cref="IEvents"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for an actor system with
     /// <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may be used before the
     /// host has started: what
     /// needs the event system then waits for it.
@@ -26,6 +26,7 @@ public static class EventsServiceCollectionExtensions
         services.TryAddSingleton<EventsServices>();
         services.TryAddSingleton<IEvents>(provider => provider.GetRequiredService<EventsServices>().Publisher);
         services.TryAddSingleton<IEntities>(provider => new Entities(provider.GetRequiredService<EventsServices>().Runtime));
+        services.TryAddSingleton<IEntityHistory>(provider => new EntityHistory(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEventsStatus>(provider => new EventsStatus(provider.GetRequiredService<EventsServices>().Runtime));
         return services;
     }

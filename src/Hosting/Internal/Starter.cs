@@ -5,6 +5,7 @@ using Akka.Events.Handling.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Persistence;
+using Akka.Events.Persistence.Operating.Internal;
 using Akka.Events.Persistence.States.Internal;
 using Akka.Events.Publishing;
 using Microsoft.Extensions.Logging;
@@ -77,10 +78,10 @@ internal sealed class Starter
 
     private void StartGroups(KafkaClients clients)
     {
-        var states = States();
+        var (states, journal) = Stores();
         var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
         var runtime = _services.Runtime;
-        runtime.Start([.. _plan.Groups.Select(group => Group(group, states, clients, owner))]);
+        runtime.Start([.. _plan.Groups.Select(group => Group(group, states, journal, clients, owner))]);
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");
         LeaveBeforeTheEnd(root);
@@ -96,7 +97,7 @@ internal sealed class Starter
         _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
     }
 
-    private GroupRuntime Group(GroupPlan plan, IEntityStates states, KafkaClients clients, string owner)
+    private GroupRuntime Group(GroupPlan plan, IEntityStates states, IJournalHistory journal, KafkaClients clients, string owner)
     {
         foreach (var handler in plan.Handlers) handler.Bind(_system);
         var context = new GroupContext
@@ -107,6 +108,7 @@ internal sealed class Starter
             Time = _time,
             Loggers = _loggers,
             States = states,
+            Journal = journal,
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),
@@ -115,9 +117,9 @@ internal sealed class Starter
         return new GroupRuntime(context, clients.GroupMember);
     }
 
-    private IEntityStates States()
+    private (IEntityStates States, IJournalHistory Journal) Stores()
     {
-        if (_plan.PostgreSql is not { } options) return new InMemoryEntityStates();
+        if (_plan.PostgreSql is not { } options) return (new InMemoryEntityStates(), new JournalReplay(_system));
         var settings = new PostgreSqlSettings
         {
             Schema = options.Schema,
@@ -128,6 +130,6 @@ internal sealed class Starter
         };
         var source = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = "akka-events" }.UseLoggerFactory(_loggers).Build();
         _system.RegisterOnTermination(source.Dispose);
-        return new PostgreSqlEntityStates(source, settings);
+        return (new PostgreSqlEntityStates(source, settings), new PostgreSqlJournalHistory(source, settings));
     }
 }

@@ -5,7 +5,10 @@ using Akka.Events.Consuming;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
+using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;
+using Akka.Events.Persistence;
+using Akka.Events.Persistence.Operating.Internal;
 using Akka.Hosting;
 using Akka.Persistence.Hosting;
 using Akka.Persistence.Sql.Hosting;
@@ -13,6 +16,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Akka.Events.Tests.Fakes;
 
@@ -29,13 +33,15 @@ internal sealed class EventsHarness : IAsyncDisposable
 
     private readonly List<FakeGroupConsumer> _clients = [];
     private readonly IHost _host;
+    private readonly NpgsqlDataSource? _source;
     private IActorRef _member = ActorRefs.Nobody;
 
-    private EventsHarness(FakeTopics topics, IHost host, GroupRuntime runtime)
+    private EventsHarness(FakeTopics topics, IHost host, GroupRuntime runtime, NpgsqlDataSource? source)
     {
         Topics = topics;
         Runtime = runtime;
         _host = host;
+        _source = source;
     }
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
@@ -48,6 +54,8 @@ internal sealed class EventsHarness : IAsyncDisposable
 
     public FakeGroupConsumer Client => _clients[^1];
 
+    public IEntityHistory History => new EntityHistory(new EventsRuntime([Runtime], TimeProvider.System));
+
     public IEntities Entities => new Entities(new EventsRuntime([Runtime], TimeProvider.System));
 
     public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? postgres = null)
@@ -55,6 +63,8 @@ internal sealed class EventsHarness : IAsyncDisposable
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
         foreach (var entity in handlers.OfType<EntityType>()) entity.Props = Props.Create(entity.ActorType);
+        var host = await StartHost(postgres);
+        var source = postgres is null ? null : NpgsqlDataSource.Create(postgres);
         var context = new GroupContext
         {
             Name = "group",
@@ -63,6 +73,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
             States = states ?? new InMemoryEntityStates(),
+            Journal = source is null ? new JournalReplay(host.Services.GetRequiredService<ActorSystem>()) : new PostgreSqlJournalHistory(source, new PostgreSqlSettings()),
             Metrics = new GroupMetrics("group"),
             Owner = "test",
             Budget = new EntityBudget(options.Memory),
@@ -75,8 +86,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             harness._clients.Add(client);
             return client;
         });
-        var host = await StartHost(postgres);
-        harness = new EventsHarness(topics, host, runtime);
+        harness = new EventsHarness(topics, host, runtime, source);
         harness._member = harness.System.ActorOf(Props.Create(() => new GroupMember(runtime)), "member");
         await runtime.Ready.WaitAsync(Patience);
         await Eventually(() => harness.Client.IsStarted);
@@ -145,6 +155,7 @@ internal sealed class EventsHarness : IAsyncDisposable
         foreach (var client in _clients) await client.Close().WaitAsync(Patience);
         await _host.StopAsync().WaitAsync(Patience);
         _host.Dispose();
+        if (_source is not null) await _source.DisposeAsync();
     }
 
     public static async Task Eventually(Func<bool> condition)

@@ -57,6 +57,7 @@ public sealed class EventsGaugesTests
                 Metrics = new GroupMetrics(name),
                 Owner = "test",
                 Budget = new EntityBudget(options.Memory),
+                Journal = null!,
                 Tails = new TailBudget(options.Checkpoint),
             },
             _ => throw new InvalidOperationException("not started"));

@@ -9,7 +9,7 @@ public sealed class EventsSerializer : SerializerWithStringManifest
     /// <summary>The serializer's number in journal and snapshot rows.</summary>
     public const int SerializerId = 4101;
 
-    private const string Batch = "B1";
+    internal const string Batch = "B1";
     private const string Marker = "O1";
     private const string Snapshot = "S1";
 

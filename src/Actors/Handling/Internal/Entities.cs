@@ -15,7 +15,7 @@ internal sealed class Entities(EventsRuntime runtime) : IEntities
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(query);
         await runtime.Started.WaitAsync(AskTimeout, runtime.Time, ct).ConfigureAwait(false);
-        var (group, type) = Find(typeof(TEntity));
+        var (group, type) = runtime.Entity(typeof(TEntity));
         var (region, partitions) = await group.Ready.WaitAsync(AskTimeout, runtime.Time, ct).ConfigureAwait(false);
         var bytes = KeyText.ToBytes(key);
         var shard = Murmur2Partitioner.Partition(bytes, partitions);
@@ -24,14 +24,5 @@ internal sealed class Entities(EventsRuntime runtime) : IEntities
         return answer.Answer is TReply reply ? reply
             : answer.Answer is null ? default!
             : throw new InvalidCastException($"{typeof(TEntity).Name} answered {query.GetType().Name} with a {answer.Answer.GetType().Name}, not a {typeof(TReply).Name}");
-    }
-
-    private (GroupRuntime Group, EntityType Type) Find(Type entity)
-    {
-        foreach (var group in runtime.Groups)
-            foreach (var handler in group.Context.Handlers)
-                if (handler is EntityType type && type.ActorType == entity)
-                    return (group, type);
-        throw new InvalidOperationException($"{entity.Name} is not an entity of any group in this process");
     }
 }

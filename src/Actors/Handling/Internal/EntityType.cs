@@ -63,20 +63,40 @@ internal abstract class EntityType : HandlerDefinition
         return state;
     }
 
+    /// <summary>Reads an event of the journal.</summary>
+    /// <exception cref="UnreadableStateException">Its name is not known, or its bytes can't be decoded.</exception>
+    public object ReadEvent(byte[] key, long sequenceNr, string manifest, ReadOnlySpan<byte> payload)
+    {
+        var stored = Find(key, sequenceNr, manifest);
+        try
+        {
+            return stored.Read(payload);
+        }
+        catch (Exception cause)
+        {
+            throw Unreadable(key, sequenceNr, manifest, cause);
+        }
+    }
+
     private object? Replay(byte[] key, object? state, in TailEvent e)
     {
-        if (!_byManifest.TryGetValue(e.Manifest, out var stored))
-            throw Unreadable(key, $"the journal holds an event '{e.Manifest}' (sequence number {e.SequenceNr}) that no Apply of {ActorType.Name} knows; "
-                + "give the type its old name, or register how the old event becomes a new one (Upcast)");
+        var stored = Find(key, e.SequenceNr, e.Manifest);
         try
         {
             return stored.Apply(state, e.Payload.Span);
         }
         catch (Exception cause)
         {
-            throw Unreadable(key, $"the event '{e.Manifest}' (sequence number {e.SequenceNr}) can't be read back: {cause.Message}", cause);
+            throw Unreadable(key, e.SequenceNr, e.Manifest, cause);
         }
     }
+
+    private StoredEvent Find(byte[] key, long sequenceNr, string manifest) => _byManifest.TryGetValue(manifest, out var stored) ? stored
+        : throw Unreadable(key, $"the journal holds an event '{manifest}' (sequence number {sequenceNr}) that no Apply of {ActorType.Name} knows; "
+            + "give the type its old name, or register how the old event becomes a new one (Upcast)");
+
+    private UnreadableStateException Unreadable(byte[] key, long sequenceNr, string manifest, Exception cause) =>
+        Unreadable(key, $"the event '{manifest}' (sequence number {sequenceNr}) can't be read back: {cause.Message}", cause);
 
     /// <summary>Reads a checkpointed state back.</summary>
     /// <exception cref="UnreadableStateException">The state's name is not known, or its bytes can't be decoded.</exception>

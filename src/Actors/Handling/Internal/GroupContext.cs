@@ -22,6 +22,9 @@ internal sealed class GroupContext
 
     public required IEntityStates States { get; init; }
 
+    /// <summary>Where shards' journals are read from their beginning.</summary>
+    public required IJournalHistory Journal { get; init; }
+
     public required GroupMetrics Metrics { get; init; }
 
     /// <summary>Names this process in owner markers.</summary>

@@ -7,9 +7,12 @@ internal sealed class StoredEvent(StoredType type, EventFold fold, Func<object, 
 
     public EventFold Fold { get; } = fold;
 
-    public object? Apply(object? state, ReadOnlySpan<byte> payload)
+    /// <summary>The event as it would be today.</summary>
+    public object Read(ReadOnlySpan<byte> payload)
     {
         var e = Type.DecodeObject(payload);
-        return Fold.Apply(state, upcast is null ? e : upcast(e));
+        return upcast is null ? e : upcast(e);
     }
+
+    public object? Apply(object? state, ReadOnlySpan<byte> payload) => Fold.Apply(state, Read(payload));
 }

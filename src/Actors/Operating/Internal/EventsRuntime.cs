@@ -1,3 +1,5 @@
+using Akka.Events.Handling.Internal;
+
 namespace Akka.Events.Operating.Internal;
 
 /// <summary>Everything of Akka.Events in this process, from before its start on.</summary>
@@ -14,6 +16,17 @@ internal sealed class EventsRuntime(TimeProvider time)
     public Task Started => _started.Task;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>The group that has an entity class.</summary>
+    /// <exception cref="InvalidOperationException">None has.</exception>
+    public (GroupRuntime Group, EntityType Type) Entity(Type entity)
+    {
+        foreach (var group in Groups)
+            foreach (var handler in group.Context.Handlers)
+                if (handler is EntityType type && type.ActorType == entity)
+                    return (group, type);
+        throw new InvalidOperationException($"{entity.Name} is not an entity of any group in this process");
+    }
 
     public void Start(IReadOnlyList<GroupRuntime> groups)
     {

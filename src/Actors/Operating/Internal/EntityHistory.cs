@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Handling.Internal;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Operating.Internal;
+
+internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
+{
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(10);
+
+    public async IAsyncEnumerable<EntityEvent> Read<TEntity>(string key, bool whatIsLeft = false, [EnumeratorCancellation] CancellationToken ct = default)
+        where TEntity : ActorBase
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        await runtime.Started.WaitAsync(ReadyTimeout, runtime.Time, ct).ConfigureAwait(false);
+        var (group, type) = runtime.Entity(typeof(TEntity));
+        var (_, partitions) = await group.Ready.WaitAsync(ReadyTimeout, runtime.Time, ct).ConfigureAwait(false);
+        var bytes = KeyText.ToBytes(key);
+        var shard = Murmur2Partitioner.Partition(bytes, partitions);
+        var id = group.Context.PersistenceId(shard);
+        if (!whatIsLeft) await CheckWhole(group.Context, id, ct).ConfigureAwait(false);
+        await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, ct).ConfigureAwait(false))
+            foreach (var e in EventsOf(batch, type.Name, bytes))
+                yield return new EntityEvent(
+                    sequenceNr, e.Topic, shard, e.Offset, e.Timestamp < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(e.Timestamp), e.Manifest, type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
+    }
+
+    private static async Task CheckWhole(GroupContext group, string id, CancellationToken ct)
+    {
+        if (!group.Options.RetainHistory)
+            throw new HistoryNotRetainedException(group.Name, "histories aren't kept: the journal is deleted below the checkpoints unless retain-history is on");
+        var first = await group.Journal.FirstSequenceNr(id, ct).ConfigureAwait(false);
+        if (first > 1)
+            throw new HistoryNotRetainedException(group.Name, $"the journal of {id} begins with sequence number {first}: what is older was deleted before retain-history was on");
+    }
+
+    private static List<JournalEvent> EventsOf(JournalBatch batch, string handler, byte[] key)
+    {
+        var events = new List<JournalEvent>();
+        JournalBatchReader.Scan(batch, null, (names, start, length) =>
+        {
+            var message = batch.Payload.AsMemory(start, length);
+            var (number, keyStart, keyLength) = JournalBatchReader.ReadKey(message);
+            if (message.Span.Slice(keyStart, keyLength).SequenceEqual(key) && names.Handler(number) == handler) events.Add(JournalBatchReader.ReadEvent(message, names));
+        });
+        return events;
+    }
+}
