@@ -28,6 +28,12 @@ public sealed class GroupOptions
     /// <summary>Wait before a partition whose shard has failed is opened again; doubles up to a minute. Default 500 milliseconds.</summary>
     public TimeSpan ReopenBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often the group's topics are looked at: whether they are there, may be read, and have the partitions they had. Default 10 seconds.</summary>
+    public TimeSpan TopicCheckInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a group with entities does when a topic was deleted and made again. Default stop.</summary>
+    public RecreatedTopic RecreatedTopic { get; set; } = RecreatedTopic.Stop;
+
     /// <summary>The group's member protocol: classic, or consumer (KIP-848). Default classic.</summary>
     public GroupProtocol Protocol { get; set; } = GroupProtocol.Classic;
 

@@ -3,6 +3,7 @@ using Akka.Events.Consuming.Internal.Client;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Publishing.Internal;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Hosting.Internal;
@@ -25,7 +26,8 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             GroupInstanceId = group.Options.InstanceId,
             Protocol = group.Options.Protocol,
             CoPartitioned = group.HasEntities && group.Routes.Count > 1,
-            OffsetReset = group.Options.StartFrom,
+            // Where reading begins is decided where the journal and start-from are known. The client's own choice shows: offsets then jump.
+            OffsetReset = AutoOffsetReset.Earliest,
             PrefetchBytes = _kafka.PrefetchBytes,
             ExpectedPartitions = _kafka.ExpectedPartitions,
             CloseTimeout = _kafka.CloseTimeout,

@@ -203,6 +203,26 @@ public abstract class EntityStatesSpec
     }
 
     [SkippableFact]
+    public async Task Topics_are_known_as_they_were_first_given_until_one_is_replaced()
+    {
+        var states = await Create();
+        var (orders, payments) = (new KnownTopic("orders", "id-1", 4, 0), new KnownTopic("payments", "id-2", 4, 0));
+        await states.Know(Group, [orders], default);
+        await states.Know("other", [orders with { Partitions = 6 }], default);
+
+        var known = await states.Know(Group, [orders with { Id = "id-3", Partitions = 8 }, payments], default);
+        Assert.Equal((orders, payments), (known["orders"], known["payments"]));
+
+        await states.Replace(Group, orders, orders with { Id = "id-3", Life = 1 }, default);
+        await states.Replace(Group, orders, orders with { Id = "id-4", Life = 7 }, default); // too late
+        Assert.Equal(orders with { Id = "id-3", Life = 1 }, (await states.Know(Group, [orders], default))["orders"]);
+        Assert.Equal(6, (await states.Know("other", [orders], default))["orders"].Partitions);
+
+        await states.Delete(Group, default);
+        Assert.Equal(8, (await states.Know(Group, [orders with { Partitions = 8 }], default))["orders"].Partitions);
+    }
+
+    [SkippableFact]
     public async Task A_write_of_nothing_is_no_error()
     {
         var states = await Create();

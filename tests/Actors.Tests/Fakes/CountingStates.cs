@@ -50,5 +50,10 @@ internal sealed class CountingStates : IEntityStates
         return _states.Write(group, shard, states, ct);
     }
 
+    public Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct) =>
+        _states.Know(group, topics, ct);
+
+    public Task Replace(string group, KnownTopic known, KnownTopic by, CancellationToken ct) => _states.Replace(group, known, by, ct);
+
     public Task Delete(string group, CancellationToken ct) => _states.Delete(group, ct);
 }

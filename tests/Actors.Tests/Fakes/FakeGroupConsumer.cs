@@ -63,8 +63,10 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
         Task.FromResult<IReadOnlyList<TopicPartitionOffset>>(
             [.. partitions.Select(p => new TopicPartitionOffset(p, topics.Committed.TryGetValue(p, out var offset) ? offset : Offset.Unset))]);
 
-    public Task<IReadOnlyDictionary<string, int>> Partitions(IReadOnlyCollection<string> names, TimeSpan timeout) =>
-        Task.FromResult<IReadOnlyDictionary<string, int>>(topics.Partitions.Where(t => names.Contains(t.Key)).ToDictionary());
+    public Task<IReadOnlyDictionary<string, TopicInfo>> Topics(IReadOnlyCollection<string> names, TimeSpan timeout) =>
+        Task.FromResult<IReadOnlyDictionary<string, TopicInfo>>(topics.All.Where(t => names.Contains(t.Key)).ToDictionary());
+
+    public Task<WatermarkOffsets> Range(TopicPartition partition, TimeSpan timeout) => Task.FromResult(Watermarks(partition));
 
     public WatermarkOffsets Watermarks(TopicPartition partition) => new(0, topics.End(partition));
 

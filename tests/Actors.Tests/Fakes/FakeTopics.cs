@@ -11,18 +11,18 @@ internal sealed class FakeTopics
 {
     private readonly ConcurrentDictionary<TopicPartition, List<FakeRecord>> _logs = new();
     private readonly ConcurrentDictionary<TopicPartition, long> _committed = new();
-    private readonly Dictionary<string, int> _partitions = [];
+    private readonly ConcurrentDictionary<string, TopicInfo> _topics = new();
 
     /// <summary>Raised when a partition has something new.</summary>
     public event Action<TopicPartition>? Appended;
 
-    public IReadOnlyDictionary<string, int> Partitions => _partitions;
+    public IReadOnlyDictionary<string, TopicInfo> All => _topics;
 
     public ConcurrentDictionary<TopicPartition, long> Committed => _committed;
 
     public FakeTopics Create(string topic, int partitions)
     {
-        _partitions[topic] = partitions;
+        _topics[topic] = new TopicInfo(partitions, $"{topic}-1");
         for (var p = 0; p < partitions; p++) _logs[new TopicPartition(topic, p)] = [];
         return this;
     }
@@ -31,7 +31,7 @@ internal sealed class FakeTopics
     public TopicPartitionOffset Append(string topic, string? key, string? value)
     {
         var bytes = key is null ? null : Encoding.UTF8.GetBytes(key);
-        var partition = bytes is null ? 0 : Murmur2Partitioner.Partition(bytes, _partitions[topic]);
+        var partition = bytes is null ? 0 : Murmur2Partitioner.Partition(bytes, _topics[topic].Partitions);
         return Append(new TopicPartition(topic, partition), bytes, value is null ? null : Encoding.UTF8.GetBytes(value));
     }
 

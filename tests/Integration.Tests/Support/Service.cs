@@ -29,18 +29,29 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="servers">Where it runs.</param>
     /// <param name="group">The group's handlers.</param>
     /// <param name="postgres">The database; null for a group that needs none.</param>
-    public static async Task<Service> Start(Servers servers, Action<GroupBuilder> group, string? postgres = null)
+    /// <param name="name">The group's name; null for one of its own.</param>
+    /// <param name="kafka">How it reaches Kafka, where that is another way than the other tests'.</param>
+    public static async Task<Service> Start(Servers servers, Action<GroupBuilder> group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null)
     {
-        var (name, log) = (servers.NewName("group"), new Log());
+        name ??= servers.NewName("group");
+        var log = new Log();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddProvider(log);
         builder.Services.AddAkkaEvents("service", events =>
         {
-            events.UseKafka(servers.Kafka.Bootstrap, kafka => kafka.Client["session.timeout.ms"] = $"{Servers.SessionTimeout.TotalMilliseconds:0}");
+            events.UseKafka(servers.Kafka.Bootstrap, options =>
+            {
+                options.Client["session.timeout.ms"] = $"{Servers.SessionTimeout.TotalMilliseconds:0}";
+                kafka?.Invoke(options);
+            });
             if (postgres is not null) events.UsePostgreSql(postgres);
             events.Group(name, g =>
             {
-                g.Options(o => o.CommitInterval = TimeSpan.FromMilliseconds(100));
+                g.Options(o =>
+                {
+                    o.CommitInterval = TimeSpan.FromMilliseconds(100);
+                    o.TopicCheckInterval = TimeSpan.FromMilliseconds(200);
+                });
                 group(g);
             });
         });

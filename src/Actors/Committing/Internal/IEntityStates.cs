@@ -20,6 +20,14 @@ internal interface IEntityStates
     /// </summary>
     Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct);
 
+    /// <summary>
+    /// What the group's state stands on, by topic. Those not known yet are remembered as they are given; of two processes that do so at once, one counts.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct);
+
+    /// <summary>Replaces what is known of a topic. Without effect where somebody else has replaced it before.</summary>
+    Task Replace(string group, KnownTopic known, KnownTopic by, CancellationToken ct);
+
     /// <summary>Removes everything stored for a group.</summary>
     Task Delete(string group, CancellationToken ct);
 }

@@ -8,6 +8,7 @@ namespace Akka.Events.Committing.Internal;
 internal sealed class InMemoryEntityStates : IEntityStates
 {
     private readonly ConcurrentDictionary<(string Group, int Shard), Dictionary<(string Entity, byte[] Key), StoredState>> _shards = new();
+    private readonly ConcurrentDictionary<(string Group, string Topic), KnownTopic> _topics = new();
 
     public Task Initialize(CancellationToken ct) => Task.CompletedTask;
 
@@ -44,8 +45,20 @@ internal sealed class InMemoryEntityStates : IEntityStates
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, KnownTopic>>(topics.ToDictionary(t => t.Topic, t => _topics.GetOrAdd((group, t.Topic), t)));
+
+    public Task Replace(string group, KnownTopic known, KnownTopic by, CancellationToken ct)
+    {
+        _topics.TryUpdate((group, known.Topic), by, known);
+        return Task.CompletedTask;
+    }
+
     public Task Delete(string group, CancellationToken ct)
     {
+        foreach (var topic in _topics.Keys)
+            if (topic.Group == group)
+                _topics.TryRemove(topic, out _);
         foreach (var shard in _shards.Keys)
             if (shard.Group == group)
                 _shards.TryRemove(shard, out _);

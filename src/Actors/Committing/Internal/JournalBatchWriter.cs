@@ -38,7 +38,7 @@ internal sealed class JournalBatchWriter
         foreach (var delivery in deliveries)
         {
             if (delivery is QueryDelivery) continue;
-            var topic = Number(_topics, delivery.Route, 2, delivery.Topic);
+            var topic = Number(_topics, delivery.Route, 2, delivery.Route.JournalName);
             var handler = Number(_handlers, delivery.Handler, 3, delivery.Handler.Name);
             if (!_groups.TryGetValue((topic, handler), out var group)) _groups.Add((topic, handler), group = new Group());
             group.Any = delivery;
@@ -69,7 +69,7 @@ internal sealed class JournalBatchWriter
 
     private void WriteFinished(int topic, int handler, Group group, FinishedRecords finished)
     {
-        var handled = new HandledTopic(group.Any.Topic, group.Any.Handler.Name);
+        var handled = new HandledTopic(group.Any.Route.JournalName, group.Any.Handler.Name);
         var start = group.Any.Source.Start;
         var isNew = finished.Of(handled.Topic, handled.Handler) is null;
         CollectionsMarshal.AsSpan(group.Ranges).Sort(static (a, b) => a.First.CompareTo(b.First));

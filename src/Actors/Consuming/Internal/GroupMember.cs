@@ -22,7 +22,9 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private readonly GroupContext _group;
     private readonly ILogger _log;
     private IActorRef? _reader;
+    private IActorRef? _watch;
     private IActorRef? _leaveAsker;
+    private bool _beginsAgain;
     private int _failures;
     private bool _described;
 
@@ -57,6 +59,11 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
                 break;
             case Terminated or Done:
                 break;
+            case TopicsChanged changed when Sender.Equals(_watch) || Sender.Equals(_reader):
+                OnTopicsChanged(changed);
+                break;
+            case TopicsChanged:
+                break;
             case LeaveGroup:
                 OnLeave();
                 break;
@@ -84,8 +91,9 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         var client = _runtime.NewClient();
         try
         {
-            var partitions = await CheckTopics(client).ConfigureAwait(false);
             var group = _group;
+            var topics = await client.Topics([.. group.Routes.Select(r => r.Name)], MetadataTimeout).ConfigureAwait(false);
+            await GroupTopics.Check(group, topics, _log, CancellationToken.None).ConfigureAwait(false);
             var region = await ClusterSharding.Get(system).StartAsync(
                 group.Name,
                 shard => Props.Create(() => new HandlerShard(group, int.Parse(shard, CultureInfo.InvariantCulture))),
@@ -94,7 +102,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
                 new ShardExtractor(),
                 new ExternalShardAllocationStrategy(system, group.Name),
                 StopShard.Instance).ConfigureAwait(false);
-            return new Prepared(client, region, partitions);
+            return new Prepared(client, region, topics);
         }
         catch
         {
@@ -122,19 +130,6 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
     }
 
-    private async Task<int> CheckTopics(IGroupConsumer client)
-    {
-        var names = _group.Routes.Select(r => r.Name).ToArray();
-        var counts = await client.Partitions(names, MetadataTimeout).ConfigureAwait(false);
-        foreach (var name in names)
-            if (!counts.ContainsKey(name))
-                throw new InvalidOperationException($"topic '{name}' doesn't exist");
-        if (_group.HasEntities && counts.Values.Distinct().Count() > 1)
-            throw new InvalidOperationException(
-                $"its topics feed the same entities and need equal partition counts, but have {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}: {c.Value}"))}");
-        return counts.Values.Max();
-    }
-
     private void OnPrepared(Prepared prepared)
     {
         if (_leaveAsker is not null)
@@ -143,25 +138,39 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             return;
         }
         _failures = 0;
-        _runtime.Problem = null;
-        _runtime.Became(prepared.Region, prepared.Partitions);
-        var runtime = _runtime;
-        var client = prepared.Client;
-        var region = prepared.Region;
-        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(runtime.Context, region, client, runtime.Progress)));
+        _group.Progress.Settle(nameof(GroupMember));
+        var partitions = prepared.Topics.Values.Max(t => t.Partitions);
+        _runtime.Became(prepared.Region, partitions);
+        var group = _group;
+        var (client, region, topics) = prepared;
+        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(group, region, client, partitions)));
         Context.Watch(_reader);
-        _log.LogInformation("Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name, string.Join(", ", _group.Routes.Select(r => r.Name)), prepared.Partitions);
+        _watch = Context.ActorOf(Props.Create(() => new TopicWatch(group, client, topics)));
+        _log.LogInformation("Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name, string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
+    }
+
+    // Not to go on at once: what has been taken is finished and committed, and then the topics are looked at anew.
+    private void OnTopicsChanged(TopicsChanged changed)
+    {
+        if (_beginsAgain || _reader is null) return;
+        _beginsAgain = true;
+        _log.LogWarning("Group {Group}: {What}; leaving the group to look at its topics anew", _group.Name, changed.What);
+        _reader.Tell(LeaveGroup.Instance);
     }
 
     private void OnReaderEnded()
     {
         _reader = null;
+        Context.Stop(_watch);
+        var beginsAgain = _beginsAgain;
+        _beginsAgain = false;
         if (_leaveAsker is not null)
         {
             _leaveAsker.Tell(Done.Instance);
             return;
         }
-        TryAgain(new InvalidOperationException("the Kafka client has ended"));
+        if (beginsAgain) Begin();
+        else TryAgain(new InvalidOperationException("the Kafka client has ended"));
     }
 
     private void TryAgain(Exception cause)
@@ -173,7 +182,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
         var wait = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(_failures++, 10));
         if (wait > MaxRetry) wait = MaxRetry;
-        _runtime.Problem = cause.Message;
+        _group.Progress.Report(nameof(GroupMember), cause.Message);
         _log.LogError("Group {Group} can't start: {Reason}. Trying again in {Wait}", _group.Name, cause.Message, wait);
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }
@@ -191,7 +200,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         public static readonly BeginAgain Instance = new();
     }
 
-    private sealed record Prepared(IGroupConsumer Client, IActorRef Region, int Partitions) : INoSerializationVerificationNeeded;
+    private sealed record Prepared(IGroupConsumer Client, IActorRef Region, IReadOnlyDictionary<string, TopicInfo> Topics) : INoSerializationVerificationNeeded;
 
     private sealed record PreparationFailed(Exception Cause) : INoSerializationVerificationNeeded;
 }

@@ -6,20 +6,33 @@ namespace Akka.Events.Consuming.Internal;
 internal sealed class GroupProgress
 {
     private readonly ConcurrentDictionary<PartitionProgress, byte> _partitions = new();
+    private readonly ConcurrentDictionary<object, string> _problems = new();
     private long _handledBefore;
-    private volatile string? _problem;
 
-    /// <summary>What keeps the group from working; null when nothing does.</summary>
-    public string? Problem
-    {
-        get => _problem;
-        set => _problem = value;
-    }
+    /// <summary>What keeps the group, or a part of it, from working; null when nothing does.</summary>
+    public string? Problem => _problems.IsEmpty ? null : string.Join("; ", _problems.Values.Distinct().Order(StringComparer.Ordinal)) is { Length: > 0 } problem ? problem : null;
 
     public IEnumerable<PartitionProgress> Partitions => _partitions.Keys;
 
     /// <summary>Records finished since the process began.</summary>
     public long Handled => Interlocked.Read(ref _handledBefore) + _partitions.Keys.Sum(p => p.Handled);
+
+    /// <summary>Something doesn't work, until it is settled. False when just that has been reported before.</summary>
+    /// <param name="of">What has the problem.</param>
+    /// <param name="problem">What it is.</param>
+    public bool Report(object of, string problem)
+    {
+        var isNew = true;
+        _problems.AddOrUpdate(of, problem, (_, before) =>
+        {
+            isNew = before != problem;
+            return problem;
+        });
+        return isNew;
+    }
+
+    /// <summary>It works again. False when nothing had been reported.</summary>
+    public bool Settle(object of) => !_problems.IsEmpty && _problems.TryRemove(of, out _);
 
     public void Add(PartitionProgress partition) => _partitions.TryAdd(partition, 0);
 

@@ -23,8 +23,11 @@ internal interface IGroupConsumer
     /// <summary>Offsets committed by the group; <see cref="Offset.Unset"/> where there is none.</summary>
     Task<IReadOnlyList<TopicPartitionOffset>> Committed(IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout);
 
-    /// <summary>Partition counts of topics, by name; a topic that doesn't exist is left out.</summary>
-    Task<IReadOnlyDictionary<string, int>> Partitions(IReadOnlyCollection<string> topics, TimeSpan timeout);
+    /// <summary>What the brokers say of topics, by name; a topic that doesn't exist is left out. Faults when one may not be described.</summary>
+    Task<IReadOnlyDictionary<string, TopicInfo>> Topics(IReadOnlyCollection<string> topics, TimeSpan timeout);
+
+    /// <summary>The log's low and high watermark, from the broker.</summary>
+    Task<WatermarkOffsets> Range(TopicPartition partition, TimeSpan timeout);
 
     /// <summary>The log's low and high watermark as the client last saw them, without asking the broker; -1001 where unknown.</summary>
     WatermarkOffsets Watermarks(TopicPartition partition);

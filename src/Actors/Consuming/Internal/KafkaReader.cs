@@ -17,18 +17,23 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     private readonly IGroupConsumer _client;
     private readonly GroupProgress _status;
     private readonly ILogger _log;
+    private readonly int _partitions;
+    private readonly Events _events;
     private readonly Dictionary<TopicPartition, Assigned> _assigned = [];
+    private readonly Dictionary<TopicPartition, IPartitionQueue> _held = [];
     private readonly Dictionary<TopicPartition, Revocation> _draining = [];
     private bool _committing;
-    private bool _unreachable;
+    private bool _probing;
     private int _generation;
 
-    public KafkaReader(GroupContext group, IActorRef region, IGroupConsumer client, GroupProgress status)
+    public KafkaReader(GroupContext group, IActorRef region, IGroupConsumer client, int partitions)
     {
         _group = group;
         _region = region;
         _client = client;
-        _status = status;
+        _partitions = partitions;
+        _status = group.Progress;
+        _events = new Events(Self);
         _log = group.Loggers.CreateLogger("Akka.Events.Reader");
     }
 
@@ -36,13 +41,18 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        _client.Start([.. _group.Routes.Select(r => r.Name)], new Events(Self));
+        _client.Start([.. _group.Routes.Select(r => r.Name)], _events);
         Timers.StartPeriodicTimer(CommitNow.Instance, CommitNow.Instance, _group.Options.CommitInterval);
     }
 
     protected override void PostStop()
     {
+        // The poll thread may be waiting for an answer to what is still in the mailbox.
+        _events.End();
         foreach (var revocation in _draining.Values) revocation.Done.TrySetResult();
+        foreach (var partition in _assigned.Keys) SettleShard(partition);
+        _status.Settle(nameof(KafkaReader));
+        _status.Settle(nameof(HeldTooLong));
         _status.Clear();
         _ = _client.Close();
     }
@@ -75,6 +85,12 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             case ClientFailed failed:
                 OnFailed(failed.Error);
                 break;
+            case CommittedBefore before:
+                OnCommittedBefore(before);
+                break;
+            case HeldTooLong:
+                OnHeldTooLong();
+                break;
             case Probe:
                 AskKafka();
                 break;
@@ -101,26 +117,87 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         _generation++;
         foreach (var queue in assigned.Queues)
         {
-            var partition = queue.TopicPartition;
-            var route = _group.Routes.First(r => r.Name == partition.Topic);
-            var progress = new PartitionProgress(partition);
-            var group = _group;
-            var client = _client;
-            var region = _region;
-            var consumer = Context.ActorOf(
-                Props.Create(() => new PartitionConsumer(group, route, queue, client, region, progress)),
-                $"{partition.Topic}-{partition.Partition.Value}-{_generation}");
-            _assigned[partition] = new Assigned(consumer, progress);
-            _status.Add(progress);
+            if (_group.HasEntities && queue.TopicPartition.Partition.Value >= _partitions)
+                Context.Parent.Tell(new TopicsChanged($"{queue.TopicPartition} is new: there were {_partitions} partitions"), Self);
+            else
+                _held[queue.TopicPartition] = queue;
         }
         _group.Metrics.Rebalanced("assigned", assigned.Queues.Count);
-        _log.LogInformation("Group {Group}: assigned {Partitions}; {Count} in all", _group.Name, Names(assigned.Queues.Select(q => q.TopicPartition)), _assigned.Count);
+        OpenWhatIsComplete();
+        _log.LogInformation("Group {Group}: assigned {Partitions}; {Count} in all", _group.Name, Names(assigned.Queues.Select(q => q.TopicPartition)), _assigned.Count + _held.Count);
+        LookUpCommitted([.. assigned.Queues.Select(q => q.TopicPartition)]);
+    }
+
+    /// <summary>Entities are read only when all topics' partitions of their shard are here: never two half-owned shards.</summary>
+    private void OpenWhatIsComplete()
+    {
+        foreach (var queue in _held.Values.ToArray())
+        {
+            var partition = queue.TopicPartition;
+            if (_group.HasEntities && !_group.Routes.All(r => IsHere(new TopicPartition(r.Name, partition.Partition)))) continue;
+            _held.Remove(partition);
+            Open(queue);
+        }
+        if (_held.Count > 0)
+        {
+            Timers.StartSingleTimer(HeldTooLong.Instance, HeldTooLong.Instance, _group.Options.TopicCheckInterval);
+            return;
+        }
+        Timers.Cancel(HeldTooLong.Instance);
+        _status.Settle(nameof(HeldTooLong));
+    }
+
+    private bool IsHere(TopicPartition partition) => _assigned.ContainsKey(partition) || _held.ContainsKey(partition);
+
+    private void Open(IPartitionQueue queue)
+    {
+        var partition = queue.TopicPartition;
+        var route = _group.Routes.First(r => r.Name == partition.Topic);
+        var progress = new PartitionProgress(partition);
+        var (group, client, region) = (_group, _client, _region);
+        var consumer = Context.ActorOf(
+            Props.Create(() => new PartitionConsumer(group, route, queue, client, region, progress)),
+            $"{partition.Topic}-{partition.Partition.Value}-{_generation}");
+        _assigned[partition] = new Assigned(consumer, progress);
+        _status.Add(progress);
+    }
+
+    private void OnHeldTooLong()
+    {
+        if (_held.Count == 0) return;
+        var problem = $"{Names(_held.Keys)}: assigned to this process without the same partitions of the group's other topics, and not read: do all its processes read the same topics?";
+        if (_status.Report(nameof(HeldTooLong), problem)) _log.LogError("Group {Group}: {Problem}", _group.Name, problem);
+    }
+
+    // For the lag of what has not been read yet, and to say where the journal knows better.
+    private void LookUpCommitted(TopicPartition[] partitions) =>
+        _client.Committed(partitions, ProbeTimeout).PipeTo(Self, success: offsets => new CommittedBefore(offsets), failure: _ => new CommittedBefore([]));
+
+    private void OnCommittedBefore(CommittedBefore before)
+    {
+        foreach (var position in before.Offsets)
+        {
+            if (position.Offset.IsSpecial || !_assigned.TryGetValue(position.TopicPartition, out var assigned) || assigned.Progress.Committed >= 0) continue;
+            assigned.Progress.Committed = position.Offset.Value;
+            if (_group.HasEntities) assigned.Before = position.Offset.Value;
+        }
+    }
+
+    private void SayWhereJournalsKnowBetter()
+    {
+        foreach (var (partition, assigned) in _assigned)
+        {
+            if (assigned is not { Before: { } committed, Progress.Resumed: >= 0 and var resumed }) continue;
+            assigned.Before = null;
+            if (committed != resumed) _log.LogInformation("Group {Group}: {Partition} is read from {Offset}, as the journal says; Kafka has {Committed} committed", _group.Name, partition, resumed, committed);
+        }
     }
 
     private void OnRevoked(PartitionsRevoked revoked)
     {
         _log.LogInformation("Group {Group}: giving up {Partitions}; finishing what runs", _group.Name, Names(revoked.Partitions));
         _group.Metrics.Rebalanced("revoked", revoked.Partitions.Count);
+        foreach (var partition in revoked.Partitions) _held.Remove(partition);
         var revocation = new Revocation(revoked.Done, [.. revoked.Partitions.Where(_assigned.ContainsKey)]);
         if (revocation.Left.Count == 0)
         {
@@ -175,6 +252,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         _group.Metrics.Rebalanced("lost", lost.Partitions.Count);
         foreach (var partition in lost.Partitions)
         {
+            _held.Remove(partition);
             if (_draining.Remove(partition, out var revocation))
             {
                 revocation.Left.Remove(partition);
@@ -192,39 +270,51 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             Context.Stop(Self);
             return;
         }
-        if (error.Code == ErrorCode.Local_AllBrokersDown)
+        if (Trouble(error) is not { } trouble)
         {
-            OnUnreachable(error);
+            _log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", _group.Name, error.Code, error.Reason);
             return;
         }
-        _log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", _group.Name, error.Code, error.Reason);
-    }
-
-    // The client says so at each try, but not when a broker is back.
-    private void OnUnreachable(Error error)
-    {
-        if (_unreachable) return;
-        _unreachable = true;
-        _status.Problem = $"Kafka can't be reached: {error.Reason}";
-        _log.LogWarning("Group {Group}: Kafka can't be reached: {Reason}; the client keeps trying", _group.Name, error.Reason);
+        if (_status.Report(nameof(KafkaReader), trouble)) _log.LogError("Group {Group}: {Problem}; the client keeps trying", _group.Name, trouble);
+        if (_probing) return;
+        _probing = true;
         AskKafka();
     }
 
-    private void AskKafka() =>
-        _client.Partitions([.. _group.Routes.Select(r => r.Name)], ProbeTimeout).PipeTo(Self, success: _ => Reached.Instance, failure: _ => Unreached.Instance);
+    /// <summary>What keeps the whole group from reading; null for what is no such thing.</summary>
+    private string? Trouble(Error error) => error.Code switch
+    {
+        ErrorCode.Local_AllBrokersDown => $"Kafka can't be reached: {error.Reason}",
+        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => $"Kafka refuses the user: {error.Reason}",
+        ErrorCode.GroupAuthorizationFailed => $"this user may not join group '{_group.Name}': it needs the right Read on the group",
+        _ => null,
+    };
+
+    // The client says so when it fails, but not when it works again.
+    private void AskKafka() => Ask().PipeTo(Self, success: () => Reached.Instance, failure: _ => Unreached.Instance);
+
+    private async Task Ask()
+    {
+        var names = _group.Routes.Select(r => r.Name).ToArray();
+        await _client.Topics(names, ProbeTimeout).ConfigureAwait(false);
+        await _client.Committed([new TopicPartition(names[0], 0)], ProbeTimeout).ConfigureAwait(false);
+    }
 
     private void OnReached()
     {
-        _unreachable = false;
-        _status.Problem = null;
-        _log.LogInformation("Group {Group}: Kafka is reached again", _group.Name);
+        _probing = false;
+        if (_status.Settle(nameof(KafkaReader))) _log.LogInformation("Group {Group}: Kafka is reached again", _group.Name);
     }
 
     private void Commit()
     {
         foreach (var (partition, assigned) in _assigned)
-            if (_client.Watermarks(partition).High is { IsSpecial: false } end)
-                assigned.Progress.End = end.Value;
+        {
+            var log = _client.Watermarks(partition);
+            if (!log.High.IsSpecial) assigned.Progress.End = log.High.Value;
+            if (!log.Low.IsSpecial) assigned.Progress.Beginning = log.Low.Value;
+        }
+        SayWhereJournalsKnowBetter();
         if (_committing) return;
         var offsets = Finished(_assigned.Keys);
         if (offsets.Count == 0) return;
@@ -261,13 +351,25 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         if (!_assigned.Remove(partition, out var assigned)) return;
         _status.Remove(assigned.Progress);
+        SettleShard(partition);
         Context.Stop(assigned.Consumer);
+    }
+
+    // Its next owner's process has the say.
+    private void SettleShard(TopicPartition partition)
+    {
+        _status.Settle(partition);
+        if (!_assigned.Keys.Any(p => p.Partition == partition.Partition)) _status.Settle(ShardProblem.Of(partition.Partition.Value));
     }
 
     private static string Names(IEnumerable<TopicPartition> partitions) =>
         string.Join(", ", partitions.GroupBy(p => p.Topic).Select(t => $"{t.Key} [{string.Join(' ', t.Select(p => p.Partition.Value).Order())}]"));
 
-    private sealed record Assigned(IActorRef Consumer, PartitionProgress Progress);
+    private sealed record Assigned(IActorRef Consumer, PartitionProgress Progress)
+    {
+        /// <summary>What Kafka had committed before this assignment, until it has been compared with the journal.</summary>
+        public long? Before { get; set; }
+    }
 
     private sealed record Revocation(TaskCompletionSource Done, HashSet<TopicPartition> Left)
     {
@@ -277,6 +379,11 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     private sealed class CommitNow
     {
         public static readonly CommitNow Instance = new();
+    }
+
+    private sealed class HeldTooLong
+    {
+        public static readonly HeldTooLong Instance = new();
     }
 
     private sealed class Left
@@ -299,6 +406,8 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         public static readonly Unreached Instance = new();
     }
 
+    private sealed record CommittedBefore(IReadOnlyList<TopicPartitionOffset> Offsets) : INoSerializationVerificationNeeded;
+
     private sealed record Committed(List<TopicPartitionOffset> Offsets, Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed record DrainTimedOut(Revocation Revocation) : INoSerializationVerificationNeeded;
@@ -314,11 +423,20 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     /// <summary>Turns the poll thread's calls into messages.</summary>
     private sealed class Events(IActorRef reader) : IGroupConsumerEvents
     {
+        private readonly Lock _lock = new();
+        private TaskCompletionSource? _asked; // the poll thread waits for one at a time
+        private bool _ended;
+
         public void Assigned(IReadOnlyList<IPartitionQueue> partitions) => reader.Tell(new PartitionsAssigned(partitions), ActorRefs.NoSender);
 
         public Task Revoked(IReadOnlyList<TopicPartition> partitions)
         {
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_lock)
+            {
+                if (_ended) return Task.CompletedTask;
+                _asked = done;
+            }
             reader.Tell(new PartitionsRevoked(partitions, done), ActorRefs.NoSender);
             return done.Task;
         }
@@ -326,5 +444,12 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         public void Lost(IReadOnlyList<TopicPartition> partitions) => reader.Tell(new PartitionsLost(partitions), ActorRefs.NoSender);
 
         public void Failed(Error error) => reader.Tell(new ClientFailed(error), ActorRefs.NoSender);
+
+        /// <summary>The reader is no more: whoever waits for it waits no longer.</summary>
+        public void End()
+        {
+            lock (_lock) _ended = true;
+            _asked?.TrySetResult();
+        }
     }
 }

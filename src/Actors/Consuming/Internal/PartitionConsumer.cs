@@ -18,6 +18,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxReopenBackoff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FindBackoff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(10);
 
     private readonly GroupContext _group;
     private readonly TopicRoute _route;
@@ -39,6 +41,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     private bool _queueEmpty = true;
     private bool _draining;
     private bool _trimming;
+    private bool _atFirst;
+    private bool _setBack;
+    private bool _fromBeginning;
     private int _reopened;
     private long _assigned;
 
@@ -96,6 +101,22 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
             case Positioned:
                 BeginReading();
                 break;
+            case LogFound found:
+                OnLogFound(found);
+                break;
+            case LogNotFound notFound:
+                _log.LogWarning("Group {Group}: the log of {Partition} could not be looked up: {Reason}; asking again", _group.Name, TopicPartition, notFound.Cause.Message);
+                Timers.StartSingleTimer(FindNow.Instance, FindNow.Instance, FindBackoff);
+                break;
+            case FindNow:
+                FindLog();
+                break;
+            case BegunElsewhere begun:
+                SayLoss(LogPosition.Of(begun.Expected, begun.Low, begun.High, AutoOffsetReset.Earliest, entities: false));
+                break;
+            case LossUnknown unknown:
+                _log.LogDebug(unknown.Cause, "Group {Group}: {Partition} begins elsewhere than expected, and its log could not be looked up", _group.Name, TopicPartition);
+                break;
             case SeekFailed failed:
                 _log.LogWarning(failed.Cause, "Group {Group}: {Partition} could not be moved to {Offset}; opening it again", _group.Name, TopicPartition, failed.Offset);
                 Reopen();
@@ -133,6 +154,12 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
 
     void IRecordSink.OnRecord(in RawRecord record)
     {
+        if (record.Offset < _nextSpan || _setBack)
+        {
+            // Offsets only rise, unless the log has no longer had the one that was to be read.
+            _setBack = true;
+            return;
+        }
         var delivery = _pool.Take();
         delivery.Fill(record);
         if (_nextSpan < 0)
@@ -140,7 +167,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
             _nextSpan = record.Offset;
             _source.Start = record.Offset;
         }
-        delivery.SpanStart = Math.Min(_nextSpan, record.Offset);
+        delivery.SpanStart = _nextSpan;
         delivery.Ticket = _tracker.Add(record.Offset);
         _nextSpan = record.Offset + 1;
         _bytesOutstanding += delivery.Size;
@@ -173,19 +200,88 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         _group.Metrics.Recovered(_group.Time.GetElapsedTime(_assigned));
         // What the journal holds wins over what Kafka holds; after a failure of the shard, what was read is read again.
         var position = opened.Resume ?? (_tracker.Watermark >= 0 ? _tracker.Watermark : null);
-        if (position is not { } offset)
+        if (position is { } offset)
         {
-            // A journal that knows nothing of the partition, though Kafka has offsets of it, has lost its state or was emptied: it is built anew.
-            if (_group is { HasEntities: true, Options.StartFrom: AutoOffsetReset.Earliest }) Seek(Offset.Beginning);
-            else BeginReading();
-            return;
+            if (opened.Resume is not null && _progress.Resumed < 0) _progress.Resumed = offset;
+            Place(offset);
+            if (_group.Options.StartFrom == AutoOffsetReset.Error) FindLog();
+            else Seek(offset);
         }
+        // A journal that knows nothing of the partition, though Kafka has offsets of it, has lost its state or was emptied: it is built anew.
+        else if (_fromBeginning || _route.IsLaterTopic || _group is { HasEntities: true, Options.StartFrom: AutoOffsetReset.Earliest }) Seek(Offset.Beginning);
+        else if (_group.Options.StartFrom != AutoOffsetReset.Earliest) FindLog();
+        else BeginReading();
+    }
+
+    private void Place(long offset)
+    {
         _tracker = new OffsetTracker(offset, _group.Options.MaxOutstanding);
         _progress.Watermark = offset;
         _nextSpan = offset;
         _source.Start = offset;
         _bytesOutstanding = 0;
-        Seek(offset);
+    }
+
+    // The group may have no position, or one that the log doesn't have.
+    private void FindLog()
+    {
+        if (_draining || _shard is null) return;
+        _reading = false;
+        Find().PipeTo(Self, success: found => found, failure: e => new LogNotFound(e));
+    }
+
+    private async Task<LogFound> Find()
+    {
+        var (client, partition, position) = (_client, TopicPartition, _nextSpan);
+        var log = await client.Range(partition, FindTimeout).ConfigureAwait(false);
+        if (position >= 0) return new LogFound(log.Low.Value, log.High.Value, position);
+        var committed = (await client.Committed([partition], FindTimeout).ConfigureAwait(false))[0].Offset;
+        return new LogFound(log.Low.Value, log.High.Value, committed.IsSpecial ? -1 : committed.Value);
+    }
+
+    private void OnLogFound(LogFound log)
+    {
+        if (_draining || _shard is null) return;
+        var verdict = LogPosition.Of(log.Position, log.Low, log.High, _group.Options.StartFrom, _group.HasEntities);
+        if (verdict.Problem is { } problem)
+        {
+            _group.Progress.Report(TopicPartition, $"{TopicPartition}: {problem}");
+            _log.LogError("Group {Group}: {Partition}: {Problem}. The partition is not read", _group.Name, TopicPartition, problem);
+            return;
+        }
+        SayLoss(verdict);
+        if (verdict.Anew)
+        {
+            BeginAnew();
+            return;
+        }
+        if (_nextSpan < 0) Place(verdict.Offset);
+        Seek(verdict.Offset);
+    }
+
+    // Where the first record isn't the one that was to come, the log may have lost it, or it has no record of that offset.
+    private void LookForLoss(long expected, long first)
+    {
+        _atFirst = false;
+        if (expected < 0) expected = _progress.Committed;
+        if (expected < 0 || first == expected) return;
+        _client.Range(TopicPartition, FindTimeout).PipeTo(Self, success: log => new BegunElsewhere(log.Low.Value, log.High.Value, expected), failure: e => new LossUnknown(e));
+    }
+
+    private void SayLoss(LogPosition verdict)
+    {
+        if (verdict.Loss is { } loss) _log.LogError("Group {Group}: {Partition}: {Loss}", _group.Name, TopicPartition, loss);
+    }
+
+    // Offsets begin again: what is under way belongs to another log.
+    private void BeginAnew()
+    {
+        _fromBeginning = true;
+        _tracker = new OffsetTracker(-1);
+        _nextSpan = _progress.Watermark = _progress.Position = -1;
+        _bytesOutstanding = 0;
+        _shard!.Tell(new ClosePartition(_source), Self);
+        Reopen();
     }
 
     private void Seek(Offset offset) => _client.Seek(new TopicPartitionOffset(TopicPartition, offset))
@@ -195,7 +291,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     {
         if (_draining || _shard is null) return;
         _reopened = 0;
-        _reading = true;
+        _reading = _atFirst = true;
         var self = Self;
         _queue.Available = () => self.Tell(ReadMore.Instance, ActorRefs.NoSender);
         _queueEmpty = false;
@@ -214,9 +310,16 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         _progress.HeldBack = false;
         if (_batch.Length < room) _batch = new Delivery[room];
         _count = 0;
+        var expected = _nextSpan;
         var read = _queue.Read(room, this);
+        if (_setBack)
+        {
+            _setBack = false;
+            FindLog();
+        }
         if (_count > 0)
         {
+            if (_atFirst) LookForLoss(expected, _batch[0].Offset);
             _group.Metrics.RecordsConsumed(_count);
             _shard!.Tell(new Deliveries(_batch, _count), Self);
             _batch = [];
@@ -305,6 +408,19 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
     {
         public static readonly OpenTimedOut Instance = new();
     }
+
+    private sealed class FindNow
+    {
+        public static readonly FindNow Instance = new();
+    }
+
+    private sealed record LogFound(long Low, long High, long Position) : INoSerializationVerificationNeeded;
+
+    private sealed record BegunElsewhere(long Low, long High, long Expected) : INoSerializationVerificationNeeded;
+
+    private sealed record LossUnknown(Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed record LogNotFound(Exception Cause) : INoSerializationVerificationNeeded;
 
     private sealed class Positioned
     {

@@ -7,7 +7,10 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
 {
     private long _watermark = -1;
     private long _position = -1;
+    private long _beginning = -1;
     private long _end = -1;
+    private long _committed = -1;
+    private long _resumed = -1;
     private long _handled;
     private long _gap;
     private int _outstanding;
@@ -36,8 +39,20 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
         set => Volatile.Write(ref _end, value);
     }
 
-    /// <summary>Distance from the watermark to the log's end; -1 while either is unknown.</summary>
-    public long Lag => End is var end and >= 0 && Watermark is var watermark and >= 0 ? Math.Max(0, end - watermark) : -1;
+    /// <summary>Where the log begins, as the client last saw it; -1 while nothing is known.</summary>
+    public long Beginning
+    {
+        get => Volatile.Read(ref _beginning);
+        set => Volatile.Write(ref _beginning, value);
+    }
+
+    /// <summary>
+    /// Distance from the watermark to the log's end; before anything is read, from what the group has committed, else from the log's beginning. -1 while
+    /// neither is known.
+    /// </summary>
+    public long Lag => End is var end and >= 0 && Next is var next and >= 0 ? Math.Max(0, end - next) : -1;
+
+    private long Next => Watermark >= 0 ? Watermark : Committed >= 0 ? Committed : Beginning;
 
     /// <summary>Records finished in this assignment.</summary>
     public long Handled
@@ -67,6 +82,17 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
         set => _heldBack = value;
     }
 
-    /// <summary>What was last committed to Kafka; -1 for nothing. Used by the reader only.</summary>
-    public long Committed { get; set; } = -1;
+    /// <summary>Where the journal has reading go on in this assignment; -1 where it has no say. Written once.</summary>
+    public long Resumed
+    {
+        get => Volatile.Read(ref _resumed);
+        set => Volatile.Write(ref _resumed, value);
+    }
+
+    /// <summary>What was last committed to Kafka; -1 for nothing. Written by the reader only.</summary>
+    public long Committed
+    {
+        get => Volatile.Read(ref _committed);
+        set => Volatile.Write(ref _committed, value);
+    }
 }

@@ -17,3 +17,6 @@ internal sealed class LeaveGroup
 {
     public static readonly LeaveGroup Instance = new();
 }
+
+/// <summary>To a group's member: a group with entities can't go on reading its topics as they were when it joined.</summary>
+internal sealed record TopicsChanged(string What) : INoSerializationVerificationNeeded;

@@ -9,9 +9,16 @@ internal abstract class TopicRoute
     {
         Name = name;
         Index = index;
+        JournalName = name;
     }
 
     public string Name { get; }
+
+    /// <summary>The name of the topic's offsets in the journal: they may be those of a later topic of that name. Set before the group joins.</summary>
+    public string JournalName { get; set; }
+
+    /// <summary>The topic has taken another's place, and is read from its beginning.</summary>
+    public bool IsLaterTopic => JournalName != Name;
 
     /// <summary>The topic's number in its group, as journal batches name it.</summary>
     public int Index { get; }

@@ -37,6 +37,8 @@ internal sealed class GroupContext
     /// <summary>Shards that may recover at once: a few that are soon ready are better than all at the same late moment.</summary>
     public SemaphoreSlim Recoveries { get; } = new(Math.Max(4, Environment.ProcessorCount));
 
+    public GroupProgress Progress { get; } = new();
+
     /// <summary>The group's topics; a route's index is its place here.</summary>
     public IReadOnlyList<TopicRoute> Routes { get; private set; } = [];
 

@@ -195,7 +195,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         long above = -1;
         foreach (var handler in _group.HandlersOf[open.Route.Index])
         {
-            var offsets = _recovered.Of(open.Route.Name, handler.Name);
+            var offsets = _recovered.Of(open.Route.JournalName, handler.Name);
             if (offsets is null) continue;
             resume = resume is { } lowest ? Math.Min(lowest, offsets.Watermark) : offsets.Watermark;
             above = Math.Max(above, offsets.Above.Count > 0 ? offsets.Above[^1].End : offsets.Watermark);
@@ -254,7 +254,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private void Route(Delivery delivery)
     {
         var handler = delivery.Handler;
-        if (delivery.Offset < delivery.Source.FinishedBelow && _recovered.Of(delivery.Topic, handler.Name) is { } finished && finished.Contains(delivery.Offset))
+        if (delivery.Offset < delivery.Source.FinishedBelow && _recovered.Of(delivery.Route.JournalName, handler.Name) is { } finished && finished.Contains(delivery.Offset))
         {
             Acknowledge(delivery);
             return;

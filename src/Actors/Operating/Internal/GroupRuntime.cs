@@ -11,17 +11,13 @@ internal sealed class GroupRuntime(GroupContext context, Func<GroupContext, IGro
 
     public GroupContext Context { get; } = context;
 
-    public GroupProgress Progress { get; } = new();
+    public GroupProgress Progress => Context.Progress;
 
     /// <summary>The shard region and the number of partitions, once the group has found its topics.</summary>
     public Task<(IActorRef Region, int Partitions)> Ready => _ready.Task;
 
     /// <summary>What keeps the group from working; null when nothing does.</summary>
-    public string? Problem
-    {
-        get => Progress.Problem;
-        set => Progress.Problem = value;
-    }
+    public string? Problem => Progress.Problem;
 
     /// <summary>A new member of the group, not started yet.</summary>
     public IGroupConsumer NewClient() => client(Context);

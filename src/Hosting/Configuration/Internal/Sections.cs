@@ -43,6 +43,8 @@ internal static class Sections
         .Duration(o => o.DrainTimeout)
         .Duration(o => o.ReportStuckAfter)
         .Duration(o => o.ReopenBackoff)
+        .Duration(o => o.TopicCheckInterval)
+        .Choice(o => o.RecreatedTopic)
         .Choice(o => o.Protocol)
         .Text(o => o.InstanceId)
         .Duration(o => o.FencingHorizon, max: Years)

@@ -12,7 +12,7 @@ internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings set
     private static readonly string[] JournalTables = ["tags", "journal", "journal_metadata", "snapshot"];
 
     /// <summary>
-    /// Deletes what the group has stored: its entity states, and the journal and snapshots of its shards. Tables that aren't there count as
+    /// Deletes what the group has stored: its entity states, what is known of its topics, and the journal and snapshots of its shards. Tables that aren't there count as
     /// empty.
     /// No member of the group may be running: it would write on from what it holds in memory.
     /// </summary>
@@ -22,6 +22,7 @@ internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings set
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
         var entities = $"select id from {settings.Table("entity")} where group_name = $1";
         await DeleteFrom(settings.Table("entity_state"), $"entity_id in ({entities})").ConfigureAwait(false);
+        await DeleteFrom(settings.Table("group_topic"), "group_name = $1").ConfigureAwait(false);
         foreach (var table in JournalTables) await DeleteFrom(settings.JournalTable(table), ShardOfGroup).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
 

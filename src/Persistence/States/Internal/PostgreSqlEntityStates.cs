@@ -91,6 +91,39 @@ internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSql
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var insert = Command(connection, _sql.InsertTopics);
+        insert.Parameters.Add(Value(group));
+        insert.Parameters.Add(Value(topics.Select(t => t.Topic).ToArray()));
+        insert.Parameters.Add(Value(topics.Select(t => t.Id).ToArray()));
+        insert.Parameters.Add(Value(topics.Select(t => t.Partitions).ToArray()));
+        insert.Parameters.Add(Value(topics.Select(t => t.Life).ToArray()));
+        await insert.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+
+        var known = new Dictionary<string, KnownTopic>();
+        await using var read = Command(connection, _sql.ReadTopics);
+        read.Parameters.Add(Value(group));
+        await using var rows = await read.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        while (await rows.ReadAsync(ct).ConfigureAwait(false))
+            known.Add(rows.GetString(0), new KnownTopic(rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3)));
+        return known;
+    }
+
+    public async Task Replace(string group, KnownTopic known, KnownTopic by, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = Command(connection, _sql.ReplaceTopic);
+        command.Parameters.Add(Value(group));
+        command.Parameters.Add(Value(known.Topic));
+        command.Parameters.Add(Value(by.Id));
+        command.Parameters.Add(Value(by.Life));
+        command.Parameters.Add(Value(known.Id));
+        command.Parameters.Add(Value(known.Life));
+        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
     public async Task Delete(string group, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
@@ -144,6 +177,8 @@ internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSql
         while (await rows.ReadAsync(ct).ConfigureAwait(false)) names.Add(rows.GetInt32(0), rows.GetString(1));
         return names;
     }
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 
     private static NpgsqlParameter<T> Bytea<T>(T array) =>
         new() { TypedValue = array, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };

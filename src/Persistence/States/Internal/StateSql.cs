@@ -5,6 +5,7 @@ internal sealed class StateSql(PostgreSqlSettings settings)
 {
     private readonly string _states = settings.Table("entity_state");
     private readonly string _entities = settings.Table("entity");
+    private readonly string _topics = settings.Table("group_topic");
 
     public string FindEntity => $"select id from {_entities} where group_name = $1 and entity_name = $2";
 
@@ -36,7 +37,27 @@ internal sealed class StateSql(PostgreSqlSettings settings)
     /// <summary>$1 how long the rows of ended entities are kept.</summary>
     public string Purge => $"delete from {_states} where deleted_at < now() - $1";
 
-    public string DeleteGroup => $"delete from {_states} where entity_id in (select id from {_entities} where group_name = $1)";
+    public string DeleteGroup =>
+        $"""
+        with topics as (delete from {_topics} where group_name = $1)
+        delete from {_states} where entity_id in (select id from {_entities} where group_name = $1)
+        """;
+
+    /// <summary>$1 group, and arrays: $2 topics, $3 ids, $4 partitions, $5 lives.</summary>
+    public string InsertTopics =>
+        $"""
+        insert into {_topics} (group_name, topic, topic_id, partitions, life)
+        select $1, topic, topic_id, partitions, life from unnest($2, $3, $4, $5) as row (topic, topic_id, partitions, life)
+        order by topic
+        on conflict do nothing
+        """;
+
+    /// <summary>$1 group.</summary>
+    public string ReadTopics => $"select topic, topic_id, partitions, life from {_topics} where group_name = $1";
+
+    /// <summary>$1 group, $2 topic, $3 new id, $4 new life, $5 old id, $6 old life.</summary>
+    public string ReplaceTopic =>
+        $"update {_topics} set topic_id = $3, life = $4 where group_name = $1 and topic = $2 and topic_id = $5 and life = $6";
 
     /// <summary>COPY takes no parameters; numbers need no quoting.</summary>
     public string Copy(IEnumerable<int> entities, int shard) =>

@@ -36,6 +36,7 @@ internal abstract class GroupConsumer : IGroupConsumer
     private volatile bool _closing;
     private volatile bool _handingOver;
     private volatile bool _ended;
+    private volatile string? _lastFailure;
 
     protected GroupConsumer(GroupConsumerSettings settings, ILogger log, TimeProvider time)
     {
@@ -48,7 +49,11 @@ internal abstract class GroupConsumer : IGroupConsumer
             .SetPartitionsRevokedHandler((_, partitions) => Guarded(() => OnRevoked([.. partitions.Select(p => p.TopicPartition)])))
             .SetPartitionsLostHandler((_, partitions) => Guarded(() => OnLost([.. partitions.Select(p => p.TopicPartition)])))
             .SetErrorHandler((_, error) => Report(error))
-            .SetLogHandler((_, message) => ClientLog.Write(log, message))
+            .SetLogHandler((_, message) =>
+            {
+                if (message.Facility == ClientLog.Failure) _lastFailure = message.Message;
+                ClientLog.Write(log, message);
+            })
             .Build();
         _seeks = new PendingSeeks(SeekNow, time);
     }
@@ -85,18 +90,22 @@ internal abstract class GroupConsumer : IGroupConsumer
     public Task<IReadOnlyList<TopicPartitionOffset>> Committed(IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout) =>
         Ask<IReadOnlyList<TopicPartitionOffset>>(() => Client.Committed(partitions, timeout));
 
-    public Task<IReadOnlyDictionary<string, int>> Partitions(IReadOnlyCollection<string> topics, TimeSpan timeout) =>
+    public Task<IReadOnlyDictionary<string, TopicInfo>> Topics(IReadOnlyCollection<string> topics, TimeSpan timeout) =>
         Ask(() =>
         {
             try
             {
-                return TopicMetadataReader.Partitions(Client.Handle, topics, timeout, _time);
+                var found = TopicDescriber.Describe(Client.Handle, topics, timeout).GetAwaiter().GetResult();
+                _lastFailure = null;
+                return found;
             }
             catch (KafkaException e) when (e.Error.IsLocalError)
             {
-                throw new KafkaException(new Error(e.Error.Code, $"Kafka at {_settings.BootstrapServers} can't be reached: {e.Error.Reason}"), e);
+                throw new KafkaException(new Error(e.Error.Code, $"Kafka at {_settings.BootstrapServers} can't be reached: {_lastFailure ?? e.Error.Reason}"), e);
             }
         });
+
+    public Task<WatermarkOffsets> Range(TopicPartition partition, TimeSpan timeout) => Ask(() => Client.QueryWatermarkOffsets(partition, timeout));
 
     public WatermarkOffsets Watermarks(TopicPartition partition)
     {
@@ -354,6 +363,8 @@ internal abstract class GroupConsumer : IGroupConsumer
     private void Report(Error error)
     {
         if (error.IsFatal) _fatal ??= error;
+        // The client tells the reason (a refused password, a closed port) to its log alone.
+        if (error.Code == ErrorCode.Local_AllBrokersDown && _lastFailure is { } failure) error = new Error(error.Code, $"{error.Reason}: {failure}");
         _events.Failed(error);
     }
 
