@@ -14,7 +14,6 @@ public sealed class MessageEnvelope
     }
 
     public object Message { get; }
-
     public IActorRef Sender { get; }
 
     public override string ToString() => $"<{Message ?? "null"}> from {Sender?.ToString() ?? "no sender"}";

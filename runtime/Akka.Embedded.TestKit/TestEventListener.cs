@@ -28,8 +28,7 @@ public class TestEventListener : DefaultLogger
                 end.Confirm();
                 return true;
             case LogEvent logged:
-                if (!IsFiltered(logged))
-                    Print(logged);
+                if (!IsFiltered(logged)) Print(logged);
                 return true;
             case DeadLetter letter:
                 // Printed by the log of dead letters already, where that is on.
@@ -48,8 +47,7 @@ public class TestEventListener : DefaultLogger
     private bool IsFiltered(LogEvent logged)
     {
         var matched = false;
-        foreach (var filter in _filters)
-            matched |= filter.Matches(logged);
+        foreach (var filter in _filters) matched |= filter.Matches(logged);
         return matched;
     }
 }

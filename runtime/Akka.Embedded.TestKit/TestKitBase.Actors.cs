@@ -9,9 +9,7 @@ public abstract partial class TestKitBase
     public IActorRef Watch(IActorRef actorToWatch) => WatchAsync(actorToWatch).GetAwaiter().GetResult();
 
     public Task<IActorRef> WatchAsync(IActorRef actorToWatch) => Run((context, _) => context.Watch(actorToWatch));
-
     public IActorRef Unwatch(IActorRef actorToUnwatch) => UnwatchAsync(actorToUnwatch).GetAwaiter().GetResult();
-
     public Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch) => Run((context, _) => context.Unwatch(actorToUnwatch));
 
     /// <summary>Creates a child of the test actor.</summary>

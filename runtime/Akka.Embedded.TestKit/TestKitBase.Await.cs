@@ -108,8 +108,7 @@ public abstract partial class TestKitBase
         var end = Now + max;
         while (!await condition())
         {
-            if (Now >= end)
-                return false;
+            if (Now >= end) return false;
             await Pause(blocking, interval, end, cancellationToken);
         }
 
@@ -121,9 +120,7 @@ public abstract partial class TestKitBase
         var pause = interval ?? DefaultInterval;
         var left = end - Now;
         pause = left < pause ? left > TimeSpan.Zero ? left : TimeSpan.Zero : pause;
-        if (!blocking)
-            await Task.Delay(pause, cancellationToken);
-        else if (cancellationToken.WaitHandle.WaitOne(pause))
-            cancellationToken.ThrowIfCancellationRequested();
+        if (!blocking) await Task.Delay(pause, cancellationToken);
+        else if (cancellationToken.WaitHandle.WaitOne(pause)) cancellationToken.ThrowIfCancellationRequested();
     }
 }

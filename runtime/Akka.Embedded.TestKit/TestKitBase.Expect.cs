@@ -148,8 +148,7 @@ public abstract partial class TestKitBase
     {
         var max = RemainingOrDilated(timeout);
         var envelope = await Next(blocking, max, cancellationToken);
-        if (envelope is null)
-            _assertions.Fail($"Timeout {max} while waiting for a message of type {typeof(T)}{Hint(hint)}");
+        if (envelope is null) _assertions.Fail($"Timeout {max} while waiting for a message of type {typeof(T)}{Hint(hint)}");
         if (envelope!.Message is not T message)
         {
             _assertions.Fail($"Expected a {typeof(T)} within {max}, but received {envelope}, a {envelope.Message?.GetType()}{Hint(hint)}");
@@ -195,10 +194,8 @@ public abstract partial class TestKitBase
         while (true)
         {
             var envelope = await Next(blocking, end - Now, cancellationToken);
-            if (envelope is null)
-                _assertions.Fail($"Timeout {patience} while fishing for a message of type {typeof(T)}{Hint(hint)}");
-            if (envelope!.Message is T message && isMessage(message))
-                return message;
+            if (envelope is null) _assertions.Fail($"Timeout {patience} while fishing for a message of type {typeof(T)}{Hint(hint)}");
+            if (envelope!.Message is T message && isMessage(message)) return message;
             others?.Add(envelope.Message);
         }
     }

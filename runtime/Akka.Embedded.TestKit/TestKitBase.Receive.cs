@@ -123,8 +123,7 @@ public abstract partial class TestKitBase
     private async ValueTask<MessageEnvelope> Peek(bool blocking, TimeSpan? max, CancellationToken cancellationToken)
     {
         var envelope = await Next(blocking, GetTimeoutOrDefault(max), cancellationToken);
-        if (envelope is not null)
-            _queue.PutBack(envelope);
+        if (envelope is not null) _queue.PutBack(envelope);
         return envelope;
     }
 
@@ -177,8 +176,7 @@ public abstract partial class TestKitBase
             }
 
             previous = envelope;
-            if (verdict == Verdict.Keep)
-                messages.Add(value);
+            if (verdict == Verdict.Keep) messages.Add(value);
         }
 
         _lastWasNoMessage = true;
@@ -196,8 +194,7 @@ public abstract partial class TestKitBase
 
     private static async IAsyncEnumerable<T> Enumerated<T>(Func<ValueTask<List<T>>> read)
     {
-        foreach (var item in await read())
-            yield return item;
+        foreach (var item in await read()) yield return item;
     }
 
     private enum Verdict

@@ -13,7 +13,6 @@ public abstract partial class TestKitBase
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
     public TimeSpan Dilated(TimeSpan duration) => duration * TestKitSettings.TestTimeFactor;
-
     public TimeSpan GetTimeoutOrDefault(TimeSpan? timeout) => RemainingOrDilated(timeout);
 
     public TimeSpan RemainingOrDilated(TimeSpan? duration) =>

@@ -23,47 +23,34 @@ public abstract partial class TestKitBase : IActorRefFactory
     private MessageEnvelope _last = MessageEnvelope.None;
 
     protected TestKitBase(ITestKitAssertions assertions, ActorSystem system = null, string testActorName = null)
-        : this(assertions, system, ActorSystemSetup.Empty, null, testActorName)
-    {
-    }
+        : this(assertions, system, ActorSystemSetup.Empty, null, testActorName) { }
 
     protected TestKitBase(ITestKitAssertions assertions, ActorSystemSetup setup, string actorSystemName = null, string testActorName = null)
-        : this(assertions, null, setup, actorSystemName, testActorName)
-    {
-    }
+        : this(assertions, null, setup, actorSystemName, testActorName) { }
 
     protected TestKitBase(ITestKitAssertions assertions, Config config, string actorSystemName = null, string testActorName = null)
-        : this(assertions, null, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, testActorName)
-    {
-    }
+        : this(assertions, null, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, testActorName) { }
 
     protected TestKitBase(
         ITestKitAssertions assertions, ActorSystem system, ActorSystemSetup config, string actorSystemName, string testActorName)
     {
         _assertions = assertions ?? throw new ArgumentNullException(nameof(assertions));
         // Set in the flow of the test itself, though the actor may exist only later: what an asynchronous method sets is lost at its end.
-        if (this is not INoImplicitSender)
-            AmbientSender.Current = _implicitSender = new AmbientSender();
+        if (this is not INoImplicitSender) AmbientSender.Current = _implicitSender = new AmbientSender();
         InitializeTest(system, config, actorSystemName, testActorName);
     }
 
     public static Config DefaultConfig => TestConfigs.DefaultConfig;
-
     public static Config FullDebugConfig => TestConfigs.FullDebugConfig;
 
     /// <summary>The monotonic clock that the kit's deadlines are on.</summary>
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
     public ActorSystem Sys { get; private set; }
-
     public TestKitSettings TestKitSettings { get; private set; }
-
     public ILoggingAdapter Log { get; private set; }
-
     public IActorRef TestActor { get; private set; }
-
     public EventFilterFactory EventFilter => new(this);
-
     public bool HasMessages => _queue.HasMessages;
 
     /// <summary>The message taken last; null where the last attempt found none.</summary>
@@ -74,19 +61,12 @@ public abstract partial class TestKitBase : IActorRefFactory
     internal ITestKitAssertions FrameworkAssertions => _assertions;
 
     public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
-
     public IActorRef CreateTestActor(string name) => CreateTestActor(Sys, name);
-
     public virtual TestProbe CreateTestProbe(string name = null) => CreateTestProbe(Sys, name);
-
     public virtual TestProbe CreateTestProbe(ActorSystem system, string name = null) => new(system, _assertions, name);
-
     public virtual TestLatch CreateTestLatch(int count = 1) => new(Dilated, count, TestKitSettings.DefaultTimeout);
-
     public TestBarrier CreateTestBarrier(int count) => new(this, count, TestKitSettings.DefaultTimeout);
-
     public IActorRef ActorOf(Props props) => Sys.ActorOf(props);
-
     public IActorRef ActorOf(Props props, string name) => Sys.ActorOf(props, name);
 
     public IActorRef ActorOf<TActor>()
@@ -102,9 +82,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         where TActor : ActorBase => Sys.ActorOf(Props.Create(factory), name);
 
     public ActorSelection ActorSelection(ActorPath actorPath) => Sys.ActorSelection(actorPath);
-
     public ActorSelection ActorSelection(string actorPath) => Sys.ActorSelection(actorPath);
-
     public ActorSelection ActorSelection(IActorRef anchorRef, string actorPath) => Sys.ActorSelection(anchorRef, actorPath);
 
     /// <summary>Drops what the predicate names before it reaches the test; replaces an earlier predicate.</summary>
@@ -114,7 +92,6 @@ public abstract partial class TestKitBase : IActorRefFactory
         _queue.Ignore(m => m is TMsg message && shouldIgnoreMessage(message));
 
     public void IgnoreMessages<TMsg>() => _queue.Ignore(m => m is TMsg);
-
     public void IgnoreNoMessages() => _queue.Ignore(null);
 
     /// <summary>Terminates the kit's system and waits for it, 5 s (dilated) unless told otherwise.</summary>
@@ -123,14 +100,11 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
-        if (system is null)
-            return;
+        if (system is null) return;
         var timeout = Dilated(duration ?? TimeSpan.FromSeconds(5));
-        if (system.Terminate().Wait(timeout))
-            return;
+        if (system.Terminate().Wait(timeout)) return;
         var message = $"{system.Name} hasn't stopped within {timeout}";
-        if (verifySystemShutdown)
-            throw new TimeoutException(message);
+        if (verifySystemShutdown) throw new TimeoutException(message);
         system.Log.Warning(message);
     }
 
@@ -166,8 +140,7 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     private void UseImplicitSender()
     {
-        if (_implicitSender is null)
-            return;
+        if (_implicitSender is null) return;
         _implicitSender.Sender = TestActor;
         AmbientSender.Current = _implicitSender;
     }

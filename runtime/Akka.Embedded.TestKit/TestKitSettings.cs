@@ -16,10 +16,7 @@ public class TestKitSettings : IExtension
     }
 
     public TimeSpan DefaultTimeout { get; }
-
     public TimeSpan SingleExpectDefault { get; }
-
     public TimeSpan TestEventFilterLeeway { get; }
-
     public double TestTimeFactor { get; }
 }

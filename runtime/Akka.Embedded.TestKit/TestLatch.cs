@@ -8,14 +8,10 @@ public class TestLatch
     private readonly CountdownEvent _count;
 
     public TestLatch()
-        : this(1)
-    {
-    }
+        : this(1) { }
 
     public TestLatch(int count)
-        : this(t => t, count, TimeSpan.FromSeconds(5))
-    {
-    }
+        : this(t => t, count, TimeSpan.FromSeconds(5)) { }
 
     internal TestLatch(Func<TimeSpan, TimeSpan> dilate, int count, TimeSpan timeout)
     {
@@ -28,18 +24,15 @@ public class TestLatch
 
     public void CountDown()
     {
-        if (!_count.IsSet)
-            _count.Signal();
+        if (!_count.IsSet) _count.Signal();
     }
 
     public void Open()
     {
-        if (!_count.IsSet)
-            _count.Signal(_count.CurrentCount);
+        if (!_count.IsSet) _count.Signal(_count.CurrentCount);
     }
 
     public void Reset() => _count.Reset();
-
     public void Ready() => Ready(_timeout);
 
     /// <exception cref="TimeoutException">The latch hasn't opened by then (dilated).</exception>

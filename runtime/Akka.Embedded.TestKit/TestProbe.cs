@@ -7,9 +7,7 @@ namespace Akka.TestKit;
 public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 {
     public TestProbe(ActorSystem system, ITestKitAssertions assertions, string testProbeName = null)
-        : base(assertions, system, testProbeName)
-    {
-    }
+        : base(assertions, system, testProbeName) { }
 
     public IActorRef Ref => TestActor;
 
@@ -65,9 +63,7 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
         where T : ActorBase => ChildActorOfAsync(Props.Create<T>(), cancellationToken);
 
     public override bool Equals(object obj) => TestActor.Equals(obj);
-
     public override int GetHashCode() => TestActor.GetHashCode();
-
     public override string ToString() => TestActor.ToString();
 
     bool IEquatable<IActorRef>.Equals(IActorRef other) => TestActor.Equals(other);

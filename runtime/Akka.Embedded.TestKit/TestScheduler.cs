@@ -14,9 +14,7 @@ public class TestScheduler : SchedulerBase
     private long _order;
 
     public TestScheduler(Config schedulerConfig, ILoggingAdapter log)
-        : base(schedulerConfig, log)
-    {
-    }
+        : base(schedulerConfig, log) { }
 
     /// <summary>Virtual.</summary>
     public override DateTimeOffset Now => TimeNow;
@@ -30,8 +28,7 @@ public class TestScheduler : SchedulerBase
     {
         get
         {
-            lock (_entries)
-                return _now;
+            lock (_entries) return _now;
         }
     }
 
@@ -40,16 +37,13 @@ public class TestScheduler : SchedulerBase
     /// <summary>Runs all that is due until then, in the order of due time, on the calling thread; time moves on with it.</summary>
     public void AdvanceTo(DateTimeOffset when)
     {
-        if (when < Now)
-            throw new InvalidOperationException($"Time doesn't go back: it is {Now:O}, later than {when:O}");
-        while (Next(when) is { } entry)
-            Run(entry);
+        if (when < Now) throw new InvalidOperationException($"Time doesn't go back: it is {Now:O}, later than {when:O}");
+        while (Next(when) is { } entry) Run(entry);
     }
 
     private protected override void Schedule(TimeSpan delay, TimeSpan? interval, IRunnable action, ICancelable cancelable)
     {
-        lock (_entries)
-            Add(new Entry(_now + delay, interval, action, cancelable));
+        lock (_entries) Add(new Entry(_now + delay, interval, action, cancelable));
     }
 
     private void Add(Entry entry) => _entries.Enqueue(entry, (entry.Due, _order++));
@@ -72,8 +66,7 @@ public class TestScheduler : SchedulerBase
 
     private void Run(Entry entry)
     {
-        if (entry.Cancelable?.IsCancellationRequested == true)
-            return;
+        if (entry.Cancelable?.IsCancellationRequested == true) return;
         try
         {
             entry.Action.Run();
@@ -86,8 +79,7 @@ public class TestScheduler : SchedulerBase
         }
 
         if (entry.Interval is { } interval)
-            lock (_entries)
-                Add(entry with { Due = entry.Due + interval });
+            lock (_entries) Add(entry with { Due = entry.Due + interval });
     }
 
     private sealed record Entry(DateTimeOffset Due, TimeSpan? Interval, IRunnable Action, ICancelable Cancelable);

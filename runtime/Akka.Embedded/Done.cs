@@ -4,7 +4,5 @@ public sealed class Done
 {
     public static readonly Done Instance = new();
 
-    private Done()
-    {
-    }
+    private Done() { }
 }

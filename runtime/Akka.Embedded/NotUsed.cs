@@ -4,7 +4,5 @@ public sealed class NotUsed
 {
     public static readonly NotUsed Instance = new();
 
-    private NotUsed()
-    {
-    }
+    private NotUsed() { }
 }

@@ -16,14 +16,10 @@ public class EventFilterFactory
     private readonly IReadOnlyList<Predicate<LogEvent>> _others;
 
     public EventFilterFactory(TestKitBase testkit)
-        : this(testkit, testkit.Sys)
-    {
-    }
+        : this(testkit, testkit.Sys) { }
 
     public EventFilterFactory(TestKitBase testkit, ActorSystem system)
-        : this(testkit, system, [])
-    {
-    }
+        : this(testkit, system, []) { }
 
     internal EventFilterFactory(TestKitBase testkit, ActorSystem system, IReadOnlyList<Predicate<LogEvent>> others)
     {
@@ -38,7 +34,6 @@ public class EventFilterFactory
         where TLogEvent : LogEvent => Custom(e => e is TLogEvent of && predicate(of));
 
     public IEventFilterApplier DeadLetter() => Custom(e => e.Message is DeadLetter);
-
     public IEventFilterApplier DeadLetter<TMessage>(string source = null) => DeadLetter(typeof(TMessage), source);
 
     public IEventFilterApplier DeadLetter<TMessage>(Func<TMessage, bool> isMatch, string source = null) =>
@@ -94,11 +89,9 @@ public class EventFilterFactory
     // The text is that of the log message or of the exception itself.
     private IEventFilterApplier Exception(Type type, Func<string, bool> isText, string source, bool inner) => Custom(e =>
     {
-        if (e is not Event.Error || !IsFrom(e, source))
-            return false;
+        if (e is not Event.Error || !IsFrom(e, source)) return false;
         for (var cause = e.Cause; cause is not null; cause = inner ? cause.InnerException : null)
-            if (type.IsInstanceOfType(cause) && (isText(e.Message?.ToString() ?? "") || isText(cause.Message)))
-                return true;
+            if (type.IsInstanceOfType(cause) && (isText(e.Message?.ToString() ?? "") || isText(cause.Message))) return true;
         return false;
     });
 

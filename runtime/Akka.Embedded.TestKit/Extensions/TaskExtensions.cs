@@ -16,7 +16,6 @@ public static class TaskExtensions
     public static Task WithTimeout(this Task parentTask, TimeSpan timeout) => parentTask.WaitAsync(timeout);
 
     public static Task<T> WithTimeout<T>(this Task<T> parentTask, TimeSpan timeout) => parentTask.WaitAsync(timeout);
-
     public static Task ShouldCompleteWithin(this Task task, TimeSpan timeout) => InTime(task, timeout);
 
     public static async Task<T> ShouldCompleteWithin<T>(this Task<T> task, TimeSpan timeout)
@@ -37,8 +36,7 @@ public static class TaskExtensions
 
     private static async Task InTime(Task task, TimeSpan timeout)
     {
-        if (!await task.AwaitWithTimeout(timeout))
-            Xunit.Assert.Fail($"The task hasn't completed within {timeout}");
+        if (!await task.AwaitWithTimeout(timeout)) Xunit.Assert.Fail($"The task hasn't completed within {timeout}");
         await task;
     }
 }

@@ -35,15 +35,10 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
     }
 
     public string ActorSystemName { get; }
-
     public ITestOutputHelper? Output { get; }
-
     public TimeSpan StartupTimeout { get; }
-
     public LogLevel LogLevel { get; }
-
     public IHost Host => _host ?? throw new InvalidOperationException("There is no host yet: it comes with InitializeAsync");
-
     public ActorRegistry ActorRegistry => Host.Services.GetRequiredService<ActorRegistry>();
 
     /// <summary>Laid over everything else.</summary>
@@ -57,8 +52,7 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
             .ConfigureLogging(logging =>
             {
                 logging.SetMinimumLevel(LogLevel);
-                if (Output is not null)
-                    logging.AddProvider(new TestOutputLoggerProvider(Output));
+                if (Output is not null) logging.AddProvider(new TestOutputLoggerProvider(Output));
                 ConfigureLogging(logging);
             })
             .ConfigureHostConfiguration(ConfigureHostConfiguration)
@@ -75,8 +69,7 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
                     loggers.AddLoggerFactory();
                 });
                 ConfigureAkka(akka, provider);
-                if (Config is { } config)
-                    akka.AddHocon(config, HoconAddMode.Prepend);
+                if (Config is { } config) akka.AddHocon(config, HoconAddMode.Prepend);
             }));
         ConfigureHostBuilder(builder);
         _host = builder.Build();
@@ -98,8 +91,7 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_host is null)
-            return;
+        if (_host is null) return;
         try
         {
             await AfterAllAsync();
@@ -107,38 +99,25 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
         finally
         {
             await _host.StopAsync();
-            if (_host is IAsyncDisposable host)
-                await host.DisposeAsync();
+            if (_host is IAsyncDisposable host) await host.DisposeAsync();
         }
     }
 
     /// <summary>Deferred to <see cref="InitializeAsync"/>: the system is the host's.</summary>
     protected sealed override void InitializeTest(
-        ActorSystem? system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
-    {
-    }
+        ActorSystem? system, ActorSystemSetup config, string? actorSystemName, string? testActorName) { }
 
     protected abstract void ConfigureAkka(AkkaConfigurationBuilder builder, IServiceProvider provider);
 
-    protected virtual void ConfigureHostBuilder(IHostBuilder builder)
-    {
-    }
+    protected virtual void ConfigureHostBuilder(IHostBuilder builder) { }
 
-    protected virtual void ConfigureHostConfiguration(IConfigurationBuilder builder)
-    {
-    }
+    protected virtual void ConfigureHostConfiguration(IConfigurationBuilder builder) { }
 
-    protected virtual void ConfigureAppConfiguration(HostBuilderContext context, IConfigurationBuilder builder)
-    {
-    }
+    protected virtual void ConfigureAppConfiguration(HostBuilderContext context, IConfigurationBuilder builder) { }
 
-    protected virtual void ConfigureServices(HostBuilderContext context, IServiceCollection services)
-    {
-    }
+    protected virtual void ConfigureServices(HostBuilderContext context, IServiceCollection services) { }
 
-    protected virtual void ConfigureLogging(ILoggingBuilder builder)
-    {
-    }
+    protected virtual void ConfigureLogging(ILoggingBuilder builder) { }
 
     protected virtual Task BeforeTestStart() => Task.CompletedTask;
 

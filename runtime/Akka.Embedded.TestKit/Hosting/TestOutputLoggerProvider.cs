@@ -9,9 +9,7 @@ internal sealed class TestOutputLoggerProvider(ITestOutputHelper output) : ILogg
 {
     public ILogger CreateLogger(string categoryName) => new Logger(output, categoryName);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Logger(ITestOutputHelper output, string category) : ILogger
     {

@@ -15,17 +15,14 @@ internal sealed class EnvelopeQueue
 
     public void Add(MessageEnvelope envelope)
     {
-        if (_ignored?.Invoke(envelope.Message) == true)
-            return;
-        lock (_waiting)
-            _waiting.AddLast(envelope);
+        if (_ignored?.Invoke(envelope.Message) == true) return;
+        lock (_waiting) _waiting.AddLast(envelope);
         _count.Release();
     }
 
     public void PutBack(MessageEnvelope envelope)
     {
-        lock (_waiting)
-            _waiting.AddFirst(envelope);
+        lock (_waiting) _waiting.AddFirst(envelope);
         _count.Release();
     }
 
@@ -36,8 +33,7 @@ internal sealed class EnvelopeQueue
         var taken = blocking
             ? _count.Wait(milliseconds, cancellationToken)
             : await _count.WaitAsync(milliseconds, cancellationToken).ConfigureAwait(false);
-        if (!taken)
-            return null;
+        if (!taken) return null;
         lock (_waiting)
         {
             var envelope = _waiting.First!.Value;

@@ -66,26 +66,22 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IR
 
     public void Mute(Action action, CancellationToken cancellationToken = default)
     {
-        using (Mute())
-            action();
+        using (Mute()) action();
     }
 
     public T Mute<T>(Func<T> func, CancellationToken cancellationToken = default)
     {
-        using (Mute())
-            return func();
+        using (Mute()) return func();
     }
 
     public async Task MuteAsync(Func<Task> action, CancellationToken cancellationToken = default)
     {
-        using (Mute())
-            await action();
+        using (Mute()) await action();
     }
 
     public async Task<T> MuteAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default)
     {
-        using (Mute())
-            return await func();
+        using (Mute()) return await func();
     }
 
     private static Func<Task<object>> Blocking(Action action) => () =>
@@ -122,8 +118,7 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IR
 
         async ValueTask<bool> Completes(Task task)
         {
-            if (blocking)
-                return task.Wait((int)leeway.TotalMilliseconds, cancellationToken);
+            if (blocking) return task.Wait((int)leeway.TotalMilliseconds, cancellationToken);
             await Task.WhenAny(task, Task.Delay(leeway, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
             return task.IsCompleted;

@@ -9,10 +9,8 @@ internal sealed class InternalTestActor(EnvelopeQueue queue) : ActorBase
 
     protected override bool Receive(object message)
     {
-        if (message is Command command)
-            command.Run(Context, _strategies);
-        else
-            queue.Add(new MessageEnvelope(message, Sender));
+        if (message is Command command) command.Run(Context, _strategies);
+        else queue.Add(new MessageEnvelope(message, Sender));
         return true;
     }
 

@@ -11,24 +11,19 @@ internal sealed class LogFilter(IReadOnlyList<Predicate<LogEvent>> predicates, i
     private int _unmutes;
 
     public int Count => Volatile.Read(ref _count);
-
     public Task Reached => _reached.Task;
-
     public Task Unmuted => _unmuted.Task;
 
     public bool Matches(LogEvent logged)
     {
-        if (!predicates.Any(matches => matches(logged)))
-            return false;
-        if (Interlocked.Increment(ref _count) == awaited)
-            _reached.SetResult();
+        if (!predicates.Any(matches => matches(logged))) return false;
+        if (Interlocked.Increment(ref _count) == awaited) _reached.SetResult();
         return true;
     }
 
     public void Unmute()
     {
-        if (Interlocked.Increment(ref _unmutes) == 1)
-            stream.Publish(new EndMute(this));
+        if (Interlocked.Increment(ref _unmutes) == 1) stream.Publish(new EndMute(this));
     }
 
     public void Dispose() => Unmute();

@@ -12,8 +12,7 @@ internal sealed class StrategyByChild : SupervisorStrategy
 
     public IActorRef Supervise(IActorRef child, SupervisorStrategy strategy)
     {
-        if (strategy is not null)
-            _strategies[child] = strategy;
+        if (strategy is not null) _strategies[child] = strategy;
         return child;
     }
 

@@ -7,8 +7,7 @@ public class EchoActor : ReceiveActor
 {
     public EchoActor(TestKitBase testkit, bool echoBackToSenderAndTestActor = true) => ReceiveAny(message =>
     {
-        if (echoBackToSenderAndTestActor)
-            Sender.Forward(message);
+        if (echoBackToSenderAndTestActor) Sender.Forward(message);
         testkit.TestActor.Forward(message);
     });
 

@@ -6,6 +6,5 @@ namespace Akka.TestKit.TestActors;
 public class SimpleEchoActor : ReceiveActor
 {
     public SimpleEchoActor() => ReceiveAny(message => Sender.Tell(message, Self));
-
     public static Props Props() => Akka.Actor.Props.Create(() => new SimpleEchoActor());
 }

@@ -35,12 +35,9 @@ public class TestKit : TestKitBase, IDisposable
     }
 
     public TestKit(string config, ITestOutputHelper output = null)
-        : this(ConfigurationFactory.ParseString(config), null, output)
-    {
-    }
+        : this(ConfigurationFactory.ParseString(config), null, output) { }
 
     public static new Config DefaultConfig => TestKitBase.DefaultConfig;
-
     public static new Config FullDebugConfig => TestKitBase.FullDebugConfig;
 
     protected static XunitAssertions Assertions { get; } = new();
@@ -56,8 +53,7 @@ public class TestKit : TestKitBase, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing || _disposed)
-            return;
+        if (!disposing || _disposed) return;
         _disposed = true;
         AfterAll();
     }
@@ -67,8 +63,7 @@ public class TestKit : TestKitBase, IDisposable
 
     protected void InitializeLogger(ActorSystem system, string prefix)
     {
-        if (Output is null)
-            return;
+        if (Output is null) return;
         var (output, text) = (Output, prefix);
         var props = Props.Create(() => new TestOutputLogger(output, text));
         var logger = ((ExtendedActorSystem)system).SystemActorOf(props, "log-test" + prefix);

@@ -10,8 +10,7 @@ public class XunitAssertions : ITestKitAssertions
 
     public void AssertTrue(bool condition, string format = "", params object[] args)
     {
-        if (!condition)
-            Assert.Fail(Format(format, args));
+        if (!condition) Assert.Fail(Format(format, args));
     }
 
     public void AssertFalse(bool condition, string format = "", params object[] args) => AssertTrue(!condition, format, args);

@@ -30,9 +30,7 @@ public abstract class ActorBase : IInternalActor
     }
 
     protected static IActorContext Context => ActorCell.CurrentOrThrow;
-
     protected static Receive EmptyReceive { get; } = _ => false;
-
     protected IActorRef Self => OnTurn;
     protected IActorRef Sender => OnTurn.Sender;
     IActorContext IInternalActor.ActorContext => OnTurn;
@@ -52,7 +50,6 @@ public abstract class ActorBase : IInternalActor
     internal void ReceiveUnhandled(object message) => Unhandled(message);
     internal SupervisorStrategy StrategyOfItsOwn() => SupervisorStrategy();
     protected virtual bool AroundReceive(Receive receive, object message) => receive(message);
-
     protected abstract bool Receive(object message);
 
     protected virtual void Unhandled(object message)
@@ -67,13 +64,9 @@ public abstract class ActorBase : IInternalActor
     protected void SetReceiveTimeout(TimeSpan? timeout) => OnTurn.SetReceiveTimeout(timeout);
     protected virtual SupervisorStrategy SupervisorStrategy() => global::Akka.Actor.SupervisorStrategy.DefaultStrategy;
 
-    protected virtual void PreStart()
-    {
-    }
+    protected virtual void PreStart() { }
 
-    protected virtual void PostStop()
-    {
-    }
+    protected virtual void PostStop() { }
 
     protected virtual void PreRestart(Exception reason, object message)
     {

@@ -27,10 +27,8 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     }
 
     public string Name { get; }
-
     public ActorPath Parent => ParentOrNull ?? this;
     public ActorPath Root => ParentOf(-Depth);
-
     public long Uid { get; }
     private ActorPath ParentOrNull { get; }
 
@@ -91,7 +89,6 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     }
 
     public abstract ActorPath WithUid(long uid);
-
     public int CompareTo(ActorPath other) => string.CompareOrdinal(ToString(), other?.ToString());
 
     public bool Equals(ActorPath other)

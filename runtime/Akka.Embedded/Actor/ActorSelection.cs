@@ -5,9 +5,7 @@ namespace Akka.Actor;
 /// <summary>A path from an anchor, followed anew for each message.</summary>
 public class ActorSelection : ICanTell
 {
-    public ActorSelection()
-    {
-    }
+    public ActorSelection() { }
 
     public ActorSelection(IActorRef anchor, SelectionPathElement[] path)
     {
@@ -16,18 +14,13 @@ public class ActorSelection : ICanTell
     }
 
     public ActorSelection(IActorRef anchor, string path)
-        : this(anchor, path is "" ? [] : path.Split('/'))
-    {
-    }
+        : this(anchor, path is "" ? [] : path.Split('/')) { }
 
     public ActorSelection(IActorRef anchor, IEnumerable<string> elements)
-        : this(anchor, elements.Where(element => element is not ("" or ".")).Select(SelectionPathElement.Parse).ToArray())
-    {
-    }
+        : this(anchor, elements.Where(element => element is not ("" or ".")).Select(SelectionPathElement.Parse).ToArray()) { }
 
     public IActorRef Anchor { get; }
     public SelectionPathElement[] Path { get; }
-
     public string PathString => "/" + string.Join<SelectionPathElement>("/", Path);
 
     public void Tell(object message, IActorRef sender = null)

@@ -24,9 +24,7 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     public abstract Serialization.Serialization Serialization { get; }
     public abstract Settings Settings { get; }
     public TimeSpan StartTime { get; }
-
     public TimeSpan Uptime => Stopwatch.GetElapsedTime(_started);
-
     public abstract Task WhenTerminated { get; }
 
     public static ActorSystem Create(string name) => Create(name, ActorSystemSetup.Empty);

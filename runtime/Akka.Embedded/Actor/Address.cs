@@ -16,7 +16,6 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, IClonea
 
     public bool HasGlobalScope => !string.IsNullOrEmpty(Host);
     public bool HasLocalScope => string.IsNullOrEmpty(Host);
-
     public string Host { get; }
     public int? Port { get; }
     public string Protocol { get; }

@@ -121,9 +121,7 @@ public sealed class CoordinatedShutdown : IExtension
 
     public class Reason
     {
-        protected Reason()
-        {
-        }
+        protected Reason() { }
 
         public override string ToString() => GetType().Name;
     }

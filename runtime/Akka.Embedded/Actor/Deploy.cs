@@ -12,14 +12,10 @@ public class Deploy : IEquatable<Deploy>
     public static readonly Deploy None = new();
 
     public Deploy()
-        : this("", Scope.None)
-    {
-    }
+        : this("", Scope.None) { }
 
     public Deploy(Scope scope)
-        : this("", scope)
-    {
-    }
+        : this("", scope) { }
 
     public Deploy(string path, Scope scope)
     {

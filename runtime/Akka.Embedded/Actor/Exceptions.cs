@@ -3,9 +3,7 @@ namespace Akka.Actor;
 public class ActorInitializationException : AkkaException
 {
     public ActorInitializationException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public ActorInitializationException(IActorRef actor, string message, Exception cause = null)
         : base(message, cause) => Actor = actor;
@@ -26,14 +24,10 @@ public class ActorKilledException(string message) : AkkaException(message);
 
 public class ActorNotFoundException : AkkaException
 {
-    public ActorNotFoundException()
-    {
-    }
+    public ActorNotFoundException() { }
 
     public ActorNotFoundException(string message, Exception cause = null)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) { }
 }
 
 public class AskTimeoutException(string message) : AkkaException(message);

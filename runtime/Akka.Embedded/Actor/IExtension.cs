@@ -25,7 +25,6 @@ public abstract class ExtensionIdProvider<T> : IExtensionId<T>
     public Type ExtensionType => typeof(T);
     public T Apply(ActorSystem system) => (T)system.RegisterExtension(this);
     public T Get(ActorSystem system) => (T)system.RegisterExtension(this);
-
     public abstract T CreateExtension(ExtendedActorSystem system);
 
     object IExtensionId.Apply(ActorSystem system) => Apply(system);

@@ -6,12 +6,9 @@ public sealed class Nobody : IInternalActorRef
 {
     internal static readonly Nobody Instance = new();
 
-    private Nobody()
-    {
-    }
+    private Nobody() { }
 
     public ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"), "Nobody");
-
     public bool IsLocal => true;
 
     ActorSystemImpl IInternalActorRef.SystemOrNull => null;
@@ -20,9 +17,7 @@ public sealed class Nobody : IInternalActorRef
 
     bool IInternalActorRef.IsTerminated => true;
 
-    public void Tell(object message, IActorRef sender)
-    {
-    }
+    public void Tell(object message, IActorRef sender) { }
 
     void IInternalActorRef.SendSystem(SystemMessage message) => message.OnDead(this);
 

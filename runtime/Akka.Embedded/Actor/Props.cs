@@ -10,14 +10,10 @@ public class Props : IEquatable<Props>
     private readonly IIndirectActorProducer _producer;
 
     public Props(Type type, object[] args)
-        : this(ActorConstructor.Producer(type, args), type, args, Deploy.Local, null)
-    {
-    }
+        : this(ActorConstructor.Producer(type, args), type, args, Deploy.Local, null) { }
 
     public Props(Type type)
-        : this(type, [])
-    {
-    }
+        : this(type, []) { }
 
     public Props(Type type, SupervisorStrategy supervisorStrategy, params object[] args)
         : this(type, args) => SupervisorStrategy = supervisorStrategy;
@@ -26,9 +22,7 @@ public class Props : IEquatable<Props>
         : this(type, args) => Deploy = deploy;
 
     protected Props(Props other)
-        : this(other._producer, other.Type, other.Arguments, other.Deploy, other.SupervisorStrategy)
-    {
-    }
+        : this(other._producer, other.Type, other.Arguments, other.Deploy, other.SupervisorStrategy) { }
 
     private Props(IIndirectActorProducer producer, Type type, object[] args, Deploy deploy, SupervisorStrategy strategy)
     {
@@ -47,7 +41,6 @@ public class Props : IEquatable<Props>
         Deploy.Dispatcher == Deploy.NoDispatcherGiven ? Akka.Dispatch.Dispatchers.DefaultDispatcherId : Deploy.Dispatcher;
 
     public string Mailbox => Deploy.Mailbox == Deploy.NoMailboxGiven ? null : Deploy.Mailbox;
-
     public SupervisorStrategy SupervisorStrategy { get; protected set; }
     public Type Type { get; }
 

@@ -46,24 +46,5 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
     private MessageHandlers Configuring => _configuring ?? throw new InvalidOperationException(
         "Receive handlers can be added only in the constructor or in the action given to Become");
 
-    private Receive Configure(Action configure)
-    {
-        var outer = _configuring;
-        var handlers = new MessageHandlers();
-        _configuring = handlers;
-        try
-        {
-            configure();
-        }
-        finally
-        {
-            _configuring = outer;
-        }
-
-        return message =>
-        {
-            if (!handlers.TryHandle(message)) Unhandled(message);
-            return true;
-        };
-    }
+    private Receive Configure(Action configure) => MessageHandlers.Configure(ref _configuring, configure, Unhandled);
 }

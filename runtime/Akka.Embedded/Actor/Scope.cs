@@ -10,9 +10,7 @@ public abstract class Scope
 
 public class LocalScope : Scope
 {
-    private LocalScope()
-    {
-    }
+    private LocalScope() { }
 
     public static LocalScope Instance { get; } = new();
 }

@@ -40,7 +40,8 @@ public class Settings
         if (CoordinatedShutdownRunByActorSystemTerminate && !CoordinatedShutdownTerminateActorSystem)
         {
             throw new ConfigurationException(
-                "akka.coordinated-shutdown: run-by-actor-system-terminate = on needs terminate-actor-system = on, else the system never ends");
+                "akka.coordinated-shutdown: run-by-actor-system-terminate = on needs terminate-actor-system = on, else the system " +
+                "never ends");
         }
 
         EmitActorTelemetry = Config.GetBoolean("akka.actor.telemetry.enabled");
@@ -51,7 +52,6 @@ public class Settings
     }
 
     public Config Config => _config;
-
     public ActorSystem System { get; }
     public ActorSystemSetup Setup { get; }
     public TimeSpan AskTimeout { get; }

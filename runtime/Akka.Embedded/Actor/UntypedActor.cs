@@ -13,7 +13,6 @@ public abstract class UntypedActor : ActorBase
     }
 
     protected abstract void OnReceive(object message);
-
     protected void Become(UntypedReceive receive) => Become(ActorCell.Always(receive));
     protected void BecomeStacked(UntypedReceive receive) => BecomeStacked(ActorCell.Always(receive));
 

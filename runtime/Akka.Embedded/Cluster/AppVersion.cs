@@ -10,9 +10,7 @@ public sealed record AppVersion : IComparable<AppVersion>
     public string Version { get; }
 
     public static AppVersion Create(string version) => new(version);
-
     public int CompareTo(AppVersion other) => Numbers().CompareTo(other.Numbers());
-
     public override string ToString() => Version;
 
     private Version Numbers() => System.Version.TryParse(Version.Split('-', '+')[0], out var numbers) ? numbers : new Version();

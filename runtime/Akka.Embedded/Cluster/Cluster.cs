@@ -24,7 +24,12 @@ public class Cluster : IExtension
     internal Cluster(ExtendedActorSystem system)
     {
         if (!system.Settings.HasCluster)
-            throw new ConfigurationException($"ActorSystem [{system.Name}] isn't set up for a cluster: akka.actor.provider must be cluster.");
+        {
+            throw new ConfigurationException(
+                $"ActorSystem [{system.Name}] isn't set up for a cluster: akka.actor.provider must be cluster.");
+        }
+
+
         System = system;
         _log = Logging.GetLogger(system, "Cluster");
         Settings = new ClusterSettings(system.Settings.Config, system.Name);
@@ -42,21 +47,13 @@ public class Cluster : IExtension
     }
 
     public ExtendedActorSystem System { get; }
-
     public ClusterSettings Settings { get; }
-
     public Member SelfMember => _self;
-
     public UniqueAddress SelfUniqueAddress => _self.UniqueAddress;
-
     public Address SelfAddress => _self.Address;
-
     public ImmutableHashSet<string> SelfRoles => _self.Roles;
-
     public CurrentClusterState State => new(_self, IsMember);
-
     public bool IsUp => _self.Status == MemberStatus.Up;
-
     public bool IsTerminated => _removed.Task.IsCompleted;
 
     private bool IsMember => _joined && !IsTerminated;
@@ -94,8 +91,11 @@ public class Cluster : IExtension
     public Task JoinSeedNodesAsync(IEnumerable<Address> seedNodes, CancellationToken token = default)
     {
         JoinSeedNodes(seedNodes);
-        if (IsTerminated) return Task.FromException(new ClusterJoinFailedException($"{SelfAddress} has left the cluster: it can't join again."));
-        return _joined ? _up.Task.WaitAsync(token) : Task.FromException(new ClusterJoinFailedException($"{SelfAddress} is not among the addresses to join."));
+        if (IsTerminated)
+            return Task.FromException(new ClusterJoinFailedException($"{SelfAddress} has left the cluster: it can't join again."));
+        return _joined
+            ? _up.Task.WaitAsync(token)
+            : Task.FromException(new ClusterJoinFailedException($"{SelfAddress} is not among the addresses to join."));
     }
 
     public void Leave(Address address)
@@ -126,9 +126,7 @@ public class Cluster : IExtension
     }
 
     public void RegisterOnMemberUp(Action callback) => RunAfter(_up.Task, callback);
-
     public void RegisterOnMemberRemoved(Action callback) => RunAfter(_removed.Task, callback);
-
     public void Subscribe(IActorRef subscriber, params Type[] to) => Subscribe(subscriber, InitialStateAsSnapshot, to);
 
     public void Subscribe(IActorRef subscriber, SubscriptionInitialStateMode initialStateMode, params Type[] to)
@@ -136,7 +134,8 @@ public class Cluster : IExtension
         if (to.Length == 0) throw new ArgumentException("At least one cluster event is needed to subscribe to.", nameof(to));
         foreach (var type in to)
         {
-            if (!typeof(IClusterDomainEvent).IsAssignableFrom(type)) throw new ArgumentException($"{type} is not a cluster event.", nameof(to));
+            if (!typeof(IClusterDomainEvent).IsAssignableFrom(type))
+                throw new ArgumentException($"{type} is not a cluster event.", nameof(to));
         }
         lock (_lock)
         {

@@ -44,13 +44,9 @@ public class ClusterEvent
         }
 
         public ImmutableSortedSet<Member> Members { get; }
-
         public ImmutableHashSet<Member> Unreachable { get; } = [];
-
         public ImmutableHashSet<Address> SeenBy { get; }
-
         public Address Leader { get; }
-
         public ImmutableHashSet<string> AllRoles => Members.IsEmpty ? [] : _selfRoles;
 
         public Address RoleLeader(string role) => AllRoles.Contains(role) ? Leader : null;
@@ -61,9 +57,7 @@ public class ClusterEvent
         public Member Member { get; } = member;
 
         public override bool Equals(object obj) => obj?.GetType() == GetType() && Member.Equals(((MemberStatusChange)obj).Member);
-
         public override int GetHashCode() => Member.GetHashCode();
-
         public override string ToString() => $"{GetType().Name}(Member={Member})";
     }
 
@@ -96,8 +90,6 @@ public class ClusterEvent
     {
         public static readonly ClusterShuttingDown Instance = new();
 
-        private ClusterShuttingDown()
-        {
-        }
+        private ClusterShuttingDown() { }
     }
 }

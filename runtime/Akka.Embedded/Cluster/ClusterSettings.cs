@@ -16,7 +16,8 @@ public sealed class ClusterSettings
         SeedNodes = config.GetStringList("akka.cluster.seed-nodes").Select(Address.Parse).ToImmutableList();
         RunCoordinatedShutdownWhenDown = config.GetBoolean("akka.cluster.run-coordinated-shutdown-when-down", true);
         MinNrOfMembers = config.GetInt("akka.cluster.min-nr-of-members", 1);
-        AppVersion = AppVersion.Create(config.GetString("akka.cluster.app-version") is { Length: > 0 } v && v != "assembly-version" ? v : "0.0.0");
+        var version = config.GetString("akka.cluster.app-version");
+        AppVersion = AppVersion.Create(version is null or "" or "assembly-version" ? "0.0.0" : version);
 
         const string tcp = "akka.remote.dot-netty.tcp.";
         var host = FirstOf(config.GetString(tcp + "public-hostname"), config.GetString(tcp + "hostname"), "localhost");
@@ -25,13 +26,9 @@ public sealed class ClusterSettings
     }
 
     internal ImmutableHashSet<string> Roles { get; }
-
     internal ImmutableList<Address> SeedNodes { get; }
-
     internal bool RunCoordinatedShutdownWhenDown { get; }
-
     internal int MinNrOfMembers { get; }
-
     internal AppVersion AppVersion { get; }
 
     /// <summary>A name only: nothing listens there.</summary>

@@ -15,13 +15,9 @@ public class Member : IComparable<Member>, IEquatable<Member>
     }
 
     public UniqueAddress UniqueAddress { get; }
-
     public Actor.Address Address => UniqueAddress.Address;
-
     public MemberStatus Status { get; }
-
     public ImmutableHashSet<string> Roles { get; }
-
     public AppVersion AppVersion { get; }
 
     public bool HasRole(string role) => Roles.Contains(role);
@@ -30,14 +26,11 @@ public class Member : IComparable<Member>, IEquatable<Member>
     public bool IsOlderThan(Member other) => false;
 
     public bool Equals(Member other) => other is not null && UniqueAddress.Equals(other.UniqueAddress);
-
     public override bool Equals(object obj) => Equals(obj as Member);
-
     public override int GetHashCode() => UniqueAddress.GetHashCode();
-
     public int CompareTo(Member other) => UniqueAddress.CompareTo(other.UniqueAddress);
-
-    public override string ToString() => $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{string.Join(",", Roles)}])";
+    public override string ToString() =>
+        $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{string.Join(",", Roles)}])";
 
     internal Member With(MemberStatus status) => new(UniqueAddress, status, Roles, AppVersion);
 }

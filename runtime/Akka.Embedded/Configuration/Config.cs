@@ -10,9 +10,7 @@ public class Config
     private readonly HoconValue _root;
 
     public Config()
-        : this(HoconObject.Empty)
-    {
-    }
+        : this(HoconObject.Empty) { }
 
     public Config(Config source, Config fallback)
     {
@@ -24,17 +22,12 @@ public class Config
     internal Config(HoconValue root) => _root = root;
 
     public Config Fallback { get; }
-
     public virtual bool IsEmpty => _root is HoconObject { Count: 0 };
-
     public HoconValue Root => _root;
 
     public virtual IEnumerable<KeyValuePair<string, HoconValue>> AsEnumerable() => _root is HoconObject root ? root : HoconObject.Empty;
-
     public virtual bool HasPath(string path) => Find(path) is not null;
-
     public virtual Config GetConfig(string path) => Find(path) is { } value ? new Config(value) : null;
-
     public virtual string GetString(string path, string @default = null) => Find(path) is { } value ? value.Text : @default;
 
     public virtual bool GetBoolean(string path, bool @default = false) =>
@@ -52,26 +45,18 @@ public class Config
         Scalar(path) is { } text ? HoconScalar.Duration(text, path, allowInfinite) : @default.GetValueOrDefault();
 
     public virtual long? GetByteSize(string path) => GetByteSize(path, null);
-
     public virtual long? GetByteSize(string path, long? def) => Scalar(path) is { } text ? HoconScalar.ByteSize(text, path) : def;
-
     public virtual IList<bool> GetBooleanList(string path) => Elements(path, text => HoconScalar.Boolean(text, path));
-
     public virtual IList<int> GetIntList(string path) => Elements(path, text => HoconScalar.Number<int>(text, path));
-
     public virtual IList<long> GetLongList(string path) => Elements(path, text => HoconScalar.Number<long>(text, path));
-
     public virtual IList<double> GetDoubleList(string path) => Elements(path, text => HoconScalar.Number<double>(text, path));
-
     public virtual IList<string> GetStringList(string path) => Elements(path, text => text);
-
     public virtual IList<string> GetStringList(string path, string[] defaultPaths) => HasPath(path) ? GetStringList(path) : defaultPaths;
 
     public virtual Config WithFallback(Config fallback) =>
         fallback is null || ReferenceEquals(fallback, this) ? this : new Config(this, fallback);
 
     public override string ToString() => _root.ToString();
-
     public static Config operator +(Config config, string fallback) => config.WithFallback(ConfigurationFactory.ParseString(fallback));
 
     public static Config operator +(string configHocon, Config fallbackConfig) =>
@@ -93,8 +78,7 @@ public class Config
     {
         var result = new List<T>();
         if (Find(path) is HoconArray array)
-            foreach (var element in array.Elements)
-                result.Add(read(element.Text));
+            foreach (var element in array.Elements) result.Add(read(element.Text));
         return result;
     }
 }

@@ -6,12 +6,8 @@ namespace Akka.Configuration;
 public class ConfigurationException : AkkaException
 {
     public ConfigurationException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public ConfigurationException(string message, Exception exception)
-        : base(message, exception)
-    {
-    }
+        : base(message, exception) { }
 }

@@ -17,8 +17,7 @@ internal sealed class DedicatedThreadsDispatcher(ActorSystemImpl system, string 
         if (Volatile.Read(ref _idle) >= _ready.Count || Volatile.Read(ref _threads) >= maxThreads) return;
         if (Interlocked.Increment(ref _threads) <= maxThreads)
             new Thread(Run) { IsBackground = true, Name = $"{System.Name}-{Id}" }.UnsafeStart();
-        else
-            Interlocked.Decrement(ref _threads);
+        else Interlocked.Decrement(ref _threads);
     }
 
     internal override void Shutdown() => _ready.CompleteAdding();

@@ -28,8 +28,6 @@ public sealed class Dispatchers
 
     internal MessageDispatcher DefaultGlobalDispatcher { get; }
 
-    internal bool HasDispatcher(string id) => _system.Settings.Config.HasPath(id);
-
     internal MessageDispatcher Lookup(string dispatcherName) =>
         _shared.TryGetValue(dispatcherName, out var shared) ? shared : Make(dispatcherName, dispatcherName, 0);
 

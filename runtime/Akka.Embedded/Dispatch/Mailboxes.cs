@@ -5,9 +5,7 @@ public sealed class Mailboxes
 {
     internal const string DefaultMailboxId = "akka.actor.default-mailbox";
 
-    internal Mailboxes()
-    {
-    }
+    internal Mailboxes() { }
 }
 
 public interface IRequiresMessageQueue<T>

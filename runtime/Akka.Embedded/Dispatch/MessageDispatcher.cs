@@ -23,7 +23,5 @@ public abstract class MessageDispatcher
     /// <param name="yielding">It has just used up its turn: whoever waits goes first.</param>
     internal abstract void Schedule(ActorCell cell, bool yielding);
 
-    internal virtual void Shutdown()
-    {
-    }
+    internal virtual void Shutdown() { }
 }

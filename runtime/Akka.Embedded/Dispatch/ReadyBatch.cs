@@ -4,8 +4,8 @@ using Akka.Actor.Internal;
 namespace Akka.Dispatch;
 
 /// <summary>
-/// Actors that one thread has made ready, as one work item of the pool. It lies in the pool's queue from its first actor on, so nothing waits
-/// for it to fill; that thread goes on adding until another begins to run it. While a handler blocks, other threads take the rest.
+/// Actors that one thread has made ready, as one work item of the pool. It lies in the pool's queue from its first actor on, so nothing
+/// waits for it to fill; that thread goes on adding until another begins to run it. While a handler blocks, other threads take the rest.
 /// </summary>
 internal sealed class ReadyBatch : IThreadPoolWorkItem
 {

@@ -31,9 +31,7 @@ public sealed class Dropped(object message, string reason, IActorRef sender, IAc
     : AllDeadLetters(message, sender, recipient)
 {
     public Dropped(object message, string reason, IActorRef recipient)
-        : this(message, reason, ActorRefs.NoSender, recipient)
-    {
-    }
+        : this(message, reason, ActorRefs.NoSender, recipient) { }
 
     public string Reason { get; } = reason;
 }

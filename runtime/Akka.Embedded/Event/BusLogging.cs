@@ -4,7 +4,6 @@ namespace Akka.Event;
 internal sealed class BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter formatter) : ILoggingAdapter
 {
     public ILogMessageFormatter Formatter { get; } = formatter;
-
     public bool IsDebugEnabled => IsEnabled(LogLevel.DebugLevel);
     public bool IsInfoEnabled => IsEnabled(LogLevel.InfoLevel);
     public bool IsWarningEnabled => IsEnabled(LogLevel.WarningLevel);

@@ -7,13 +7,11 @@ namespace Akka.Event;
 /// Understands "{0}" as string.Format does, and named holes ("{OrderId}"), which take the values in order of appearance. A template that
 /// doesn't fit its values is still logged, with the values behind it.
 /// </summary>
-public class DefaultLogMessageFormatter : ILogMessageFormatter
+internal sealed class DefaultLogMessageFormatter : ILogMessageFormatter
 {
     public static readonly DefaultLogMessageFormatter Instance = new();
 
-    private DefaultLogMessageFormatter()
-    {
-    }
+    private DefaultLogMessageFormatter() { }
 
     public string Format(string format, IEnumerable<object> args) => Format(format, args.ToArray());
 

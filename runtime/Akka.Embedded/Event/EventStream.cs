@@ -43,9 +43,7 @@ public class EventStream : LoggingBus
     {
         public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "event-stream"));
 
-        public override void Tell(object message, IActorRef sender)
-        {
-        }
+        public override void Tell(object message, IActorRef sender) { }
 
         internal override void SendSystem(SystemMessage message)
         {

@@ -34,9 +34,7 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
 public class Debug(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
     public Debug(string logSource, Type logClass, object message)
-        : this(null, logSource, logClass, message)
-    {
-    }
+        : this(null, logSource, logClass, message) { }
 
     public override LogLevel LogLevel() => Event.LogLevel.DebugLevel;
 }
@@ -44,9 +42,7 @@ public class Debug(Exception cause, string logSource, Type logClass, object mess
 public class Info(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
     public Info(string logSource, Type logClass, object message)
-        : this(null, logSource, logClass, message)
-    {
-    }
+        : this(null, logSource, logClass, message) { }
 
     public override LogLevel LogLevel() => Event.LogLevel.InfoLevel;
 }
@@ -54,9 +50,7 @@ public class Info(Exception cause, string logSource, Type logClass, object messa
 public class Warning(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
     public Warning(string logSource, Type logClass, object message)
-        : this(null, logSource, logClass, message)
-    {
-    }
+        : this(null, logSource, logClass, message) { }
 
     public override LogLevel LogLevel() => Event.LogLevel.WarningLevel;
 }

@@ -23,11 +23,9 @@ public sealed class AkkaConfigurationBuilder(IServiceCollection serviceCollectio
     private Config? _config;
 
     public Option<ProviderSelection> ActorRefProvider => _provider is null ? Option<ProviderSelection>.None : new(_provider);
-
     public Option<Config> Configuration => _config is null ? Option<Config>.None : new(_config);
 
     internal string ActorSystemName { get; } = actorSystemName;
-
     internal IServiceCollection ServiceCollection { get; } = serviceCollection;
 
     public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry> starter) =>
@@ -67,7 +65,11 @@ public sealed class AkkaConfigurationBuilder(IServiceCollection serviceCollectio
         foreach (var type in extensions)
         {
             if (type.IsAbstract || !typeof(IExtensionId).IsAssignableFrom(type) || type.GetConstructor(Type.EmptyTypes) is null)
-                throw new ConfigurationException($"{type} can't be an extension: it must be a class with a public constructor without arguments that implements {nameof(IExtensionId)}.");
+            {
+                throw new ConfigurationException(
+                    $"{type} can't be an extension: it must be a class with a public constructor without arguments that implements " +
+                    $"{nameof(IExtensionId)}.");
+            }
             if (!_extensions.Contains(type)) _extensions.Add(type);
         }
         return this;
@@ -98,7 +100,8 @@ public sealed class AkkaConfigurationBuilder(IServiceCollection serviceCollectio
         var bootstrap = BootstrapSetup.Create().WithConfig(_config ?? Config.Empty);
         if (_provider is not null) bootstrap = bootstrap.WithActorRefProvider(_provider);
         if (_serializers.Count > 0)
-            Setups.Add(SerializationSetup.Create(system => _serializers.Select(s => SerializerDetails.Create(s.Id, s.Create(system), s.BoundTypes)).ToImmutableHashSet()));
+            Setups.Add(SerializationSetup.Create(system =>
+                _serializers.Select(s => SerializerDetails.Create(s.Id, s.Create(system), s.BoundTypes)).ToImmutableHashSet()));
 
         var setup = ActorSystemSetup.Create([bootstrap, DependencyResolverSetup.Create(services), .. Setups]);
         var system = ActorSystem.Create(ActorSystemName, setup);

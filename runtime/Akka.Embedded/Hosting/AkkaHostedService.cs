@@ -21,7 +21,6 @@ public class AkkaHostedService(
     protected readonly IHostApplicationLifetime? HostApplicationLifetime = applicationLifetime;
 
     protected ActorSystem? ActorSystem { get; private set; }
-
     protected CoordinatedShutdown? CoordinatedShutdown { get; private set; }
 
     public virtual async Task StartAsync(CancellationToken cancellationToken)
@@ -44,13 +43,15 @@ public class AkkaHostedService(
     /// <summary>Runs CoordinatedShutdown to its end: its phases' timeouts are the bound, not the token.</summary>
     public virtual async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (CoordinatedShutdown is not null) await CoordinatedShutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+        if (CoordinatedShutdown is not null)
+            await CoordinatedShutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
     }
 
     private async Task StopHostAfterAsync(ActorSystem system, CoordinatedShutdown shutdown)
     {
         await system.WhenTerminated.ConfigureAwait(false);
-        if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason or CoordinatedShutdown.ClusterLeavingReason) Environment.ExitCode = -1;
+        if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason or CoordinatedShutdown.ClusterLeavingReason)
+            Environment.ExitCode = -1;
         HostApplicationLifetime?.StopApplication();
     }
 
@@ -63,7 +64,8 @@ public class AkkaHostedService(
         }
         catch (Exception failure)
         {
-            Logger.LogError(failure, "The actor system {ActorSystem} could not be stopped after its failed start.", ConfigurationBuilder.ActorSystemName);
+            const string text = "The actor system {ActorSystem} could not be stopped after its failed start.";
+            Logger.LogError(failure, text, ConfigurationBuilder.ActorSystemName);
         }
     }
 }

@@ -12,7 +12,8 @@ namespace Akka.Hosting;
 
 public static class AkkaHostingExtensions
 {
-    public static IServiceCollection AddAkka(this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder> builder) =>
+    public static IServiceCollection AddAkka(
+        this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder> builder) =>
         AddAkka<AkkaHostedService>(services, actorSystemName, (configuration, _) => builder(configuration));
 
     public static IServiceCollection AddAkka(
@@ -20,7 +21,8 @@ public static class AkkaHostingExtensions
         AddAkka<AkkaHostedService>(services, actorSystemName, builder);
 
     public static IServiceCollection AddAkka<T>(
-        this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder, IServiceProvider> builder) where T : AkkaHostedService
+        this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder, IServiceProvider> builder)
+        where T : AkkaHostedService
     {
         services.AddSingleton(provider =>
         {
@@ -50,23 +52,28 @@ public static class AkkaHostingExtensions
         this AkkaConfigurationBuilder builder, IConfiguration configuration, HoconAddMode addMode, bool normalizeKeys = true) =>
         builder.AddHoconConfiguration(ConfigurationHocon.From(configuration, normalizeKeys), addMode);
 
-    public static AkkaConfigurationBuilder AddHoconFile(this AkkaConfigurationBuilder builder, string hoconFilePath, HoconAddMode addMode) =>
+    public static AkkaConfigurationBuilder AddHoconFile(
+        this AkkaConfigurationBuilder builder, string hoconFilePath, HoconAddMode addMode) =>
         builder.AddHoconConfiguration(ConfigurationFactory.ParseString(File.ReadAllText(hoconFilePath)), addMode);
 
-    public static AkkaConfigurationBuilder WithActorRefProvider(this AkkaConfigurationBuilder builder, ProviderSelection providerSelection) =>
+    public static AkkaConfigurationBuilder WithActorRefProvider(
+        this AkkaConfigurationBuilder builder, ProviderSelection providerSelection) =>
         builder.WithProvider(providerSelection);
 
     /// <summary>What an Ask without a timeout of its own waits at most; zero or infinite: for ever.</summary>
     public static AkkaConfigurationBuilder WithActorAskTimeout(this AkkaConfigurationBuilder builder, TimeSpan timeout) =>
         builder.AddHoconConfiguration(new HoconText().Add("akka.actor.ask-timeout", timeout).ToConfig(), HoconAddMode.Prepend);
 
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter) =>
+    public static AkkaConfigurationBuilder WithActors(
+        this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter) =>
         builder.StartActors(actorStarter);
 
     public static AkkaConfigurationBuilder WithActors(
-        this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) => builder.StartActors(actorStarter);
+        this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) =>
+        builder.StartActors(actorStarter);
 
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) => builder.StartActors(actorStarter);
+    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) =>
+        builder.StartActors(actorStarter);
 
     public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarterWithResolver actorStarter) =>
         builder.StartActors(actorStarter);

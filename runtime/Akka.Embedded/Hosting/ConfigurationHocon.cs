@@ -7,8 +7,9 @@ using Microsoft.Extensions.Configuration;
 namespace Akka.Hosting;
 
 /// <summary>
-/// Microsoft's configuration as HOCON. A section stays below its own name; a dot in a key opens an object; children named 0, 1, 2 … are an array;
-/// <c>_</c> becomes <c>-</c>; True and False become on and off; keys become lower-case when normalised (environment variables are upper-case).
+/// Microsoft's configuration as HOCON. A section stays below its own name; a dot in a key opens an object; children named 0, 1, 2 … are
+/// an array; <c>_</c> becomes <c>-</c>; True and False become on and off; keys become lower-case when normalised (environment variables
+/// are upper-case).
 /// </summary>
 internal static class ConfigurationHocon
 {

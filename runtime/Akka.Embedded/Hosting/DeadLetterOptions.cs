@@ -10,13 +10,13 @@ public sealed class DeadLetterOptions
     public int LogCount { get; set; } = 10;
 
     public bool? LogDuringShutdown { get; set; }
-
     public TimeSpan? LogSuspendDuration { get; set; }
 
     internal void AddTo(HoconText hocon)
     {
         if (ShouldLog == TriStateValue.Some) hocon.Add("akka.log-dead-letters", LogCount);
         else hocon.Add("akka.log-dead-letters", ShouldLog == TriStateValue.All);
-        hocon.Add("akka.log-dead-letters-during-shutdown", LogDuringShutdown).Add("akka.log-dead-letters-suspend-duration", LogSuspendDuration);
+        hocon.Add("akka.log-dead-letters-during-shutdown", LogDuringShutdown)
+            .Add("akka.log-dead-letters-suspend-duration", LogSuspendDuration);
     }
 }

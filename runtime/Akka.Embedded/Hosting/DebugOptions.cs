@@ -5,17 +5,11 @@ namespace Akka.Hosting;
 public sealed class DebugOptions
 {
     public bool? Receive { get; set; }
-
     public bool? AutoReceive { get; set; }
-
     public bool? LifeCycle { get; set; }
-
     public bool? FiniteStateMachine { get; set; }
-
     public bool? EventStream { get; set; }
-
     public bool? Unhandled { get; set; }
-
     public bool? RouterMisconfiguration { get; set; }
 
     internal void AddTo(HoconText hocon) => hocon

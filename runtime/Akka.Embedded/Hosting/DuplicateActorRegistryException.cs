@@ -1,4 +1,5 @@
 #nullable enable
 namespace Akka.Hosting;
 
-public sealed class DuplicateActorRegistryException(string message, Exception? innerException = null) : ActorRegistryException(message, innerException);
+public sealed class DuplicateActorRegistryException(string message, Exception? innerException = null)
+    : ActorRegistryException(message, innerException);

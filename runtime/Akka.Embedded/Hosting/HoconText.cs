@@ -11,13 +11,11 @@ internal sealed class HoconText
     private readonly StringBuilder _text = new();
 
     public HoconText Add(string path, string? value) => value is null ? this : Line(path, Quote(value));
-
     public HoconText Add(string path, bool? value) => value is { } v ? Line(path, v ? "on" : "off") : this;
-
     public HoconText Add(string path, int? value) => value is { } v ? Line(path, v.ToString(CultureInfo.InvariantCulture)) : this;
 
     public HoconText Add(string path, TimeSpan? value) => value is { } v
-        ? Line(path, v == Timeout.InfiniteTimeSpan ? "infinite" : v.TotalMilliseconds.ToString("0.####", CultureInfo.InvariantCulture) + "ms")
+        ? Line(path, v == Timeout.InfiniteTimeSpan ? "infinite" : FormattableString.Invariant($"{v.TotalMilliseconds:0.####}ms"))
         : this;
 
     public HoconText Add(string path, IEnumerable<string>? values) =>

@@ -13,11 +13,8 @@ public sealed class LoggerConfigBuilder
     internal LoggerConfigBuilder(AkkaConfigurationBuilder builder) => Builder = builder;
 
     public LogLevel LogLevel { get; set; } = LogLevel.InfoLevel;
-
     public bool LogConfigOnStart { get; set; }
-
     public DebugOptions? DebugOptions { get; set; }
-
     public DeadLetterOptions? DeadLetterOptions { get; set; }
 
     internal AkkaConfigurationBuilder Builder { get; }

@@ -10,7 +10,6 @@ internal sealed record BackoffPlan(
     internal TimeSpan? AutoReset { get; init; } = Min;
     internal object ReplyWhileStopped { get; init; }
     internal Func<object, bool> IsFinalStop { get; init; }
-
     internal int MaxRetries => Strategy is OneForOneStrategy oneForOne ? oneForOne.MaxNumberOfRetries : -1;
 
     internal Props ToProps()

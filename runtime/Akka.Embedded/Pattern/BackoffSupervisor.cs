@@ -15,9 +15,7 @@ public sealed class BackoffSupervisor : BackoffSupervisorBase
 
     public BackoffSupervisor(Props childProps, string childName, TimeSpan minBackoff, TimeSpan maxBackoff, double randomFactor)
         : this(new BackoffPlan(
-            false, childProps, childName, minBackoff, maxBackoff, randomFactor, Akka.Actor.SupervisorStrategy.DefaultStrategy))
-    {
-    }
+            false, childProps, childName, minBackoff, maxBackoff, randomFactor, Akka.Actor.SupervisorStrategy.DefaultStrategy)) { }
 
     public BackoffSupervisor(
         Props childProps,
@@ -34,9 +32,7 @@ public sealed class BackoffSupervisor : BackoffSupervisorBase
             AutoReset = (reset as AutoReset)?.ResetBackoff,
             ReplyWhileStopped = replyWhileStopped,
             IsFinalStop = finalStopMessage,
-        })
-    {
-    }
+        }) { }
 
     internal BackoffSupervisor(BackoffPlan plan)
     {

@@ -4,7 +4,5 @@ namespace Akka.Pattern;
 
 public abstract class BackoffSupervisorBase : ActorBase
 {
-    private protected BackoffSupervisorBase()
-    {
-    }
+    private protected BackoffSupervisorBase() { }
 }

@@ -17,9 +17,7 @@ public abstract partial class Eventsourced
     internal string WriterId => field ??= Guid.NewGuid().ToString();
 
     public void Persist<TEvent>(TEvent @event, Action<TEvent> handler) => Gather(@event, null, handler, null, blocksCommands: true);
-
     public void Persist<TEvent>(TEvent @event, Func<TEvent, Task> handler) => Gather(@event, null, handler, null, blocksCommands: true);
-
     public void PersistAsync<TEvent>(TEvent @event, Action<TEvent> handler) => Gather(@event, null, handler, null, blocksCommands: false);
 
     public void PersistAsync<TEvent>(TEvent @event, Func<TEvent, Task> handler) =>

@@ -26,9 +26,7 @@ public abstract partial class Eventsourced
     }
 
     /// <summary>All events have been replayed; <see cref="RecoveryCompleted"/> comes next.</summary>
-    protected virtual void OnReplaySuccess()
-    {
-    }
+    protected virtual void OnReplaySuccess() { }
 
     internal void OnPermit()
     {

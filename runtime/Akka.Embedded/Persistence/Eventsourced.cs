@@ -31,27 +31,16 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash, IPe
     }
 
     public abstract string PersistenceId { get; }
-
     public virtual Recovery Recovery => Recovery.Default;
-
     public virtual IStashOverflowStrategy InternalStashOverflowStrategy => Extension.DefaultInternalStashOverflowStrategy;
-
     public string JournalPluginId { get; protected set; }
-
     public string SnapshotPluginId { get; protected set; }
-
     public IActorRef Journal => (_journal ??= Extension.JournalPluginFor(JournalPluginId)).Actor;
-
     public IActorRef SnapshotStore => (_snapshots ??= Extension.SnapshotPluginFor(SnapshotPluginId)).Actor;
-
     public string SnapshotterId => PersistenceId;
-
     public long LastSequenceNr { get; private set; }
-
     public long SnapshotSequenceNr => LastSequenceNr;
-
     public bool IsRecovering => _phase < Phase.Running;
-
     public bool IsRecoveryFinished => !IsRecovering;
 
     public IStash Stash
@@ -63,7 +52,6 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash, IPe
     internal int InternalStashCapacity => Extension.InternalStashCapacity;
 
     protected PersistenceExtension Extension { get; }
-
     protected virtual ILoggingAdapter Log => _log ??= Logging.GetLogger(Cell.System, this);
 
     public override void AroundPreStart()
@@ -108,7 +96,6 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash, IPe
     }
 
     protected abstract bool ReceiveRecover(object message);
-
     protected abstract bool ReceiveCommand(object message);
 
     protected override bool AroundReceive(Receive receive, object message)

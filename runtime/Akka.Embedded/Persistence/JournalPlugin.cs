@@ -22,10 +22,7 @@ internal sealed class JournalPlugin
     }
 
     internal EventJournal Journal { get; }
-
     internal IActorRef Actor { get; }
-
     internal int MaxBatchSize { get; }
-
     internal TimeSpan RecoveryEventTimeout { get; }
 }

@@ -9,9 +9,7 @@ internal abstract class PersistenceReply(Eventsourced owner, IActorRef actor) : 
     private volatile bool _answered;
 
     internal Eventsourced Owner => owner;
-
     internal IActorRef Actor => actor;
-
     internal bool IsAnswered => _answered;
 
     /// <summary>What went wrong, or null.</summary>

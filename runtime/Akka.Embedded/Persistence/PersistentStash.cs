@@ -6,13 +6,9 @@ namespace Akka.Persistence;
 internal sealed class PersistentStash(IStash stash, InternalStash waiting) : IStash
 {
     public int Capacity => stash.Capacity;
-
     public int Count => stash.Count;
-
     public bool IsEmpty => stash.IsEmpty;
-
     public bool IsFull => stash.IsFull;
-
     public bool NonEmpty => stash.NonEmpty;
 
     public void Stash() => stash.Stash();
@@ -25,10 +21,7 @@ internal sealed class PersistentStash(IStash stash, InternalStash waiting) : ISt
     }
 
     public void UnstashAll() => waiting.Prepend(stash.ClearStash());
-
     public void UnstashAll(Func<Envelope, bool> predicate) => waiting.Prepend(stash.ClearStash().Where(predicate).ToList());
-
     public IEnumerable<Envelope> ClearStash() => stash.ClearStash();
-
     public void Prepend(IEnumerable<Envelope> envelopes) => stash.Prepend(envelopes);
 }

@@ -6,6 +6,5 @@ namespace Akka.Persistence;
 internal sealed class PluginActor(IDisposable plugin) : UntypedActor
 {
     protected override void OnReceive(object message) => Unhandled(message);
-
     protected override void PostStop() => plugin.Dispose();
 }

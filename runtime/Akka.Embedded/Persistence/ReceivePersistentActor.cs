@@ -35,11 +35,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     }
 
     protected void Become(Action configure) => Become(Configure(configure));
-
     protected void BecomeStacked(Action configure) => BecomeStacked(Configure(configure));
-
     protected void Command<T>(Action<T> handler, Predicate<T> shouldHandle = null) => Commands.Add(handler, shouldHandle);
-
     protected void Command<T>(Predicate<T> shouldHandle, Action<T> handler) => Commands.Add(handler, shouldHandle);
 
     protected void Command(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
@@ -49,13 +46,9 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
         Commands.Add(messageType, handler, shouldHandle);
 
     protected void Command<T>(Func<T, bool> handler) => Commands.Add(handler);
-
     protected void Command(Type messageType, Func<object, bool> handler) => Commands.Add(messageType, handler);
-
     protected void Command(Action<object> handler) => Commands.Add(handler, null);
-
     protected void CommandAny(Action<object> handler) => Commands.Add(handler, null);
-
     protected void CommandAnyAsync(Func<object, Task> handler) => CommandAsync(handler);
 
     protected void CommandAsync<T>(Func<T, Task> handler, Predicate<T> shouldHandle = null) =>
@@ -70,7 +63,6 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
         Commands.Add(messageType, Asynchronous(handler), shouldHandle);
 
     protected void Recover<T>(Action<T> handler, Predicate<T> shouldHandle = null) => Recovers.Add(handler, shouldHandle);
-
     protected void Recover<T>(Predicate<T> shouldHandle, Action<T> handler) => Recovers.Add(handler, shouldHandle);
 
     protected void Recover(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
@@ -80,9 +72,7 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
         Recovers.Add(messageType, handler, shouldHandle);
 
     protected void Recover<T>(Func<T, bool> handler) => Recovers.Add(handler);
-
     protected void Recover(Type messageType, Func<object, bool> handler) => Recovers.Add(messageType, handler);
-
     protected void RecoverAny(Action<object> handler) => Recovers.Add(handler, null);
 
     private Action<T> Asynchronous<T>(Func<T, Task> handler)
@@ -91,23 +81,5 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
         return message => RunAsync(() => handler(message));
     }
 
-    private Receive Configure(Action configure)
-    {
-        var outer = _configuring;
-        var handlers = _configuring = new MessageHandlers();
-        try
-        {
-            configure();
-        }
-        finally
-        {
-            _configuring = outer;
-        }
-
-        return message =>
-        {
-            if (!handlers.TryHandle(message)) Unhandled(message);
-            return true;
-        };
-    }
+    private Receive Configure(Action configure) => MessageHandlers.Configure(ref _configuring, configure, Unhandled);
 }

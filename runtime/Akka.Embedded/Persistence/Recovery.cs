@@ -4,19 +4,13 @@ namespace Akka.Persistence;
 public sealed class Recovery
 {
     public Recovery()
-        : this(SnapshotSelectionCriteria.Latest)
-    {
-    }
+        : this(SnapshotSelectionCriteria.Latest) { }
 
     public Recovery(SnapshotSelectionCriteria fromSnapshot)
-        : this(fromSnapshot, long.MaxValue)
-    {
-    }
+        : this(fromSnapshot, long.MaxValue) { }
 
     public Recovery(SnapshotSelectionCriteria fromSnapshot, long toSequenceNr)
-        : this(fromSnapshot, toSequenceNr, long.MaxValue)
-    {
-    }
+        : this(fromSnapshot, toSequenceNr, long.MaxValue) { }
 
     public Recovery(SnapshotSelectionCriteria fromSnapshot = null, long toSequenceNr = long.MaxValue, long replayMax = long.MaxValue)
     {
@@ -31,8 +25,6 @@ public sealed class Recovery
     public static Recovery None { get; } = new(SnapshotSelectionCriteria.None, 0);
 
     public SnapshotSelectionCriteria FromSnapshot { get; }
-
     public long ToSequenceNr { get; }
-
     public long ReplayMax { get; }
 }

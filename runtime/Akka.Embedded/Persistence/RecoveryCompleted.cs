@@ -4,7 +4,5 @@ public sealed class RecoveryCompleted
 {
     public static readonly RecoveryCompleted Instance = new();
 
-    private RecoveryCompleted()
-    {
-    }
+    private RecoveryCompleted() { }
 }

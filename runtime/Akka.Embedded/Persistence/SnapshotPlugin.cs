@@ -21,6 +21,5 @@ internal sealed class SnapshotPlugin
     }
 
     internal SnapshotStore Store { get; }
-
     internal IActorRef Actor { get; }
 }

@@ -12,20 +12,13 @@ public sealed class SnapshotSelectionCriteria : IEquatable<SnapshotSelectionCrit
     }
 
     public SnapshotSelectionCriteria(long maxSequenceNr)
-        : this(maxSequenceNr, DateTime.MaxValue)
-    {
-    }
+        : this(maxSequenceNr, DateTime.MaxValue) { }
 
     public static SnapshotSelectionCriteria Latest { get; } = new(long.MaxValue);
-
     public static SnapshotSelectionCriteria None { get; } = new(0, DateTime.MinValue);
-
     public long MaxSequenceNr { get; }
-
     public DateTime MaxTimeStamp { get; }
-
     public long MinSequenceNr { get; }
-
     public DateTime? MinTimestamp { get; }
 
     internal bool Matches(SnapshotMetadata metadata) =>
@@ -41,6 +34,5 @@ public sealed class SnapshotSelectionCriteria : IEquatable<SnapshotSelectionCrit
         && MinSequenceNr == other.MinSequenceNr && MinTimestamp == other.MinTimestamp;
 
     public override bool Equals(object obj) => Equals(obj as SnapshotSelectionCriteria);
-
     public override int GetHashCode() => HashCode.Combine(MaxSequenceNr, MaxTimeStamp, MinSequenceNr, MinTimestamp);
 }

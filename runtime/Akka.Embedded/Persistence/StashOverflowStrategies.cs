@@ -15,9 +15,7 @@ public class DiscardToDeadLetterStrategy : IStashOverflowStrategy
 {
     public static readonly DiscardToDeadLetterStrategy Instance = new();
 
-    private DiscardToDeadLetterStrategy()
-    {
-    }
+    private DiscardToDeadLetterStrategy() { }
 }
 
 /// <summary>The actor fails with a StashOverflowException.</summary>
@@ -25,9 +23,7 @@ public class ThrowOverflowExceptionStrategy : IStashOverflowStrategy
 {
     public static readonly ThrowOverflowExceptionStrategy Instance = new();
 
-    private ThrowOverflowExceptionStrategy()
-    {
-    }
+    private ThrowOverflowExceptionStrategy() { }
 }
 
 /// <summary>The command goes to dead letters, and its sender gets a response.</summary>

@@ -8,13 +8,9 @@ public abstract class UntypedPersistentActor : Eventsourced
     protected new static IUntypedActorContext Context => ActorCell.CurrentOrThrow;
 
     protected void Become(UntypedReceive receive) => Context.Become(receive);
-
     protected void BecomeStacked(UntypedReceive receive) => Context.BecomeStacked(receive);
-
     protected abstract void OnCommand(object message);
-
     protected abstract void OnRecover(object message);
-
     protected override bool Receive(object message) => ReceiveCommand(message);
 
     protected sealed override bool ReceiveCommand(object message)

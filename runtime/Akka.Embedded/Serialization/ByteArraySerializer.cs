@@ -6,7 +6,6 @@ namespace Akka.Serialization;
 internal sealed class ByteArraySerializer(ExtendedActorSystem system) : Serializer(system)
 {
     public override int Identifier => 4;
-
     public override bool IncludeManifest => false;
 
     public override byte[] ToBinary(object obj) => obj switch

@@ -28,15 +28,12 @@ public class Serialization
         Add("null", _null);
         var config = system.Settings.Config;
         foreach (var (name, type) in Section(config, "akka.actor.serializers"))
-            if (Create(config, name, type) is { } serializer)
-                Add(name, serializer);
-        foreach (var (name, serializer) in Section(config, "akka.actor.serialization-bindings"))
-            Bind(name, serializer);
+            if (Create(config, name, type) is { } serializer) Add(name, serializer);
+        foreach (var (name, serializer) in Section(config, "akka.actor.serialization-bindings")) Bind(name, serializer);
         foreach (var details in system.Settings.Setup.Get<SerializationSetup>().GetOrElse(null)?.CreateSerializers(system) ?? [])
         {
             Add(details.Alias, details.Serializer);
-            foreach (var type in details.UseFor)
-                Bind(type, details.Serializer);
+            foreach (var type in details.UseFor) Bind(type, details.Serializer);
         }
     }
 
@@ -49,16 +46,13 @@ public class Serialization
         : "";
 
     public byte[] Serialize(object o) => FindSerializerFor(o).ToBinary(o);
-
     public object Deserialize(byte[] bytes, int serializerId, Type type) => ByIdentifier(serializerId).FromBinary(bytes, type);
 
     public object Deserialize(byte[] bytes, int serializerId, string manifest)
     {
         var serializer = ByIdentifier(serializerId);
-        if (serializer is SerializerWithStringManifest named)
-            return named.FromBinary(bytes, manifest);
-        if (string.IsNullOrEmpty(manifest))
-            return serializer.FromBinary(bytes, null);
+        if (serializer is SerializerWithStringManifest named) return named.FromBinary(bytes, manifest);
+        if (string.IsNullOrEmpty(manifest)) return serializer.FromBinary(bytes, null);
         var type = TypeNames.Find(manifest)
             ?? throw new SerializationException($"There is no type {manifest} to read what serializer {serializerId} wrote");
         return serializer.FromBinary(bytes, type);
@@ -69,11 +63,9 @@ public class Serialization
 
     public Serializer FindSerializerForType(Type objectType, string defaultSerializerName = null)
     {
-        if (_found.TryGetValue(objectType, out var serializer))
-            return serializer;
+        if (_found.TryGetValue(objectType, out var serializer)) return serializer;
         foreach (var (type, bound) in _bindings)
-            if (type.IsAssignableFrom(objectType))
-                return _found[objectType] = bound;
+            if (type.IsAssignableFrom(objectType)) return _found[objectType] = bound;
         return defaultSerializerName is not null && _byName.TryGetValue(defaultSerializerName, out serializer)
             ? serializer
             : throw new SerializationException(
@@ -87,8 +79,7 @@ public class Serialization
 
     private static IEnumerable<(string Key, string Value)> Section(Config config, string path)
     {
-        foreach (var (key, value) in config.GetConfig(path)?.AsEnumerable() ?? [])
-            yield return (key, value.Text);
+        foreach (var (key, value) in config.GetConfig(path)?.AsEnumerable() ?? []) yield return (key, value.Text);
     }
 
     private Serializer Create(Config config, string name, string typeName)
@@ -115,10 +106,8 @@ public class Serialization
     {
         if (TypeNames.Find(typeName) is not { } type)
             System.Log.Warning("akka.actor.serialization-bindings: there is no type '{0}'", typeName);
-        else if (_byName.TryGetValue(serializerName, out var serializer))
-            Bind(type, serializer);
-        else
-            System.Log.Warning("akka.actor.serialization-bindings: '{0}': there is no serializer '{1}'", typeName, serializerName);
+        else if (_byName.TryGetValue(serializerName, out var serializer)) Bind(type, serializer);
+        else System.Log.Warning("akka.actor.serialization-bindings: '{0}': there is no serializer '{1}'", typeName, serializerName);
     }
 
     private void Bind(Type type, Serializer serializer)

@@ -20,9 +20,7 @@ public abstract class Serializer
     public abstract bool IncludeManifest { get; }
 
     public abstract byte[] ToBinary(object obj);
-
     public abstract object FromBinary(byte[] bytes, Type type);
-
     public T FromBinary<T>(byte[] bytes) => (T)FromBinary(bytes, typeof(T));
 
     /// <summary>References know the one process there is, so the address adds nothing.</summary>
@@ -31,8 +29,7 @@ public abstract class Serializer
     private int ConfiguredIdentifier()
     {
         foreach (var (name, identifier) in system.Settings.Config.GetConfig("akka.actor.serialization-identifiers").AsEnumerable())
-            if (TypeNames.Find(name) == GetType())
-                return int.Parse(identifier.Text);
+            if (TypeNames.Find(name) == GetType()) return int.Parse(identifier.Text);
         throw new ArgumentException($"{GetType()} has no Identifier, and akka.actor.serialization-identifiers gives it none");
     }
 }

@@ -13,9 +13,7 @@ public sealed class SerializerDetails
     }
 
     public string Alias { get; }
-
     public Serializer Serializer { get; }
-
     public ImmutableHashSet<Type> UseFor { get; }
 
     public static SerializerDetails Create(string alias, Serializer serializer, ImmutableHashSet<Type> useFor) =>

@@ -7,15 +7,11 @@ namespace Akka.Serialization;
 public abstract class SerializerWithStringManifest : Serializer
 {
     protected SerializerWithStringManifest(ExtendedActorSystem system)
-        : base(system)
-    {
-    }
+        : base(system) { }
 
     public sealed override bool IncludeManifest => true;
 
     public sealed override object FromBinary(byte[] bytes, Type type) => FromBinary(bytes, TypeNames.Of(type));
-
     public abstract object FromBinary(byte[] bytes, string manifest);
-
     public abstract string Manifest(object o);
 }

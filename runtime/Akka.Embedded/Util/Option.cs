@@ -11,9 +11,7 @@ public readonly struct Option<T> : IEquatable<Option<T>>
     }
 
     public bool HasValue { get; }
-
     public bool IsEmpty => !HasValue;
-
     public T Value { get; }
 
     public static Option<T> Create(T value) => new(value);
@@ -21,7 +19,6 @@ public readonly struct Option<T> : IEquatable<Option<T>>
     public static bool operator ==(Option<T> left, Option<T> right) => left.Equals(right);
     public static bool operator !=(Option<T> left, Option<T> right) => !left.Equals(right);
     public T GetOrElse(T fallbackValue) => HasValue ? Value : fallbackValue;
-
     public bool Equals(Option<T> other) => HasValue == other.HasValue && EqualityComparer<T>.Default.Equals(Value, other.Value);
     public override bool Equals(object obj) => obj is Option<T> other && Equals(other);
     public override int GetHashCode() => HasValue ? EqualityComparer<T>.Default.GetHashCode(Value) : 0;

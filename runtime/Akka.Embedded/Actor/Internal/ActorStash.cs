@@ -14,7 +14,6 @@ internal sealed class ActorStash : IStash
     }
 
     public int Capacity { get; }
-
     public int Count => _stashed.Count;
     public bool IsEmpty => Count == 0;
     public bool NonEmpty => Count > 0;

@@ -17,8 +17,7 @@ internal sealed partial class ActorSystemImpl
     {
         if (Settings.CoordinatedShutdownRunByActorSystemTerminate)
             _ = CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
-        else
-            FinalTerminate();
+        else FinalTerminate();
         return WhenTerminated;
     }
 
@@ -85,9 +84,7 @@ internal sealed partial class ActorSystemImpl
     {
         public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "death-callback"));
 
-        public override void Tell(object message, IActorRef sender)
-        {
-        }
+        public override void Tell(object message, IActorRef sender) { }
 
         internal override void SendSystem(SystemMessage message)
         {

@@ -56,12 +56,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override Dispatchers Dispatchers { get; }
     public override Mailboxes Mailboxes { get; }
     public override IScheduler Scheduler { get; }
-
     public override Serialization.Serialization Serialization => _serialization.Value;
     public override IActorRef DeadLetters => DeadLetterRef;
-
     public override IActorRef IgnoreRef { get; }
-
     public override IInternalActorRef Guardian => _user;
     public override IInternalActorRef SystemGuardian => _system;
     public override IInternalActorRef LookupRoot => _root;

@@ -11,9 +11,7 @@ internal sealed class DeathPromise : InternalActorRef
 
     internal Task<bool> Died => _died.Task;
 
-    public override void Tell(object message, IActorRef sender)
-    {
-    }
+    public override void Tell(object message, IActorRef sender) { }
 
     internal override void SendSystem(SystemMessage message)
     {

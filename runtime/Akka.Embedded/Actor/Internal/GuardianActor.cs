@@ -13,9 +13,7 @@ internal sealed class GuardianActor(SupervisorStrategy strategy) : ActorBase
     }
 
     // A guardian's children outlive its failure: they belong to the application.
-    protected override void PreRestart(Exception reason, object message)
-    {
-    }
+    protected override void PreRestart(Exception reason, object message) { }
 }
 
 internal sealed class StopChildOf(ActorCell child) : INoSerializationVerificationNeeded

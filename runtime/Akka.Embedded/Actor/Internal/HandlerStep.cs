@@ -8,7 +8,6 @@ internal abstract class HandlerStep(Type type)
     private static readonly ConcurrentDictionary<(Type, bool), HandlerStep> Objects = new();
 
     internal Type MessageType { get; } = type;
-
     internal virtual bool MayDecline => false;
 
     internal static HandlerStep ForObject(Type type, bool mayDecline)

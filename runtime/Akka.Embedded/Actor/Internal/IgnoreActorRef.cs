@@ -5,7 +5,5 @@ internal sealed class IgnoreActorRef(ActorSystemImpl system, ActorPath path) : I
     public override ActorPath Path => path;
     internal override ActorSystemImpl SystemOrNull => system;
 
-    public override void Tell(object message, IActorRef sender)
-    {
-    }
+    public override void Tell(object message, IActorRef sender) { }
 }

@@ -4,7 +4,6 @@ namespace Akka.Actor.Internal;
 internal abstract class InternalActorRef : IInternalActorRef
 {
     public abstract ActorPath Path { get; }
-
     public bool IsLocal => true;
     internal virtual ActorSystemImpl SystemOrNull => null;
     internal virtual IActorRef ParentOrNull => null;

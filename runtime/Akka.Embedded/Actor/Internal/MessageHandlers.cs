@@ -30,6 +30,27 @@ internal sealed class MessageHandlers
         Add(type, message => cell.RunTask(() => handler(message)), shouldHandle);
     }
 
+    /// <summary>The behaviour that an action makes by adding handlers, which meanwhile go to a set of their own.</summary>
+    internal static Receive Configure(ref MessageHandlers configuring, Action configure, Action<object> unhandled)
+    {
+        var outer = configuring;
+        var handlers = configuring = new MessageHandlers();
+        try
+        {
+            configure();
+        }
+        finally
+        {
+            configuring = outer;
+        }
+
+        return message =>
+        {
+            if (!handlers.TryHandle(message)) unhandled(message);
+            return true;
+        };
+    }
+
     internal bool TryHandle(object message)
     {
         foreach (var index in _shape.CandidatesFor(message.GetType()))

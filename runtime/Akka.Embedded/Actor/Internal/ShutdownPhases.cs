@@ -24,7 +24,6 @@ internal sealed class ShutdownPhases
     }
 
     internal List<string> Order { get; }
-
     internal Phase this[string name] => _phases[name];
     internal bool Contains(string name) => name is not null && _phases.ContainsKey(name);
 

@@ -8,9 +8,7 @@ internal abstract class SystemMessage
     internal abstract void Apply(ActorCell cell);
 
     /// <summary>The addressee is gone, or is no actor.</summary>
-    internal virtual void OnDead(IInternalActorRef addressee)
-    {
-    }
+    internal virtual void OnDead(IInternalActorRef addressee) { }
 
     internal static SystemMessage Reverse(SystemMessage newest)
     {

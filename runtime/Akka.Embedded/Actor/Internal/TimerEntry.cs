@@ -10,6 +10,5 @@ internal abstract class TimerEntry
 
     internal bool IsBefore(TimerEntry other) => Due < other.Due || (Due == other.Due && Order < other.Order);
     internal void Cancel() => Queue?.Remove(this);
-
     internal abstract void Fire();
 }

@@ -3,9 +3,7 @@ namespace Akka.Actor;
 public struct Envelope
 {
     public Envelope(object message, IActorRef sender, ActorSystem system)
-        : this(message, sender ?? system?.DeadLetters)
-    {
-    }
+        : this(message, sender ?? system?.DeadLetters) { }
 
     public Envelope(object message, IActorRef sender)
     {

@@ -2,9 +2,7 @@ namespace Akka.Actor;
 
 public sealed class Kill : IAutoReceivedMessage, IPossiblyHarmful
 {
-    private Kill()
-    {
-    }
+    private Kill() { }
 
     public static Kill Instance { get; } = new();
 

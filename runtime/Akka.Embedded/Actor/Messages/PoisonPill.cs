@@ -4,9 +4,7 @@ namespace Akka.Actor;
 
 public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression
 {
-    private PoisonPill()
-    {
-    }
+    private PoisonPill() { }
 
     public static PoisonPill Instance { get; } = new();
 

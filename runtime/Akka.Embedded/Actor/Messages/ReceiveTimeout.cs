@@ -2,9 +2,7 @@ namespace Akka.Actor;
 
 public class ReceiveTimeout : IPossiblyHarmful
 {
-    protected ReceiveTimeout()
-    {
-    }
+    protected ReceiveTimeout() { }
 
     public static ReceiveTimeout Instance { get; } = new();
 }

@@ -8,9 +8,7 @@ public abstract class Status
         public readonly object State;
 
         public Failure(Exception cause)
-            : this(cause, null)
-        {
-        }
+            : this(cause, null) { }
 
         public Failure(Exception cause, object state)
         {

@@ -16,20 +16,14 @@ public class Cancelable : ICancelable, IDisposable
         : this(scheduler) => CancelAfter(delay);
 
     public Cancelable(IScheduler scheduler, int millisecondsDelay)
-        : this(scheduler, TimeSpan.FromMilliseconds(millisecondsDelay))
-    {
-    }
+        : this(scheduler, TimeSpan.FromMilliseconds(millisecondsDelay)) { }
 
     public Cancelable(IScheduler scheduler)
-        : this(scheduler?.Advanced)
-    {
-    }
+        : this(scheduler?.Advanced) { }
 
     public Cancelable(IActionScheduler scheduler) => _scheduler = scheduler;
     public bool IsCancellationRequested => _cancelled;
-
     public bool IsDisposed { get; private set; }
-
     public CancellationToken Token => Source.Token;
 
     // Most are never asked for their token.

@@ -7,7 +7,7 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>The default scheduler. It keeps the name that configurations know; inside it is a heap, exact to a millisecond.</summary>
-public sealed class HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log) : SchedulerBase(scheduler, log), IDisposable
+internal sealed class HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log) : SchedulerBase(scheduler, log), IDisposable
 {
     private static readonly long Origin = Stopwatch.GetTimestamp();
 

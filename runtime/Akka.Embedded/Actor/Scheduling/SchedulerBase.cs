@@ -15,7 +15,6 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
     }
 
     public IAdvancedScheduler Advanced => this;
-
     public abstract TimeSpan HighResMonotonicClock { get; }
     public abstract TimeSpan MonotonicClock { get; }
     public abstract DateTimeOffset Now { get; }

@@ -17,9 +17,7 @@ public abstract class ProviderSelection
         public static readonly Local Instance = new();
 
         private Local()
-            : base("local", false)
-        {
-        }
+            : base("local", false) { }
     }
 
     public sealed class Remote : ProviderSelection
@@ -27,9 +25,7 @@ public abstract class ProviderSelection
         public static readonly Remote Instance = new();
 
         private Remote()
-            : base("remote", false)
-        {
-        }
+            : base("remote", false) { }
     }
 
     public sealed class Cluster : ProviderSelection
@@ -37,9 +33,7 @@ public abstract class ProviderSelection
         public static readonly Cluster Instance = new();
 
         private Cluster()
-            : base("cluster", true)
-        {
-        }
+            : base("cluster", true) { }
     }
 
     public sealed class Custom(string fqn, string identifier = null, bool hasCluster = false)

@@ -5,20 +5,14 @@ namespace Akka.Actor;
 public class AllForOneStrategy : SupervisorStrategy
 {
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : this(maxNrOfRetries, withinTimeRange, new LocalOnlyDecider(localOnlyDecider))
-    {
-    }
+        : this(maxNrOfRetries, withinTimeRange, new LocalOnlyDecider(localOnlyDecider)) { }
 
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, IDecider decider)
-        : this(maxNrOfRetries ?? -1, OneForOneStrategy.Milliseconds(withinTimeRange), decider)
-    {
-    }
+        : this(maxNrOfRetries ?? -1, OneForOneStrategy.Milliseconds(withinTimeRange), decider) { }
 
     public AllForOneStrategy(
         int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
-    {
-    }
+        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled) { }
 
     public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
@@ -29,19 +23,13 @@ public class AllForOneStrategy : SupervisorStrategy
     }
 
     public AllForOneStrategy(Func<Exception, Directive> localOnlyDecider)
-        : this(-1, -1, localOnlyDecider)
-    {
-    }
+        : this(-1, -1, localOnlyDecider) { }
 
     public AllForOneStrategy(IDecider decider)
-        : this(-1, -1, decider)
-    {
-    }
+        : this(-1, -1, decider) { }
 
     protected AllForOneStrategy()
-        : this(DefaultDecider)
-    {
-    }
+        : this(DefaultDecider) { }
 
     public override IDecider Decider { get; }
     public int MaxNumberOfRetries { get; }

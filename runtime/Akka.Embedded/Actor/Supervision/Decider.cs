@@ -24,9 +24,7 @@ public class LocalOnlyDecider(Func<Exception, Directive> decider) : IDecider
 public class DeployableDecider : IDecider
 {
     public DeployableDecider(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs)
-        : this(defaultDirective, pairs.ToArray())
-    {
-    }
+        : this(defaultDirective, pairs.ToArray()) { }
 
     public DeployableDecider(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs)
     {
@@ -34,9 +32,7 @@ public class DeployableDecider : IDecider
         Pairs = pairs;
     }
 
-    protected DeployableDecider()
-    {
-    }
+    protected DeployableDecider() { }
 
     public Directive DefaultDirective { get; }
     public KeyValuePair<Type, Directive>[] Pairs { get; }

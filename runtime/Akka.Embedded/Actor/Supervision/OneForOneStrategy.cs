@@ -5,20 +5,14 @@ namespace Akka.Actor;
 public class OneForOneStrategy : SupervisorStrategy
 {
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : this(maxNrOfRetries, withinTimeRange, new LocalOnlyDecider(localOnlyDecider))
-    {
-    }
+        : this(maxNrOfRetries, withinTimeRange, new LocalOnlyDecider(localOnlyDecider)) { }
 
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, IDecider decider)
-        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), decider)
-    {
-    }
+        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), decider) { }
 
     public OneForOneStrategy(
         int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
-    {
-    }
+        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled) { }
 
     public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
@@ -29,24 +23,16 @@ public class OneForOneStrategy : SupervisorStrategy
     }
 
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider)
-        : this(-1, -1, localOnlyDecider)
-    {
-    }
+        : this(-1, -1, localOnlyDecider) { }
 
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : this(-1, -1, localOnlyDecider, loggingEnabled)
-    {
-    }
+        : this(-1, -1, localOnlyDecider, loggingEnabled) { }
 
     public OneForOneStrategy(IDecider decider)
-        : this(-1, -1, decider)
-    {
-    }
+        : this(-1, -1, decider) { }
 
     protected OneForOneStrategy()
-        : this(DefaultDecider)
-    {
-    }
+        : this(DefaultDecider) { }
 
     public override IDecider Decider { get; }
     public int MaxNumberOfRetries { get; }
@@ -61,7 +47,6 @@ public class OneForOneStrategy : SupervisorStrategy
     {
         if (restart && parent.StatisticsOf(child).RequestRestart(MaxNumberOfRetries, WithinTimeRangeMilliseconds, Environment.TickCount64))
             RestartChild(child, cause, suspendFirst: false);
-        else
-            parent.StopChild(child);
+        else parent.StopChild(child);
     }
 }

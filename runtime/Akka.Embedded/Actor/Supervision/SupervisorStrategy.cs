@@ -14,7 +14,6 @@ public abstract class SupervisorStrategy
     public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
 
     public static readonly OneForOneStrategy StoppingStrategy = new(static _ => Directive.Stop);
-
     public abstract IDecider Decider { get; }
     protected bool LoggingEnabled { get; set; } = true;
 

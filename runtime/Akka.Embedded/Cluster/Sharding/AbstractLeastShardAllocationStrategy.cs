@@ -17,7 +17,8 @@ public abstract class AbstractLeastShardAllocationStrategy : IShardAllocationStr
     private protected static Task<IImmutableSet<string>> TakeFromLargest(
         IImmutableDictionary<IActorRef, IImmutableList<string>> allocations, IImmutableSet<string> inProgress, int count) =>
         Task.FromResult<IImmutableSet<string>>(
-            count <= 0 ? [] : allocations.Values.MaxBy(shards => shards.Count).Where(shard => !inProgress.Contains(shard)).Take(count).ToImmutableHashSet());
+            count <= 0 ? [] :
+                [.. allocations.Values.MaxBy(shards => shards.Count).Where(shard => !inProgress.Contains(shard)).Take(count)]);
 
     /// <summary>How many shards the fullest region has more than the emptiest.</summary>
     private protected static int Spread(IImmutableDictionary<IActorRef, IImmutableList<string>> allocations) =>

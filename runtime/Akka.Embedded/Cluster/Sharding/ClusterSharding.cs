@@ -28,7 +28,6 @@ public class ClusterSharding : IExtension
     }
 
     public ClusterShardingSettings Settings { get; }
-
     public ImmutableHashSet<string> ShardTypeNames => [.. _regions.Keys];
 
     public static ClusterSharding Get(ActorSystem system) => Id.Get(system);
@@ -46,7 +45,8 @@ public class ClusterSharding : IExtension
     public IActorRef Start(
         string typeName, Props entityProps, ClusterShardingSettings settings, IMessageExtractor messageExtractor,
         IShardAllocationStrategy allocationStrategy, object handOffStopMessage) =>
-        StartAsync(typeName, entityProps, settings, messageExtractor, allocationStrategy, handOffStopMessage).GetAwaiter().GetResult();
+        StartAsync(typeName, entityProps, settings, messageExtractor, allocationStrategy, handOffStopMessage)
+            .GetAwaiter().GetResult();
 
     public IActorRef Start(string typeName, Props entityProps, ClusterShardingSettings settings, IMessageExtractor messageExtractor) =>
         StartAsync(typeName, entityProps, settings, messageExtractor).GetAwaiter().GetResult();
@@ -54,7 +54,8 @@ public class ClusterSharding : IExtension
     public IActorRef Start(
         string typeName, Func<string, Props> entityPropsFactory, ClusterShardingSettings settings, IMessageExtractor messageExtractor,
         IShardAllocationStrategy allocationStrategy, object handOffStopMessage) =>
-        StartAsync(typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage).GetAwaiter().GetResult();
+        StartAsync(typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage)
+            .GetAwaiter().GetResult();
 
     public IActorRef Start(
         string typeName, Func<string, Props> entityPropsFactory, ClusterShardingSettings settings, IMessageExtractor messageExtractor) =>
@@ -65,7 +66,8 @@ public class ClusterSharding : IExtension
         IShardAllocationStrategy allocationStrategy, object handOffStopMessage) =>
         StartAsync(typeName, _ => entityProps, settings, messageExtractor, allocationStrategy, handOffStopMessage);
 
-    public Task<IActorRef> StartAsync(string typeName, Props entityProps, ClusterShardingSettings settings, IMessageExtractor messageExtractor) =>
+    public Task<IActorRef> StartAsync(
+        string typeName, Props entityProps, ClusterShardingSettings settings, IMessageExtractor messageExtractor) =>
         StartAsync(typeName, _ => entityProps, settings, messageExtractor);
 
     public Task<IActorRef> StartAsync(
@@ -77,11 +79,14 @@ public class ClusterSharding : IExtension
         IShardAllocationStrategy allocationStrategy, object handOffStopMessage)
     {
         if (Find(_regions, typeName) is { } started) return Task.FromResult(started);
-        if (settings.Role is { Length: > 0 } role && !_cluster.SelfRoles.Contains(role)) return StartProxyAsync(typeName, role, messageExtractor);
+        if (settings.Role is { Length: > 0 } role && !_cluster.SelfRoles.Contains(role))
+            return StartProxyAsync(typeName, role, messageExtractor);
         if (settings.RememberEntities)
-            _system.Log.Warning("Shard type [{0}]: a cluster of one doesn't remember entities; each starts with its first message", typeName);
+            _system.Log.Warning(
+                "Shard type [{0}]: a cluster of one doesn't remember entities; each starts with its first message", typeName);
         return _guardian.Ask<IActorRef>(
-            new RegionStart(typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage), StartTimeout);
+            new RegionStart(typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage),
+            StartTimeout);
     }
 
     public IActorRef StartProxy(string typeName, string role, IMessageExtractor messageExtractor) =>
@@ -100,7 +105,6 @@ public class ClusterSharding : IExtension
     }
 
     internal void ProxyStarted(string typeName, IActorRef proxy) => _proxies[typeName] = proxy;
-
     internal void Stopped(string typeName) => _regions.TryRemove(typeName, out _);
 
     private static IActorRef Find(ConcurrentDictionary<string, IActorRef> refs, string typeName) => refs.GetValueOrDefault(typeName);

@@ -61,17 +61,14 @@ public sealed class ClusterShardingSettings : INoSerializationVerificationNeeded
     });
 
     public ClusterShardingSettings WithRole(string role) => new(_values with { Role = role });
-
     public ClusterShardingSettings WithRememberEntities(bool rememberEntities) => new(_values with { RememberEntities = rememberEntities });
-
-    public ClusterShardingSettings WithJournalPluginId(string journalPluginId) => new(_values with { JournalPluginId = journalPluginId ?? "" });
-
-    public ClusterShardingSettings WithSnapshotPluginId(string snapshotPluginId) => new(_values with { SnapshotPluginId = snapshotPluginId ?? "" });
-
-    public ClusterShardingSettings WithTuningParameters(TuningParameters tuningParameters) => new(_values with { Tuning = tuningParameters });
-
+    public ClusterShardingSettings WithJournalPluginId(string journalPluginId) =>
+        new(_values with { JournalPluginId = journalPluginId ?? "" });
+    public ClusterShardingSettings WithSnapshotPluginId(string snapshotPluginId) =>
+        new(_values with { SnapshotPluginId = snapshotPluginId ?? "" });
+    public ClusterShardingSettings WithTuningParameters(TuningParameters tuningParameters) =>
+        new(_values with { Tuning = tuningParameters });
     public ClusterShardingSettings WithStateStoreMode(StateStoreMode mode) => new(_values with { StateStoreMode = mode });
-
     public ClusterShardingSettings WithPassivateIdleAfter(TimeSpan duration) => new(_values with { PassivateIdleAfter = duration });
 
     public ClusterShardingSettings WithCoordinatorSingletonSettings(ClusterSingletonManagerSettings coordinatorSingletonSettings) =>

@@ -5,7 +5,5 @@ public sealed class GetCurrentRegions : IShardRegionQuery, IShardingControl
 {
     public static readonly GetCurrentRegions Instance = new();
 
-    private GetCurrentRegions()
-    {
-    }
+    private GetCurrentRegions() { }
 }

@@ -5,7 +5,5 @@ public sealed class GetShardRegionState : IShardRegionQuery, IShardingControl
 {
     public static readonly GetShardRegionState Instance = new();
 
-    private GetShardRegionState()
-    {
-    }
+    private GetShardRegionState() { }
 }

@@ -5,7 +5,5 @@ public sealed class GetShardRegionStats : IShardRegionQuery, IShardingControl
 {
     public static readonly GetShardRegionStats Instance = new();
 
-    private GetShardRegionStats()
-    {
-    }
+    private GetShardRegionStats() { }
 }

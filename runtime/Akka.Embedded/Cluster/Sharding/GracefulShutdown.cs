@@ -5,7 +5,5 @@ public sealed class GracefulShutdown : IShardRegionCommand, IShardingControl
 {
     public static readonly GracefulShutdown Instance = new();
 
-    private GracefulShutdown()
-    {
-    }
+    private GracefulShutdown() { }
 }

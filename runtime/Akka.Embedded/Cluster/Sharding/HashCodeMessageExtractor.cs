@@ -20,9 +20,7 @@ public abstract class HashCodeMessageExtractor : IMessageExtractor
         new Delegated(maxNumberOfShards, entityIdExtractor, messageExtractor);
 
     public abstract string? EntityId(object message);
-
     public virtual object? EntityMessage(object message) => message;
-
     public virtual string? ShardId(object message) => EntityId(message) is { } id ? ShardId(id, message) : null;
 
     public virtual string ShardId(string entityId, object? messageHint = null)
@@ -35,7 +33,6 @@ public abstract class HashCodeMessageExtractor : IMessageExtractor
         : HashCodeMessageExtractor(maxNumberOfShards)
     {
         public override string? EntityId(object message) => entityId(message);
-
         public override object? EntityMessage(object message) => entityMessage is null ? message : entityMessage(message);
     }
 }

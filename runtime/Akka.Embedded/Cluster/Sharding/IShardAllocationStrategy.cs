@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Cluster.Sharding;
 
-/// <summary>Decides where shards live. In a cluster of one they always end up here, but <see cref="Rebalance"/> can make them move.</summary>
+/// <summary>
+/// Decides where shards live. In a cluster of one they always end up here, but <see cref="Rebalance"/> can make them move.
+/// </summary>
 public interface IShardAllocationStrategy : INoSerializationVerificationNeeded
 {
     Task<IActorRef> AllocateShard(

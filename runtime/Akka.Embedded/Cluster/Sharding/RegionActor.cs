@@ -6,7 +6,9 @@ using static Akka.Cluster.Sharding.ShardRegion;
 
 namespace Akka.Cluster.Sharding;
 
-/// <summary>The way to all entities of a type. Being the only region of its type it is the coordinator as well: it allocates shards and moves them.</summary>
+/// <summary>
+/// The way to all entities of a type. Being the only region of its type it is the coordinator as well: it allocates shards and moves them.
+/// </summary>
 internal sealed class RegionActor(RegionStart start) : UntypedActor, IWithTimers
 {
     private readonly Dictionary<string, ShardHome> _shards = [];
@@ -26,7 +28,8 @@ internal sealed class RegionActor(RegionStart start) : UntypedActor, IWithTimers
         var self = Self;
         _up = _cluster.IsUp;
         if (!_up) _cluster.RegisterOnMemberUp(() => self.Tell(MemberIsUp.Instance, ActorRefs.NoSender));
-        if (_asksStrategy) Timers.StartPeriodicTimer(nameof(RebalanceTick), RebalanceTick.Instance, start.Settings.TuningParameters.RebalanceInterval);
+        if (_asksStrategy)
+            Timers.StartPeriodicTimer(nameof(RebalanceTick), RebalanceTick.Instance, start.Settings.TuningParameters.RebalanceInterval);
     }
 
     protected override void PostStop()
@@ -72,7 +75,8 @@ internal sealed class RegionActor(RegionStart start) : UntypedActor, IWithTimers
                 if (_shards.TryGetValue(allocated.ShardId, out var at) && at.Allocating) Host(at);
                 break;
             case ShardNotAllocated failed:
-                Log.Warning(failed.Cause, "Shard [{0}] of [{1}] could not be allocated: will be tried again", failed.ShardId, start.TypeName);
+                Log.Warning(
+                    failed.Cause, "Shard [{0}] of [{1}] could not be allocated: will be tried again", failed.ShardId, start.TypeName);
                 Timers.StartSingleTimer(failed.ShardId, new RetryAllocation(failed.ShardId), start.Settings.TuningParameters.RetryInterval);
                 break;
             case RetryAllocation retry:
@@ -144,7 +148,9 @@ internal sealed class RegionActor(RegionStart start) : UntypedActor, IWithTimers
             return;
         }
         Asked(() => start.Strategy.AllocateShard(Self, home.ShardId, Allocations())).PipeTo(
-            Self, success: region => new ShardAllocated(home.ShardId, region), failure: cause => new ShardNotAllocated(home.ShardId, cause));
+            Self,
+            success: region => new ShardAllocated(home.ShardId, region),
+            failure: cause => new ShardNotAllocated(home.ShardId, cause));
     }
 
     /// <summary>Whatever region the strategy has chosen: there is only this one.</summary>
@@ -152,7 +158,8 @@ internal sealed class RegionActor(RegionStart start) : UntypedActor, IWithTimers
     {
         home.Allocating = false;
         if (_shuttingDown || home.Shard is not null) return;
-        home.Shard = Context.Watch(Context.ActorOf(new Props(typeof(ShardActor), [start, home.ShardId]), Uri.EscapeDataString(home.ShardId)));
+        var props = new Props(typeof(ShardActor), [start, home.ShardId]);
+        home.Shard = Context.Watch(Context.ActorOf(props, Uri.EscapeDataString(home.ShardId)));
         _buffered -= home.Buffer.Count;
         while (home.Buffer.TryDequeue(out var waiting)) home.Shard.Tell(waiting.Message, waiting.Sender);
     }
@@ -197,9 +204,11 @@ internal sealed class RegionActor(RegionStart start) : UntypedActor, IWithTimers
         if (_shards.Values.All(home => home.Shard is null && home.Leaving is null)) Context.Stop(Self);
     }
 
-    private ImmutableDictionary<IActorRef, IImmutableList<string>> Allocations() =>
-        ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty.Add(
-            Self, _shards.Values.Where(home => home.Shard is not null || home.Leaving is not null).Select(home => home.ShardId).ToImmutableList());
+    private ImmutableDictionary<IActorRef, IImmutableList<string>> Allocations()
+    {
+        var here = _shards.Values.Where(home => home.Shard is not null || home.Leaving is not null).Select(home => home.ShardId);
+        return ImmutableDictionary<IActorRef, IImmutableList<string>>.Empty.Add(Self, [.. here]);
+    }
 
     private void Drop(object message, string reason)
     {

@@ -51,7 +51,8 @@ internal static class RegionQueries
     {
         if (shard is null) return new EntityLocation(query.EntityId, shardId, Address.AllSystems, Option<IActorRef>.None);
         var entity = await shard.Ask<IActorRef>(new FindEntity(query.EntityId), query.Timeout).ConfigureAwait(false);
-        return new EntityLocation(query.EntityId, shardId, self, entity.IsNobody() ? Option<IActorRef>.None : new Option<IActorRef>(entity));
+        var found = entity.IsNobody() ? Option<IActorRef>.None : new Option<IActorRef>(entity);
+        return new EntityLocation(query.EntityId, shardId, self, found);
     }
 
     private static async Task<((string ShardId, T Answer)[] Answers, IImmutableSet<string> Failed)> AskAllAsync<T>(

@@ -10,7 +10,8 @@ namespace Akka.Cluster.Sharding;
 /// <summary>The parent of a shard's entities: makes them when they are needed, lets them rest when they are not.</summary>
 internal sealed class ShardActor(RegionStart start, string shardId) : UntypedActor, IWithTimers
 {
-    // Idle time is counted in half intervals: an entity untouched over three ticks has been idle for more than two halves and at most three.
+    // Idle time is counted in half intervals: an entity untouched over three ticks has been idle for more than two halves and at most
+    // three.
     private const int IdleTicks = 3;
 
     private readonly Dictionary<string, Entity> _entities = [];
@@ -72,7 +73,9 @@ internal sealed class ShardActor(RegionStart start, string shardId) : UntypedAct
                 BeginHandOff();
                 break;
             case HandOffTimeout:
-                Log.Warning("{0} entities of shard [{1}] didn't stop within {2}: stopped hard", _entities.Count, shardId, start.Settings.TuningParameters.HandOffTimeout);
+                Log.Warning(
+                    "{0} entities of shard [{1}] didn't stop within {2}: stopped hard",
+                    _entities.Count, shardId, start.Settings.TuningParameters.HandOffTimeout);
                 Context.Stop(Self);
                 break;
             case IdleTick:
@@ -149,7 +152,9 @@ internal sealed class ShardActor(RegionStart start, string shardId) : UntypedAct
         if (_handingOff && _entities.Count == 0) Context.Stop(Self);
     }
 
-    /// <summary>What came while the entity was going to rest is for its next incarnation, which a hand-off then stops in its turn.</summary>
+    /// <summary>
+    /// What came while the entity was going to rest is for its next incarnation, which a hand-off then stops in its turn.
+    /// </summary>
     private void StartAgain(string id, Queue<Envelope> held)
     {
         _held -= held.Count;

@@ -14,6 +14,5 @@ internal sealed class ShardHome(string shardId)
     public IActorRef Leaving { get; set; }
 
     public bool Allocating { get; set; }
-
     public Queue<Envelope> Buffer { get; } = new();
 }

@@ -13,8 +13,7 @@ internal sealed class HoconArray(List<HoconValue> elements) : HoconValue
         into.Append('[');
         for (var i = 0; i < elements.Count; i++)
         {
-            if (i > 0)
-                into.Append(", ");
+            if (i > 0) into.Append(", ");
             elements[i].Write(into, indent);
         }
 

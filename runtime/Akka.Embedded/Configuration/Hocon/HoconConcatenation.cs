@@ -25,14 +25,10 @@ internal sealed class HoconConcatenation(List<HoconValue> parts, HoconSource sou
     private static HoconValue Join(List<HoconValue> parts, HoconSource source, int at)
     {
         var values = parts.FindAll(p => p is not HoconLiteral { IsBlank: true });
-        if (values.Count == 0)
-            return null;
-        if (values.TrueForAll(v => v is HoconLiteral))
-            return parts.Count == 1 ? values[0] : new HoconLiteral(Text());
-        if (values.TrueForAll(v => v is HoconArray))
-            return new HoconArray(Elements());
-        if (values.TrueForAll(v => v is HoconObject))
-            return values.Aggregate((earlier, later) => HoconObject.Merge(later, earlier));
+        if (values.Count == 0) return null;
+        if (values.TrueForAll(v => v is HoconLiteral)) return parts.Count == 1 ? values[0] : new HoconLiteral(Text());
+        if (values.TrueForAll(v => v is HoconArray)) return new HoconArray(Elements());
+        if (values.TrueForAll(v => v is HoconObject)) return values.Aggregate((earlier, later) => HoconObject.Merge(later, earlier));
         throw source.Error(at, "A text, an array and an object can't be joined to one value");
 
         string Text() => parts.Sum(p => (long)(p.Text?.Length ?? 4)) <= MaxLength
@@ -41,8 +37,7 @@ internal sealed class HoconConcatenation(List<HoconValue> parts, HoconSource sou
 
         List<HoconValue> Elements()
         {
-            if (values.Sum(v => (long)((HoconArray)v).Elements.Count) > MaxLength)
-                throw TooLarge();
+            if (values.Sum(v => (long)((HoconArray)v).Elements.Count) > MaxLength) throw TooLarge();
             return values.SelectMany(v => ((HoconArray)v).Elements).ToList();
         }
 

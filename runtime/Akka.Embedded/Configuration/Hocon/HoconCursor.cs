@@ -9,36 +9,29 @@ internal sealed class HoconCursor(HoconSource source)
     private readonly string _text = source.Text;
 
     public HoconSource Source => source;
-
     public int At { get; private set; }
-
     public bool AtEnd => At >= _text.Length;
 
     /// <summary>The next character; 0 at the end of the text.</summary>
     public char Next => AtEnd ? '\0' : _text[At];
 
     public ReadOnlySpan<char> Rest => _text.AsSpan(At);
-
     public bool AtComment => Next == '#' || (Next == '/' && Rest.StartsWith("//"));
 
     public static bool IsBlank(char c) => char.IsWhiteSpace(c) || c == '\uFEFF';
-
     public ConfigurationException Error(string message) => source.Error(At, message);
-
     public void Advance(int count) => At += count;
 
     public bool TryTake(char c)
     {
-        if (AtEnd || Next != c)
-            return false;
+        if (AtEnd || Next != c) return false;
         At++;
         return true;
     }
 
     public bool TryTake(string word)
     {
-        if (!Rest.StartsWith(word, StringComparison.Ordinal))
-            return false;
+        if (!Rest.StartsWith(word, StringComparison.Ordinal)) return false;
         At += word.Length;
         return true;
     }
@@ -49,12 +42,9 @@ internal sealed class HoconCursor(HoconSource source)
         var newLine = false;
         while (!AtEnd)
         {
-            if (AtComment)
-                At = Rest.IndexOf('\n') is var end and >= 0 ? At + end : _text.Length;
-            else if (IsBlank(Next))
-                newLine |= _text[At++] == '\n';
-            else
-                break;
+            if (AtComment) At = Rest.IndexOf('\n') is var end and >= 0 ? At + end : _text.Length;
+            else if (IsBlank(Next)) newLine |= _text[At++] == '\n';
+            else break;
         }
 
         return newLine;
@@ -64,8 +54,7 @@ internal sealed class HoconCursor(HoconSource source)
     public ReadOnlySpan<char> TakeBlanks()
     {
         var start = At;
-        while (!AtEnd && Next != '\n' && IsBlank(Next))
-            At++;
+        while (!AtEnd && Next != '\n' && IsBlank(Next)) At++;
         return _text.AsSpan(start, At - start);
     }
 
@@ -75,11 +64,9 @@ internal sealed class HoconCursor(HoconSource source)
         if (TryTake("\"\"\""))
         {
             var end = Rest.IndexOf("\"\"\"");
-            if (end < 0)
-                throw source.Error(start, "The three quotes that end this text are missing");
+            if (end < 0) throw source.Error(start, "The three quotes that end this text are missing");
             // Quotes directly before the closing three belong to the text.
-            while (At + end + 3 < _text.Length && _text[At + end + 3] == '"')
-                end++;
+            while (At + end + 3 < _text.Length && _text[At + end + 3] == '"') end++;
             var raw = Rest[..end].ToString();
             At += end + 3;
             return raw;
@@ -97,8 +84,7 @@ internal sealed class HoconCursor(HoconSource source)
         var result = new StringBuilder();
         while (!TryTake('"'))
         {
-            if (AtEnd || Next == '\n')
-                throw source.Error(start, "The quote that ends this text is missing");
+            if (AtEnd || Next == '\n') throw source.Error(start, "The quote that ends this text is missing");
             result.Append(TryTake('\\') ? Escaped() : _text[At++]);
         }
 

@@ -10,24 +10,19 @@ internal static class HoconInclude
     public static bool TryTake(HoconCursor cursor, out HoconSource source)
     {
         source = null;
-        if (!cursor.Rest.StartsWith("include"))
-            return false;
+        if (!cursor.Rest.StartsWith("include")) return false;
         var rest = cursor.Rest["include".Length..];
         var argument = rest.TrimStart();
-        if (argument.IsEmpty || (argument[0] != '"' && !StartsCall(argument)))
-            return false;
+        if (argument.IsEmpty || (argument[0] != '"' && !StartsCall(argument))) return false;
         cursor.Advance("include".Length);
         cursor.TakeBlanks();
         var required = TryOpen(cursor, "required");
         var file = TryOpen(cursor, "file");
-        if (cursor.Next != '"')
-            throw cursor.Error("An include takes the quoted name of a file");
+        if (cursor.Next != '"') throw cursor.Error("An include takes the quoted name of a file");
         var at = cursor.At;
         var name = cursor.TakeQuoted();
-        if (file)
-            Close(cursor);
-        if (required)
-            Close(cursor);
+        if (file) Close(cursor);
+        if (required) Close(cursor);
         source = Read(name, required, at, cursor);
         return true;
     }
@@ -55,8 +50,7 @@ internal static class HoconInclude
         try
         {
             var path = Path.GetFullPath(name, Path.GetDirectoryName(cursor.Source.File) ?? Directory.GetCurrentDirectory());
-            if (!File.Exists(path))
-                path += ".conf";
+            if (!File.Exists(path)) path += ".conf";
             return required || File.Exists(path) ? new HoconSource(File.ReadAllText(path), path) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -12,7 +12,6 @@ internal sealed class HoconLiteral(string text, bool isBlank = false) : HoconVal
     public bool IsBlank => isBlank;
 
     internal override bool IsResolved => true;
-
     internal override string Text => text;
 
     internal override void Write(StringBuilder into, int indent) =>

@@ -16,9 +16,7 @@ internal sealed class HoconObject : HoconValue, IEnumerable<KeyValuePair<string,
     private readonly Dictionary<string, HoconValue>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
     public HoconObject()
-        : this(new Dictionary<string, HoconValue>())
-    {
-    }
+        : this(new Dictionary<string, HoconValue>()) { }
 
     private HoconObject(Dictionary<string, HoconValue> items)
     {
@@ -33,8 +31,7 @@ internal sealed class HoconObject : HoconValue, IEnumerable<KeyValuePair<string,
         get
         {
             foreach (var item in _items.Values)
-                if (!item.IsResolved)
-                    return false;
+                if (!item.IsResolved) return false;
             return true;
         }
     }
@@ -49,17 +46,14 @@ internal sealed class HoconObject : HoconValue, IEnumerable<KeyValuePair<string,
 
     public void AssignAll(HoconObject other)
     {
-        foreach (var (key, value) in other._items)
-            Assign(key, value);
+        foreach (var (key, value) in other._items) Assign(key, value);
     }
 
     /// <summary>The first value laid over the second: objects merge, anything else hides what lies below.</summary>
     public static HoconValue Merge(HoconValue over, HoconValue under)
     {
-        if (over is not HoconObject top || under is not HoconObject bottom || bottom.Count == 0)
-            return over;
-        if (top.Count == 0)
-            return under;
+        if (over is not HoconObject top || under is not HoconObject bottom || bottom.Count == 0) return over;
+        if (top.Count == 0) return under;
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var merged = new HoconObject(new Dictionary<string, HoconValue>(bottom._items));
         foreach (var (key, value) in top._items)
@@ -81,8 +75,7 @@ internal sealed class HoconObject : HoconValue, IEnumerable<KeyValuePair<string,
             value.Write(into, indent + 2);
         }
 
-        if (_items.Count > 0)
-            into.Append('\n').Append(' ', indent);
+        if (_items.Count > 0) into.Append('\n').Append(' ', indent);
         into.Append('}');
     }
 }

@@ -6,7 +6,6 @@ namespace Akka.Configuration.Hocon;
 internal sealed class HoconOverride(HoconValue earlier, HoconValue later) : HoconValue
 {
     public HoconValue Earlier => earlier;
-
     public HoconValue Later => later;
 
     internal override bool IsResolved => false;

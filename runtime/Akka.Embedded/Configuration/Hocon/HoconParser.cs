@@ -53,12 +53,9 @@ internal sealed class HoconParser
         var result = new HoconObject();
         for (var separated = true; !AtEndOf(braced ? '}' : '\0'); separated = Separator())
         {
-            if (!separated)
-                throw _cursor.Error("A comma or a new line is missing");
-            if (!HoconInclude.TryTake(_cursor, out var included))
-                Field(result);
-            else if (included is not null)
-                result.AssignAll(new HoconParser(included, _path, _depth + 1).Root());
+            if (!separated) throw _cursor.Error("A comma or a new line is missing");
+            if (!HoconInclude.TryTake(_cursor, out var included)) Field(result);
+            else if (included is not null) result.AssignAll(new HoconParser(included, _path, _depth + 1).Root());
         }
 
         Descend(-1);
@@ -114,8 +111,7 @@ internal sealed class HoconParser
             }
             else if (_cursor.Next is not '.' && IsPlain() && !_cursor.Rest.StartsWith("+="))
             {
-                if (segment.Length > 0)
-                    segment.Append(blanks);
+                if (segment.Length > 0) segment.Append(blanks);
                 do
                 {
                     segment.Append(_cursor.Next);
@@ -128,8 +124,7 @@ internal sealed class HoconParser
                 if (segment.Length == 0 && !quoted)
                     throw _cursor.Error(_cursor.AtEnd ? "A key is missing" : $"A key can't hold '{_cursor.Next}' unless it is quoted");
                 segments.Add(segment.ToString());
-                if (!_cursor.TryTake('.'))
-                    return segments;
+                if (!_cursor.TryTake('.')) return segments;
                 segment.Clear();
                 quoted = false;
             }
@@ -143,10 +138,8 @@ internal sealed class HoconParser
         while (true)
         {
             var blanks = _cursor.TakeBlanks();
-            if (_cursor.AtEnd || _cursor.Next is '\n' or ',' or '}' or ']' || _cursor.AtComment)
-                break;
-            if (parts.Count > 0 && !blanks.IsEmpty)
-                parts.Add(new HoconLiteral(blanks.ToString(), isBlank: true));
+            if (_cursor.AtEnd || _cursor.Next is '\n' or ',' or '}' or ']' || _cursor.AtComment) break;
+            if (parts.Count > 0 && !blanks.IsEmpty) parts.Add(new HoconLiteral(blanks.ToString(), isBlank: true));
             parts.Add(Part());
         }
 
@@ -175,8 +168,7 @@ internal sealed class HoconParser
         }
 
         var rest = _cursor.Rest;
-        while (IsPlain())
-            _cursor.Advance(1);
+        while (IsPlain()) _cursor.Advance(1);
         var text = rest[..(_cursor.At - at)].ToString();
         return text switch
         {
@@ -192,8 +184,7 @@ internal sealed class HoconParser
         var elements = new List<HoconValue>();
         for (var separated = true; !AtEndOf(']'); separated = Separator())
         {
-            if (!separated)
-                throw _cursor.Error("A comma or a new line is missing");
+            if (!separated) throw _cursor.Error("A comma or a new line is missing");
             elements.Add(Value());
         }
 
@@ -204,8 +195,7 @@ internal sealed class HoconParser
     private bool AtEndOf(char close)
     {
         _cursor.SkipBlank();
-        if (_cursor.AtEnd)
-            return close == '\0' ? true : throw _cursor.Error($"'{close}' is missing");
+        if (_cursor.AtEnd) return close == '\0' ? true : throw _cursor.Error($"'{close}' is missing");
         return close != '\0' && _cursor.TryTake(close);
     }
 
@@ -217,7 +207,6 @@ internal sealed class HoconParser
     private void Descend(int levels)
     {
         _depth += levels;
-        if (_depth > MaxDepth)
-            throw _cursor.Error("The configuration is nested too deeply");
+        if (_depth > MaxDepth) throw _cursor.Error("The configuration is nested too deeply");
     }
 }

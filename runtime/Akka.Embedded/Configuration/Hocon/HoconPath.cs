@@ -10,12 +10,10 @@ internal static class HoconPath
         var value = root;
         while (true)
         {
-            if (value is not HoconObject node)
-                return null;
+            if (value is not HoconObject node) return null;
             var end = EndOfSegment(path);
             value = node.Find(Unquote(path[..end]));
-            if (end == path.Length)
-                return value;
+            if (end == path.Length) return value;
             path = path[(end + 1)..];
         }
     }
@@ -32,8 +30,7 @@ internal static class HoconPath
         if (path.Length > 0 && path[0] == '"')
         {
             var close = path[1..].IndexOf('"');
-            if (close >= 0 && (close + 2 == path.Length || path[close + 2] == '.'))
-                return close + 2;
+            if (close >= 0 && (close + 2 == path.Length || path[close + 2] == '.')) return close + 2;
         }
 
         var dot = path.IndexOf('.');

@@ -24,10 +24,8 @@ internal sealed class HoconResolver
     /// <summary>The value without substitutions; null where all it consists of is absent.</summary>
     private HoconValue Value(HoconValue value)
     {
-        if (value.IsResolved)
-            return value;
-        if (_done.TryGetValue(value, out var known))
-            return known;
+        if (value.IsResolved) return value;
+        if (_done.TryGetValue(value, out var known)) return known;
         Step();
         _running.Add(value);
         var result = value switch
@@ -47,8 +45,7 @@ internal sealed class HoconResolver
     {
         var result = new HoconObject();
         foreach (var (key, item) in node)
-            if (Value(item) is { } value)
-                result.Set(key, value);
+            if (Value(item) is { } value) result.Set(key, value);
         return result;
     }
 
@@ -84,8 +81,7 @@ internal sealed class HoconResolver
     private HoconValue Find(HoconValue value, ReadOnlySpan<string> path)
     {
         Step();
-        if (path.IsEmpty && !_running.Contains(value))
-            return value;
+        if (path.IsEmpty && !_running.Contains(value)) return value;
         switch (value)
         {
             case HoconObject node when !path.IsEmpty:
@@ -96,8 +92,7 @@ internal sealed class HoconResolver
                 return Over(Find(both.Earlier, path), Find(both.Later, path));
             case HoconConcatenation concatenation when !path.IsEmpty:
                 HoconValue joined = null;
-                foreach (var part in concatenation.Parts)
-                    joined = Over(joined, Find(part, path));
+                foreach (var part in concatenation.Parts) joined = Over(joined, Find(part, path));
                 return joined;
             case HoconSubstitution substitution when !path.IsEmpty && _following.Add(substitution):
                 var target = Target(substitution, path);
@@ -116,7 +111,6 @@ internal sealed class HoconResolver
     private void Step()
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (++_steps > MaxSteps)
-            throw new ConfigurationException("The substitutions of this configuration lead to too many values");
+        if (++_steps > MaxSteps) throw new ConfigurationException("The substitutions of this configuration lead to too many values");
     }
 }

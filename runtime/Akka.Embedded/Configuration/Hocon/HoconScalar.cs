@@ -21,8 +21,7 @@ internal static class HoconScalar
 
     public static TimeSpan Duration(string text, string path, bool allowInfinite)
     {
-        if (allowInfinite && text == "infinite")
-            return Timeout.InfiniteTimeSpan;
+        if (allowInfinite && text == "infinite") return Timeout.InfiniteTimeSpan;
         var (amount, unit) = Split(text);
         double ticks = unit switch
         {
@@ -63,8 +62,7 @@ internal static class HoconScalar
         };
         // Whole numbers of bytes are exact to the last one; a double would lose digits above 2^53.
         var digits = text.AsSpan(0, text.Length - unit.Length);
-        if (bytes == 1 && long.TryParse(digits, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var exact))
-            return exact;
+        if (bytes == 1 && long.TryParse(digits, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var exact)) return exact;
         var total = Math.Round(amount * bytes);
         return total is >= 0 and < long.MaxValue
             ? (long)total
@@ -74,8 +72,7 @@ internal static class HoconScalar
     private static (double Amount, string Unit) Split(string text)
     {
         var unit = text.Length;
-        while (unit > 0 && char.IsAsciiLetter(text[unit - 1]))
-            unit--;
+        while (unit > 0 && char.IsAsciiLetter(text[unit - 1])) unit--;
         const NumberStyles style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
         return double.TryParse(text.AsSpan(0, unit), style, CultureInfo.InvariantCulture, out var amount)
             ? (amount, text[unit..])

@@ -4,7 +4,6 @@ namespace Akka.Configuration.Hocon;
 internal sealed class HoconSource(string text, string file = null)
 {
     public string Text => text;
-
     public string File => file;
 
     public ConfigurationException Error(int at, string message) => new($"{message} at {Place(at)}");

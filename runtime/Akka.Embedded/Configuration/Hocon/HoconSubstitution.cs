@@ -6,9 +6,7 @@ namespace Akka.Configuration.Hocon;
 internal sealed class HoconSubstitution(string[] path, bool optional, string[] scope, HoconSource source, int at) : HoconValue
 {
     public string[] Path => path;
-
     public bool Optional => optional;
-
     public string[] Scope => scope;
 
     internal override bool IsResolved => false;

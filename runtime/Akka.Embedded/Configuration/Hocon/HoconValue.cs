@@ -5,9 +5,7 @@ namespace Akka.Configuration.Hocon;
 /// <summary>A node of a configuration tree: an object, an array or a literal; while a text is being read also a substitution.</summary>
 public abstract class HoconValue
 {
-    private protected HoconValue()
-    {
-    }
+    private protected HoconValue() { }
 
     /// <summary>Whether neither this value nor any inside it waits for a substitution.</summary>
     internal abstract bool IsResolved { get; }

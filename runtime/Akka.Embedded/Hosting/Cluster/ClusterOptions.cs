@@ -7,15 +7,10 @@ namespace Akka.Cluster.Hosting;
 public sealed class ClusterOptions
 {
     public string? AppVersion { get; set; }
-
     public bool? LogInfo { get; set; }
-
     public bool? LogInfoVerbose { get; set; }
-
     public int? MinimumNumberOfMembers { get; set; }
-
     public Dictionary<string, int>? MinimumNumberOfMembersPerRole { get; set; }
-
     public string[]? Roles { get; set; }
 
     /// <summary>Addresses to join at start, this member's own among them: <c>akka.tcp://system@host:port</c>.</summary>

@@ -3,7 +3,9 @@ using Akka.Cluster.Tools.Singleton;
 
 namespace Akka.Cluster.Hosting;
 
-/// <summary>A singleton and its proxy. Null: as configured in <c>akka.cluster.singleton</c> and <c>akka.cluster.singleton-proxy</c>.</summary>
+/// <summary>
+/// A singleton and its proxy. Null: as configured in <c>akka.cluster.singleton</c> and <c>akka.cluster.singleton-proxy</c>.
+/// </summary>
 public sealed class ClusterSingletonOptions
 {
     /// <summary>How many messages the proxy keeps while the singleton is not to be found; 0: none.</summary>
@@ -15,12 +17,11 @@ public sealed class ClusterSingletonOptions
     public object? TerminationMessage { get; set; }
 
     public TimeSpan? SingletonIdentificationInterval { get; set; }
-
     public bool? LogSingletonIdentificationFailure { get; set; }
-
     public TimeSpan? SingletonIdentificationFailurePeriod { get; set; }
 
-    internal ClusterSingletonManagerSettings Apply(ClusterSingletonManagerSettings settings) => Role is null ? settings : settings.WithRole(Role);
+    internal ClusterSingletonManagerSettings Apply(ClusterSingletonManagerSettings settings) =>
+        Role is null ? settings : settings.WithRole(Role);
 
     internal ClusterSingletonProxySettings Apply(ClusterSingletonProxySettings settings)
     {

@@ -21,20 +21,15 @@ public sealed class ShardOptions
     public TimeSpan? PassivateIdleEntityAfter { get; set; }
 
     public bool? RememberEntities { get; set; }
-
     public RememberEntitiesStore? RememberEntitiesStore { get; set; }
-
     public string? Role { get; set; }
-
     public TimeSpan? ShardRegionQueryTimeout { get; set; }
-
     public bool? ShouldPassivateIdleEntities { get; set; }
 
     /// <summary>In place of <see cref="SnapshotPluginId"/>.</summary>
     public SnapshotOptions? SnapshotOptions { get; set; }
 
     public string? SnapshotPluginId { get; set; }
-
     public StateStoreMode? StateStoreMode { get; set; }
 
     internal ClusterShardingSettings Apply(ClusterShardingSettings settings)

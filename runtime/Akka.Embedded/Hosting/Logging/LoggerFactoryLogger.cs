@@ -43,6 +43,7 @@ internal sealed class LoggerFactoryLogger : ActorBase
         };
         if (!_loggers.TryGetValue(logEvent.LogClass, out var logger))
             _loggers[logEvent.LogClass] = logger = _factory!.CreateLogger(logEvent.LogClass.FullName ?? logEvent.LogClass.Name);
-        if (logger.IsEnabled(level)) logger.Log(level, default, new LogEntry(logEvent), logEvent.Cause, static (entry, _) => entry.ToString());
+        if (logger.IsEnabled(level))
+            logger.Log(level, default, new LogEntry(logEvent), logEvent.Cause, static (entry, _) => entry.ToString());
     }
 }

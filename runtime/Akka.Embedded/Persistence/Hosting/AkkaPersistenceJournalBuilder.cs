@@ -4,9 +4,7 @@ using Akka.Hosting;
 namespace Akka.Persistence.Hosting;
 
 /// <summary>Where a journal's event adapters would be added; this runtime has none.</summary>
-public sealed class AkkaPersistenceJournalBuilder(string journalId, AkkaConfigurationBuilder builder)
+public sealed class AkkaPersistenceJournalBuilder
 {
-    internal string JournalId { get; } = journalId;
-
-    internal AkkaConfigurationBuilder Builder { get; } = builder;
+    public AkkaPersistenceJournalBuilder(string journalId, AkkaConfigurationBuilder builder) { }
 }

@@ -11,15 +11,10 @@ public abstract class SnapshotOptions
     protected SnapshotOptions(bool isDefault) => IsDefaultPlugin = isDefault;
 
     public bool AutoInitialize { get; set; }
-
     public Config DefaultConfig => InternalDefaultConfig;
-
     public abstract string Identifier { get; set; }
-
     public bool IsDefaultPlugin { get; set; }
-
     public string PluginId => $"{Kind}.{Identifier}";
-
     public string? Serializer { get; set; }
 
     protected abstract Config InternalDefaultConfig { get; }

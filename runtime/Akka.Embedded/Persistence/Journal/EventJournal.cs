@@ -4,13 +4,10 @@ namespace Akka.Persistence.Journal;
 internal abstract class EventJournal : IDisposable
 {
     internal abstract void Write(WriteBatch batch);
-
     internal abstract void Read(ReplayPage page);
 
     /// <summary>Deletes the events up to a sequence number; throws where it can't.</summary>
     internal abstract Task DeleteAsync(string persistenceId, long toSequenceNr);
 
-    public virtual void Dispose()
-    {
-    }
+    public virtual void Dispose() { }
 }

@@ -8,7 +8,6 @@ internal sealed class PersistCall<TEvent>(
     : PersistCall(sender, blocksCommands, firstSequenceNr)
 {
     internal override int Count => many?.Length ?? 1;
-
     internal override bool IsAsync => handler is Func<TEvent, Task> || onComplete is Func<Task>;
 
     // Nothing completes where events were refused: their handlers have not run.

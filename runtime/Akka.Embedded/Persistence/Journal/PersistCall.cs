@@ -24,15 +24,11 @@ internal abstract class PersistCall(IActorRef sender, bool blocksCommands, long 
     internal bool IsStored => firstSequenceNr > 0;
 
     internal long FirstSequenceNr => firstSequenceNr;
-
     internal abstract int Count { get; }
-
     internal abstract bool IsAsync { get; }
-
     internal abstract bool HasCompletion { get; }
 
     internal abstract object EventAt(int index);
-
     internal abstract void AddEventsTo(List<object> events);
 
     /// <summary>Runs the handler; a task only where it is asynchronous.</summary>

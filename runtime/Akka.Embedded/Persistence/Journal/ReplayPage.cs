@@ -7,9 +7,7 @@ internal sealed class ReplayPage(Eventsourced owner, IActorRef actor, string per
     : PersistenceReply(owner, actor)
 {
     internal string PersistenceId => persistenceId;
-
     internal long From => from;
-
     internal long To => to;
 
     /// <summary>How many events are still wanted.</summary>
@@ -27,7 +25,6 @@ internal sealed class ReplayPage(Eventsourced owner, IActorRef actor, string per
     internal int EventSize { get; set; }
 
     internal bool IsLast { get; set; }
-
     internal override object Subject => Handled < Events.Count ? Events[Handled].Event : null;
 
     internal override void Deliver() => Owner.OnReplayed(this);

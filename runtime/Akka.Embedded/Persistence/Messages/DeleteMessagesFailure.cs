@@ -5,6 +5,5 @@ namespace Akka.Persistence;
 public sealed class DeleteMessagesFailure(Exception cause, long toSequenceNr) : INoSerializationVerificationNeeded
 {
     public Exception Cause { get; } = cause;
-
     public long ToSequenceNr { get; } = toSequenceNr;
 }

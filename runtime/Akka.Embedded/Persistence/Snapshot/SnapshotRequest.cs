@@ -7,7 +7,6 @@ internal sealed class SnapshotRequest(Eventsourced owner, IActorRef actor, Snaps
     : PersistenceReply(owner, actor)
 {
     internal string PersistenceId { get; } = owner.PersistenceId;
-
     internal SnapshotSelectionCriteria Criteria => criteria;
 
     /// <summary>The snapshot found, or null.</summary>

@@ -11,7 +11,5 @@ internal abstract class SnapshotStore : IDisposable
 
     internal abstract Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria);
 
-    public virtual void Dispose()
-    {
-    }
+    public virtual void Dispose() { }
 }

@@ -18,7 +18,6 @@ internal sealed class JournalRows(Serialization.Serialization serialization)
     private readonly List<string> _writers = [];
 
     internal int Count => _messages.Count;
-
     internal long Bytes { get; private set; }
 
     /// <summary>Adds the events of a batch; a call with an event that can't be serialized is rejected as a whole.</summary>

@@ -8,7 +8,6 @@ internal sealed class PendingWrite(WriteBatch batch)
     private TaskCompletionSource _settled;
 
     internal WriteBatch Batch => batch;
-
     internal long Since { get; } = TimeProvider.System.GetTimestamp();
 
     /// <summary>The next batch of the same persistence id, which must not overtake this one.</summary>

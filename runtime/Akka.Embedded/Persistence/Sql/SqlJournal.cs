@@ -60,7 +60,6 @@ internal sealed class SqlJournal : EventJournal
     }
 
     internal override void Write(WriteBatch batch) => _writes.Add(batch);
-
     internal override void Read(ReplayPage page) => _ = ReadAsync(page);
 
     internal override Task DeleteAsync(string persistenceId, long toSequenceNr) => _database.CallAsync(async connection =>

@@ -4,9 +4,7 @@ namespace Akka.Persistence.Sql;
 internal sealed class SqlTables(SqlSettings settings)
 {
     internal string Journal => Name("journal");
-
     internal string Metadata => Name("journal_metadata");
-
     internal string Snapshot => Name("snapshot");
 
     internal string JournalScript => Script(
@@ -70,6 +68,5 @@ internal sealed class SqlTables(SqlSettings settings)
     }
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
-
     private static string Literal(string text) => $"'{text.Replace("'", "''")}'";
 }

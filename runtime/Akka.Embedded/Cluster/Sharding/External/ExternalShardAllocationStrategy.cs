@@ -4,7 +4,8 @@ using Akka.Actor;
 namespace Akka.Cluster.Sharding.External;
 
 /// <summary>
-/// Shards live where <see cref="ExternalShardAllocation"/> says. A shard whose place is not said, or has no region, stays with the region that asks.
+/// Shards live where <see cref="ExternalShardAllocation"/> says. A shard whose place is not said, or has no region, stays with the region
+/// that asks.
 /// </summary>
 public class ExternalShardAllocationStrategy : IShardAllocationStrategy
 {
@@ -35,7 +36,9 @@ public class ExternalShardAllocationStrategy : IShardAllocationStrategy
     }
 
     private IActorRef Wanted(string shardId, IEnumerable<IActorRef> regions) =>
-        _locations.Locations.TryGetValue(shardId, out var address) ? regions.FirstOrDefault(region => AddressOf(region).Equals(address)) : null;
+        _locations.Locations.TryGetValue(shardId, out var address)
+            ? regions.FirstOrDefault(region => AddressOf(region).Equals(address))
+            : null;
 
     private Address AddressOf(IActorRef region) => region.Path.Address.HasLocalScope ? _self : region.Path.Address;
 

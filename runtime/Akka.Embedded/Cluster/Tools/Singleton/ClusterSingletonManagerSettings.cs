@@ -22,7 +22,6 @@ public sealed record ClusterSingletonManagerSettings : INoSerializationVerificat
     public string Role { get; private init; }
 
     public TimeSpan RemovalMargin { get; private init; }
-
     public TimeSpan HandOverRetryInterval { get; private init; }
 
     public static ClusterSingletonManagerSettings Create(ActorSystem system) =>
@@ -36,9 +35,7 @@ public sealed record ClusterSingletonManagerSettings : INoSerializationVerificat
         config.GetBoolean("consider-app-version"));
 
     public ClusterSingletonManagerSettings WithSingletonName(string singletonName) => this with { SingletonName = singletonName };
-
     public ClusterSingletonManagerSettings WithRole(string role) => this with { Role = role };
-
     public ClusterSingletonManagerSettings WithRemovalMargin(TimeSpan removalMargin) => this with { RemovalMargin = removalMargin };
 
     public ClusterSingletonManagerSettings WithHandOverRetryInterval(TimeSpan handOverRetryInterval) =>

@@ -14,7 +14,8 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 
     public ClusterSingletonProxy(string singletonManagerPath, ClusterSingletonProxySettings settings)
     {
-        _path = new RootActorPath(Self.Path.Address) / singletonManagerPath.Split('/', StringSplitOptions.RemoveEmptyEntries) / settings.SingletonName;
+        var manager = singletonManagerPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        _path = new RootActorPath(Self.Path.Address) / manager / settings.SingletonName;
         _settings = settings;
     }
 

@@ -20,7 +20,6 @@ public sealed record ClusterSingletonProxySettings : INoSerializationVerificatio
     }
 
     public string SingletonName { get; private init; }
-
     public string Role { get; private init; }
 
     /// <summary>How often a singleton that isn't known is looked for.</summary>
@@ -30,7 +29,6 @@ public sealed record ClusterSingletonProxySettings : INoSerializationVerificatio
     public int BufferSize { get; private init; }
 
     public bool ConsiderAppVersion { get; }
-
     public bool LogSingletonIdentificationFailure { get; private init; } = true;
 
     /// <summary>A singleton that isn't found for so long is warned about.</summary>
@@ -54,7 +52,6 @@ public sealed record ClusterSingletonProxySettings : INoSerializationVerificatio
     };
 
     public ClusterSingletonProxySettings WithSingletonName(string singletonName) => this with { SingletonName = singletonName };
-
     public ClusterSingletonProxySettings WithRole(string role) => this with { Role = role };
 
     public ClusterSingletonProxySettings WithSingletonIdentificationInterval(TimeSpan singletonIdentificationInterval) =>

@@ -8,9 +8,7 @@ namespace Akka.Persistence.Sql.Hosting;
 public sealed class SqlJournalOptions : JournalOptions
 {
     public SqlJournalOptions()
-        : this(true)
-    {
-    }
+        : this(true) { }
 
     public SqlJournalOptions(bool isDefaultPlugin, string identifier = "sql")
         : base(isDefaultPlugin)
@@ -25,13 +23,10 @@ public sealed class SqlJournalOptions : JournalOptions
     public string? ProviderName { get; set; }
 
     public bool? DeleteCompatibilityMode { get; set; }
-
     public TagMode? TagStorageMode { get; set; }
-
     public override string Identifier { get; set; }
 
     internal string? SchemaName { get; set; }
-
     internal int? MaxConcurrentQueries { get; set; }
 
     protected override Config InternalDefaultConfig => Config.Empty;

@@ -8,9 +8,7 @@ namespace Akka.Persistence.Sql.Hosting;
 public sealed class SqlSnapshotOptions : SnapshotOptions
 {
     public SqlSnapshotOptions()
-        : this(true)
-    {
-    }
+        : this(true) { }
 
     public SqlSnapshotOptions(bool isDefaultPlugin, string identifier = "sql")
         : base(isDefaultPlugin)
@@ -27,7 +25,6 @@ public sealed class SqlSnapshotOptions : SnapshotOptions
     public override string Identifier { get; set; }
 
     internal string? SchemaName { get; set; }
-
     internal int? MaxConcurrentQueries { get; set; }
 
     protected override Config InternalDefaultConfig => Config.Empty;
