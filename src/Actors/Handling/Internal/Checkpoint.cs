@@ -3,27 +3,36 @@ using Akka.Events.Committing.Internal;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>What one checkpoint stores: the changed states as of its beginning.</summary>
-internal sealed class Checkpoint(IReadOnlyList<Checkpoint.State> states, IReadOnlyList<PendingTail> tails, int chunkSize)
+internal sealed class Checkpoint(int chunkSize)
 {
-    /// <summary>Encoded sizes of the states, once they are written.</summary>
-    public int[] Sizes { get; } = new int[states.Count];
+    private readonly List<(EntityType Type, byte[] Key, object? State, long SequenceNr)> _states = [];
+    private readonly List<(EntityType Type, RestingState State)> _resting = [];
 
-    public IReadOnlyList<State> States { get; } = states;
+    /// <summary>What the tail holds of entities that nobody has asked for.</summary>
+    public IReadOnlyList<PendingTail> Tails { get; set; } = [];
+
+    /// <summary>Takes in a state as it is durable now.</summary>
+    public void Add(EntityLane lane) => _states.Add((lane.Type, lane.Key, lane.DurableState, lane.DurableSequenceNr));
+
+    /// <summary>Takes in the state of an entity that rests.</summary>
+    public void Add(EntityType type, RestingState state) => _resting.Add((type, state));
 
     /// <summary>Encodes and stores everything in chunks. Runs off the shard's turn.</summary>
     /// <exception cref="UnreadableTailException">An entity that nobody has asked for can't be read back.</exception>
     public async Task Write(IEntityStates store, string group, int shard, CancellationToken ct)
     {
         var rows = new StateRows();
-        for (var i = 0; i < States.Count; i++)
+        foreach (var (type, key, state, sequenceNr) in _states)
         {
-            var (lane, state, sequenceNr) = States[i];
-            Sizes[i] = rows.Add(lane.Type, lane.Key, sequenceNr, state!);
-            if (rows.Count == chunkSize || i == States.Count - 1) await rows.Write(store, group, shard, ct).ConfigureAwait(false);
+            rows.Add(type, key, sequenceNr, state!);
+            if (rows.Count == chunkSize) await rows.Write(store, group, shard, ct).ConfigureAwait(false);
         }
-        foreach (var tail in tails) await tail.Write(rows, store, group, shard, chunkSize, ct).ConfigureAwait(false);
+        foreach (var (type, state) in _resting)
+        {
+            rows.Add(type, state);
+            if (rows.Count == chunkSize) await rows.Write(store, group, shard, ct).ConfigureAwait(false);
+        }
+        if (rows.Count > 0) await rows.Write(store, group, shard, ct).ConfigureAwait(false);
+        foreach (var tail in Tails) await tail.Write(rows, store, group, shard, chunkSize, ct).ConfigureAwait(false);
     }
-
-    /// <summary>A lane's state as of the checkpoint.</summary>
-    internal readonly record struct State(EntityLane Lane, object? Value, long SequenceNr);
 }

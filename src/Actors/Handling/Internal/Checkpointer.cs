@@ -1,37 +1,34 @@
 using Akka.Events.Committing;
-using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// Which lanes have changed since the last checkpoint, whether one is due, and the writing of their states. States are immutable, so they are encoded and
-/// written off the shard's turn, while handling goes on.
+/// When a checkpoint is due, and what it stores. Checkpoints are numbered: a state that changes carries the number of the one that has to store it. States are
+/// immutable, so they are encoded and written off the shard's turn, while handling goes on.
 /// </summary>
 internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, TimeProvider time)
 {
-    private List<EntityLane> _dirty = [];
-    private List<EntityLane> _writing = [];
     private long _tailEvents;
     private long _tailBytes;
     private long _writingEvents;
     private long _writingBytes;
     private long _oldestChange;
 
+    /// <summary>Number of the checkpoint that will store what changes now.</summary>
+    public int Next { get; private set; } = 1;
+
+    /// <summary>All that had to be stored up to this checkpoint is.</summary>
+    public int Written { get; private set; }
+
     /// <summary>A checkpoint is under way.</summary>
     public bool Running { get; private set; }
 
-    public void Changed(EntityLane lane)
-    {
-        if (lane.Dirty) return;
-        lane.Dirty = true;
-        if (_dirty.Count == 0 && _tailEvents == 0) _oldestChange = time.GetTimestamp();
-        _dirty.Add(lane);
-    }
+    public void Changed(EntityLane lane) => lane.ChangedAt = Next;
 
     public void Grew(long events, long bytes)
     {
         if (events == 0) return;
-        if (_dirty.Count == 0 && _tailEvents == 0) _oldestChange = time.GetTimestamp();
+        if (_tailEvents == 0) _oldestChange = time.GetTimestamp();
         _tailEvents += events;
         _tailBytes += bytes;
         tails.Add(events, bytes);
@@ -44,38 +41,27 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
     /// <summary>
     /// Begins a checkpoint of the states as they are durable now, and of those that the tail holds; null while some changed lane's state can't be read.
     /// </summary>
-    public Checkpoint? Begin(Func<IReadOnlyList<PendingTail>> pending)
+    public Checkpoint? Begin(IEnumerable<EntityLanes> entities, Func<IReadOnlyList<PendingTail>> pending)
     {
-        foreach (var lane in _dirty)
-            if (lane.Status == LaneStatus.Unreadable)
+        var checkpoint = new Checkpoint(options.ChunkSize);
+        foreach (var lanes in entities)
+            if (!lanes.AddChanged(checkpoint))
                 return null;
+        checkpoint.Tails = pending();
         Running = true;
-        (_writing, _dirty) = (_dirty, _writing);
-        var states = new Checkpoint.State[_writing.Count];
-        for (var i = 0; i < states.Length; i++)
-        {
-            var lane = _writing[i];
-            lane.Dirty = false;
-            lane.Checkpointing = true;
-            states[i] = new Checkpoint.State(lane, lane.DurableState, lane.DurableSequenceNr);
-        }
+        Next++;
         (_writingEvents, _writingBytes) = (_tailEvents, _tailBytes);
         tails.Add(-_tailEvents, -_tailBytes);
         _tailEvents = _tailBytes = 0;
-        return new Checkpoint(states, pending(), options.ChunkSize);
+        return checkpoint;
     }
 
-    /// <summary>Ends the checkpoint. After a failure its lanes are to be written again.</summary>
+    /// <summary>Ends the checkpoint. After a failure the next one stores what it had to.</summary>
     public void End(bool written)
     {
         Running = false;
-        foreach (var lane in _writing)
-        {
-            lane.Checkpointing = false;
-            if (!written) Changed(lane);
-        }
-        _writing.Clear();
-        if (!written) Grew(_writingEvents, _writingBytes);
+        if (written) Written = Next - 1;
+        else Grew(_writingEvents, _writingBytes);
     }
 
     /// <summary>Gives up what it has counted, when the shard ends.</summary>

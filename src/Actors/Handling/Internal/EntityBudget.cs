@@ -13,8 +13,10 @@ internal sealed class EntityBudget(MemoryOptions limits)
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Handler actors above the limit; not above 0 when within it.</summary>
-    public long ActiveOver => Active - limits.MaxActive;
+    /// <summary>How many entities may keep their actor.</summary>
+    public ActiveLimit ActiveLimit { get; } = new(limits.MaxActive);
+
+    public bool ActiveOver => Active > ActiveLimit.Current;
 
     /// <summary>There is room for states that nobody has asked for yet: a quarter is left to those that somebody does.</summary>
     public bool HasRoom => Resident < limits.MaxResident - limits.MaxResident / 4 && Bytes < limits.MaxBytes - limits.MaxBytes / 4;

@@ -6,7 +6,7 @@ namespace Akka.Events.Handling.Internal;
 /// <summary>
 /// One key of one entity handler in its shard: what waits, what runs, and the state. It travels as the message between shard and handler actor:
 /// while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failure"/>, else the shard owns everything.
-/// There may be millions: what only a few need lies in objects of its own.
+/// An entity that rests has none (<see cref="RestingStates"/>).
 /// </summary>
 internal sealed class EntityLane(EntityType type, byte[] key)
 {
@@ -21,22 +21,19 @@ internal sealed class EntityLane(EntityType type, byte[] key)
 
     public LaneStatus Status;
 
-    /// <summary>Changed since the last checkpoint.</summary>
-    public bool Dirty;
+    /// <summary>Runs since its last turn to rest, or since it got its actor: 0, 1, or 2 for more.</summary>
+    public byte Runs;
 
-    /// <summary>A checkpoint that writes this lane's state is under way.</summary>
-    public bool Checkpointing;
+    /// <summary>It stands in the passivation clock's queue.</summary>
+    public bool Queued;
 
-    /// <summary>Used since the passivation clock's hand came by last.</summary>
-    public bool Touched;
-
-    /// <summary>The lane's place on its type's clock.</summary>
-    public int ClockIndex;
+    /// <summary>Number of the checkpoint that has to store the state, or has stored it; 0 before it has changed.</summary>
+    public int ChangedAt;
 
     /// <summary>Deliveries that are finished but not committed.</summary>
     public int Uncommitted;
 
-    /// <summary>Estimated bytes that the stored state takes; 0 before it is known.</summary>
+    /// <summary>Bytes that the encoded state took when it was last seen; 0 before.</summary>
     public int StateSize;
 
     /// <summary>The handler actor; null while the entity is passive.</summary>

@@ -1,24 +1,26 @@
+using System.Buffers;
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// The lanes of one entity type in one shard: which keys are in memory, which must be read first, and which have to give way. Used on the shard's turn only.
+/// The entities of one type in one shard: those with a lane, which have something under way or an actor, and those that rest as bytes. Says which must be read
+/// first, and which have to give way. Used on the shard's turn only.
 /// </summary>
-internal sealed class EntityLanes(EntityType type, EntityBudget budget)
+internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpointer checkpointer)
 {
-    // Set and clock entry, lane, key array and state object beside their contents.
-    private const int Overhead = 220;
+    // Lane, actor, key array and state object beside their contents.
+    private const int Overhead = 700;
 
     private readonly HashSet<EntityLane> _lanes = new(LaneComparer.Instance);
-    private readonly List<EntityLane> _clock = [];
+    private readonly RestingStates _resting = new();
     private readonly Queue<EntityLane> _active = new();
+    private readonly ArrayBufferWriter<byte> _encoded = new();
     private List<EntityLane> _toLoad = [];
     private EntityTail? _tail;
     private long _tailBytes;
     private int _tailHand;
-    private int _hand;
 
     public EntityType Type { get; } = type;
 
@@ -34,21 +36,28 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
 
     public EntityLane? Find(ReadOnlySpan<byte> key) => _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var lane) ? lane : null;
 
+    /// <summary>The lane of a key, made where it has none. It is Unreadable where the resting state can't be read back.</summary>
     public EntityLane GetOrAdd(ReadOnlySpan<byte> key)
     {
         var lane = Find(key);
         if (lane is null)
         {
-            lane = new EntityLane(Type, key.ToArray()) { ClockIndex = _clock.Count };
-            lane.TailKey = _tail?.Find(key) ?? -1;
-            if (lane.TailKey >= 0) lane.Tail = _tail;
-            if (MayBeStored || lane.Tail is not null) lane.Status = LaneStatus.Cold;
-            else lane.State = lane.DurableState = Type.InitialState;
+            lane = new EntityLane(Type, key.ToArray());
+            if (_resting.TryTake(key, out var resting))
+            {
+                budget.Add(0, -1, -(RestingStates.Overhead + resting.Bytes.Length));
+                Wake(lane, resting);
+            }
+            else
+            {
+                lane.TailKey = _tail?.Find(key) ?? -1;
+                if (lane.TailKey >= 0) lane.Tail = _tail;
+                if (MayBeStored || lane.Tail is not null) lane.Status = LaneStatus.Cold;
+                else lane.State = lane.DurableState = Type.InitialState;
+            }
             _lanes.Add(lane);
-            _clock.Add(lane);
-            budget.Add(0, 1, Overhead + key.Length);
+            budget.Add(0, 1, Overhead + lane.Key.Length + lane.StateSize);
         }
-        lane.Touched = true;
         return lane;
     }
 
@@ -106,17 +115,19 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     /// <summary>States have been passed over by the sweep, for want of room, or have left memory since: it no longer brings everything.</summary>
     public bool SweepMisses { get; private set; }
 
-    /// <summary>The lane that needs the state of a swept row; null when its state is known, on its way, or has no room.</summary>
+    /// <summary>Takes in a swept row of an entity that isn't in memory, or gives the lane that waits for it; null when there is no such lane, or no room.</summary>
     public EntityLane? Sweep(in StoredState row)
     {
-        var lane = Find(row.Key);
-        if (lane is null)
+        if (Find(row.Key) is { } known) return known.Status == LaneStatus.Cold ? known : null;
+        if (_resting.Contains(row.Key)) return null;
+        // Once a state has left memory, an older one of it may be among the rows.
+        if (SweepMisses |= !budget.HasRoom) return null;
+        if (row.Manifest == Type.State.Manifest && !(_tail?.Find(row.Key) >= 0))
         {
-            // Once a state has left memory, an older one of it may be among the rows.
-            if (SweepMisses |= !budget.HasRoom) return null;
-            lane = GetOrAdd(row.Key);
-            lane.Touched = false;
+            Rest(row.Key, row.Payload.Span, row.SequenceNr, 0);
+            return null;
         }
+        var lane = GetOrAdd(row.Key);
         return lane.Status == LaneStatus.Cold ? lane : null;
     }
 
@@ -125,7 +136,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     {
         if (SweepMisses) return [];
         MayBeStored = false;
-        return _clock.FindAll(lane => lane.Status == LaneStatus.Cold);
+        return [.. _lanes.Where(lane => lane.Status == LaneStatus.Cold)];
     }
 
     /// <summary>Gives a lane its state: what is stored, and the journal's tail on top.</summary>
@@ -137,7 +148,9 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
             lane.State = lane.DurableState = Type.Restore(lane.Key, stored, lane.Tail, lane.TailKey, out lane.DurableSequenceNr);
             lane.Tail = null;
             lane.Status = LaneStatus.Idle;
-            Resize(lane, stored?.Payload.Length ?? 0);
+            var size = stored?.Payload.Length ?? 0;
+            budget.Add(0, 0, size - lane.StateSize);
+            lane.StateSize = size;
         }
         catch (UnreadableStateException)
         {
@@ -146,17 +159,27 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
         }
     }
 
-    /// <summary>Corrects the estimate of what a lane's state takes.</summary>
-    public void Resize(EntityLane lane, int stateSize)
+    /// <summary>Hands all states that changed since the last checkpoint to a new one. False where one can't be read.</summary>
+    public bool AddChanged(Checkpoint checkpoint)
     {
-        budget.Add(0, 0, stateSize - lane.StateSize);
-        lane.StateSize = stateSize;
+        foreach (var lane in _lanes)
+        {
+            if (lane.ChangedAt <= checkpointer.Written) continue;
+            if (lane.Status == LaneStatus.Unreadable) return false;
+            checkpoint.Add(lane);
+        }
+        foreach (var state in _resting.ChangedSince(checkpointer.Written)) checkpoint.Add(Type, state);
+        return true;
     }
 
     public void Activated(EntityLane lane, IActorRef actor)
     {
         lane.Actor = actor;
-        _active.Enqueue(lane);
+        if (!lane.Queued)
+        {
+            lane.Queued = true;
+            _active.Enqueue(lane);
+        }
         budget.Add(1, 0, 0);
     }
 
@@ -167,66 +190,106 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget)
     }
 
     /// <summary>
-    /// Takes the actors from lanes that have nothing under way, those activated longest ago first; one used since its last turn gets another. Ends when no more are
-    /// <paramref name="wanted"/>, or after <paramref name="steps"/>.
+    /// Lays lanes down that have nothing under way, those activated longest ago first; one with <paramref name="runsToStay"/> runs since its last turn gets another.
+    /// Ends when no more are <paramref name="wanted"/>, or after <paramref name="steps"/>.
     /// </summary>
-    public void Passivate(int steps, Func<bool> wanted, Action<EntityLane> stop)
+    /// <returns>How many had their turn, and how many of them stayed for their runs.</returns>
+    public (int Seen, int Used) Passivate(int steps, int runsToStay, Func<bool> wanted, Action<IActorRef> stop)
     {
-        for (; steps > 0 && _active.Count > 0 && wanted(); steps--)
+        var (seen, used) = (0, 0);
+        for (; seen < steps && _active.Count > 0 && wanted(); seen++)
         {
             var lane = _active.Dequeue();
-            // An actor that died was taken away without coming by here.
-            if (lane.Actor is null) continue;
-            if (!lane.Touched && IsQuiet(lane)) stop(lane);
-            else _active.Enqueue(lane);
-            lane.Touched = false;
+            var actor = lane.Actor;
+            if (lane.Runs < runsToStay && TryRest(lane))
+            {
+                if (actor is not null) stop(actor);
+                continue;
+            }
+            _active.Enqueue(lane);
+            if (lane.Runs >= runsToStay) used++;
+            lane.Runs = 0;
         }
+        return (seen, used);
+    }
+
+    /// <summary>Lays a lane down that has nothing under way and no use for an actor.</summary>
+    /// <returns>False when it has to stay: something is under way, or its state can't be encoded, which the next checkpoint tells.</returns>
+    public bool TryRest(EntityLane lane)
+    {
+        if (lane is not { Status: LaneStatus.Idle, Uncommitted: 0, HasWaiting: false }) return false;
+        // One that never changed is made anew as it was.
+        var changed = lane.DurableSequenceNr > 0;
+        if (changed && !TryEncode(lane.DurableState!)) return false;
+        if (lane.Actor is not null) Deactivated(lane);
+        _lanes.Remove(lane);
+        lane.Queued = false;
+        budget.Add(0, -1, -(Overhead + lane.Key.Length + lane.StateSize));
+        if (changed) Rest(lane.Key, _encoded.WrittenSpan, lane.DurableSequenceNr, lane.ChangedAt);
+        return true;
     }
 
     /// <summary>
-    /// Moves the clock's hand over up to <paramref name="steps"/> lanes while the budget is exceeded: those without an actor whose state the store has lose their
-    /// place in memory.
+    /// Moves the clock's hand over up to <paramref name="steps"/> resting entities while the budget is exceeded: those whose state the store has lose their place
+    /// in memory.
     /// </summary>
     public void Evict(int steps)
     {
-        for (; steps > 0 && _clock.Count > 0 && budget.ResidentOver; steps--)
+        for (; steps > 0 && _resting.Count > 0 && budget.ResidentOver; steps--)
         {
-            if (_hand >= _clock.Count) _hand = 0;
-            var lane = _clock[_hand];
-            if (lane.Actor is null && !lane.Dirty && !lane.Checkpointing && IsQuiet(lane)) Evict(lane);
-            else _hand++;
+            if (_resting.Evict(checkpointer.Written) is not (> 0 and var bytes)) continue;
+            MayBeStored = SweepMisses = true;
+            budget.Add(0, -1, -bytes);
         }
     }
 
     /// <summary>Gives up everything, when the shard ends.</summary>
     public void Clear()
     {
-        long bytes = 0;
-        var active = 0;
-        foreach (var lane in _clock)
-        {
-            bytes += Overhead + lane.Key.Length + lane.StateSize;
-            if (lane.Actor is not null) active++;
-        }
-        budget.Add(-active, -_clock.Count, -bytes);
+        foreach (var lane in _lanes) budget.Add(lane.Actor is null ? 0 : -1, -1, -(Overhead + lane.Key.Length + lane.StateSize));
+        budget.Add(0, -_resting.Count, -(_resting.Bytes + (long)RestingStates.Overhead * _resting.Count));
         Tail = null;
-        _clock.Clear();
         _active.Clear();
         _lanes.Clear();
     }
 
-    private static bool IsQuiet(EntityLane lane) => lane.Status == LaneStatus.Idle && lane.Uncommitted == 0 && !lane.HasWaiting;
-
-    private void Evict(EntityLane lane)
+    private void Rest(ReadOnlySpan<byte> key, ReadOnlySpan<byte> state, long sequenceNr, int changedAt)
     {
-        // A lane that never changed has no row; one that did has one, since it is clean.
-        if (lane.DurableSequenceNr > 0) MayBeStored = true;
-        SweepMisses = true;
-        _lanes.Remove(lane);
-        var last = _clock[^1];
-        _clock[lane.ClockIndex] = last;
-        last.ClockIndex = lane.ClockIndex;
-        _clock.RemoveAt(_clock.Count - 1);
-        budget.Add(0, -1, -(Overhead + lane.Key.Length + lane.StateSize));
+        _resting.Add(key, state, sequenceNr, changedAt);
+        budget.Add(0, 1, RestingStates.Overhead + key.Length + state.Length);
+    }
+
+    private void Wake(EntityLane lane, in RestingState resting)
+    {
+        lane.DurableSequenceNr = resting.SequenceNr;
+        lane.ChangedAt = resting.ChangedAt;
+        lane.StateSize = resting.State.Length;
+        try
+        {
+            lane.State = lane.DurableState = Type.Restore(
+                lane.Key, new StoredState(Type.Name, lane.Key, resting.SequenceNr, Type.State.Manifest, resting.State), null, -1, out lane.DurableSequenceNr);
+        }
+        catch (UnreadableStateException e)
+        {
+            lane.Status = LaneStatus.Unreadable;
+            Unreadable?.Invoke(lane, e);
+        }
+    }
+
+    /// <summary>Told of a lane whose resting state can't be read back.</summary>
+    public Action<EntityLane, UnreadableStateException>? Unreadable { get; init; }
+
+    private bool TryEncode(object state)
+    {
+        _encoded.ResetWrittenCount();
+        try
+        {
+            Type.State.EncodeObject(state, _encoded);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
     }
 }

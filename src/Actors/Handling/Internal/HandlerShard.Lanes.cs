@@ -48,8 +48,15 @@ internal sealed partial class HandlerShard
         if (lane.Running is null) return;
         lane.Status = LaneStatus.Running;
         lane.Running.RunningSince = _lately;
-        lane.Touched = true;
-        if (lane.Actor is null) _entities[lane.Type.Index]!.Activated(lane, Context.ActorOf(lane.Type.Props));
+        if (lane.Actor is null)
+        {
+            _entities[lane.Type.Index]!.Activated(lane, Context.ActorOf(lane.Type.Props));
+            lane.Runs = 1;
+        }
+        else
+        {
+            lane.Runs = 2;
+        }
         lane.Actor!.Tell(lane, Self);
     }
 

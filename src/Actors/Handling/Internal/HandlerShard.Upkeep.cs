@@ -53,14 +53,21 @@ internal sealed partial class HandlerShard
         try
         {
             lanes.Materialize(lane, row);
-            Start(lane);
         }
         catch (UnreadableStateException e)
         {
-            _group.Metrics.KeyBlocked();
-            _log.LogError(e, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on", _group.Name, _shard, e.Message);
-            lane.FailQueries(e);
+            OnUnreadable(lane, e);
+            return;
         }
+        Start(lane);
+        if (lane.Actor is null) lanes.TryRest(lane);
+    }
+
+    private void OnUnreadable(EntityLane lane, UnreadableStateException reason)
+    {
+        _group.Metrics.KeyBlocked();
+        _log.LogError(reason, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on", _group.Name, _shard, reason.Message);
+        lane.FailQueries(reason);
     }
 
     private void OnLoadFailed(LoadFailed failed)
@@ -82,7 +89,7 @@ internal sealed partial class HandlerShard
         _passivated = _lately;
         foreach (var lanes in _entities)
             if (lanes is not null)
-                Passivate(lanes, lanes.ActiveCount, static () => true);
+                Passivate(lanes, lanes.ActiveCount, 1, static () => true);
     }
 
     /// <summary>
@@ -106,29 +113,38 @@ internal sealed partial class HandlerShard
         }
     }
 
-    private void Passivate(EntityLanes lanes, int steps, Func<bool> wanted) =>
-        lanes.Passivate(steps, wanted, lane =>
+    private void PassivateSome(int steps)
+    {
+        foreach (var lanes in _entities)
         {
-            Context.Unwatch(lane.Actor);
-            Context.Stop(lane.Actor);
-            lanes.Deactivated(lane);
+            if (lanes is null) continue;
+            var (seen, used) = Passivate(lanes, steps, 2, _tooManyActive);
+            if (seen > 0) _group.Budget.ActiveLimit.Seen(seen, used);
+        }
+    }
+
+    private (int Seen, int Used) Passivate(EntityLanes lanes, int steps, int runsToStay, Func<bool> wanted) =>
+        lanes.Passivate(steps, runsToStay, wanted, actor =>
+        {
+            Context.Unwatch(actor);
+            Context.Stop(actor);
         });
 
     private void Evict()
     {
-        foreach (var lanes in _entities) lanes?.Evict(PassivateSteps);
+        foreach (var lanes in _entities) lanes?.Evict(EvictSteps);
     }
 
     private void BeginCheckpoint()
     {
         // The states must be those of the last committed batch, so nothing may be on its way to the journal.
         // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them.
-        if (_committing || _stopping || _sweep is not null || _checkpointer.Begin(PendingTails) is not { } checkpoint) return;
+        if (_committing || _stopping || _sweep is not null || _checkpointer.Begin(_entities.OfType<EntityLanes>(), PendingTails) is not { } checkpoint) return;
         _checkpointBegan = _group.Time.GetTimestamp();
         var through = _sequenceNr;
         _committer.Tell(new CheckpointBegun(through), Self);
         Task.Run(() => checkpoint.Write(_group.States, _group.Name, _shard, _stop.Token))
-            .PipeTo(Self, success: () => new CheckpointDone(through, checkpoint, null), failure: e => new CheckpointDone(through, checkpoint, e));
+            .PipeTo(Self, success: () => new CheckpointDone(through, null), failure: e => new CheckpointDone(through, e));
     }
 
     private void OnCheckpointDone(CheckpointDone done)
@@ -139,11 +155,6 @@ internal sealed partial class HandlerShard
             _checkpointer.End(written: false);
             if (done.Failure is UnreadableTailException unreadable) OnUnreadable(unreadable);
             return;
-        }
-        for (var i = 0; i < done.Checkpoint.Sizes.Length; i++)
-        {
-            var lane = done.Checkpoint.States[i].Lane;
-            _entities[lane.Type.Index]!.Resize(lane, done.Checkpoint.Sizes[i]);
         }
         foreach (var lanes in _entities) lanes?.TailStored();
         _committer.Tell(new CheckpointWritten(done.SequenceNr), Self);
@@ -179,7 +190,7 @@ internal sealed partial class HandlerShard
 
     private sealed record LoadFailed(EntityLanes Lanes, List<EntityLane> Wanted, Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record CheckpointDone(long SequenceNr, Checkpoint Checkpoint, Exception? Failure) : INoSerializationVerificationNeeded;
+    private sealed record CheckpointDone(long SequenceNr, Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed class LoadAgain
     {

@@ -14,7 +14,7 @@ namespace Akka.Events.Handling.Internal;
 /// </summary>
 internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithStash
 {
-    private const int PassivateSteps = 16_384;
+    private const int EvictSteps = 16_384;
     private static readonly TimeSpan MaxHousekeepingInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LoadRetryInterval = TimeSpan.FromSeconds(1);
 
@@ -54,12 +54,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _group = group;
         _shard = shard;
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
-        _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget) : null)];
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(h => h is PlainHandler ? new List<Delivery>() : null)];
         _failures = new FailurePolicy(group, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
-        _tooManyActive = () => group.Budget.ActiveOver > 0;
+        _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
+        _tooManyActive = () => group.Budget.ActiveOver;
         _passivated = group.Time.GetTimestamp();
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
@@ -333,16 +333,14 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             durable?.Invoke(delivery);
             Acknowledge(delivery);
         }
-        _group.Metrics.Committed(committed.Deliveries.Count, _group.Time.GetElapsedTime(_commitBegan));
+        var count = committed.Deliveries.Count;
+        _group.Metrics.Committed(count, _group.Time.GetElapsedTime(_commitBegan));
         committed.Deliveries.Clear();
         _spare = committed.Deliveries;
         _checkpointer.Grew(events, committed.Bytes);
         foreach (var (source, finished) in _sources) finished.Send(source, Self, _group.Metrics);
         if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
-        if (_group.Budget.ActiveOver > 0)
-            foreach (var lanes in _entities)
-                if (lanes is not null)
-                    Passivate(lanes, PassivateSteps, _tooManyActive);
+        if (_group.Budget.ActiveOver) PassivateSome(count * 2 + 64);
         if (_group.Budget.ResidentOver) Evict();
     }
 

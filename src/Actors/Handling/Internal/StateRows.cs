@@ -12,14 +12,17 @@ internal sealed class StateRows
 
     public int Count => _states.Count;
 
-    /// <summary>Adds a state; gives its encoded size.</summary>
-    public int Add(EntityType type, byte[] key, long sequenceNr, object state)
+    public void Add(EntityType type, byte[] key, long sequenceNr, object state)
     {
         var before = _buffer.WrittenCount;
         type.State.EncodeObject(state, _buffer);
-        var length = _buffer.WrittenCount - before;
-        _states.Add((type, key, sequenceNr, length));
-        return length;
+        _states.Add((type, key, sequenceNr, _buffer.WrittenCount - before));
+    }
+
+    public void Add(EntityType type, in RestingState state)
+    {
+        _buffer.Write(state.State.Span);
+        _states.Add((type, state.Key.ToArray(), state.SequenceNr, state.State.Length));
     }
 
     /// <summary>Stores what was added, and begins anew.</summary>
