@@ -78,4 +78,27 @@ public sealed class AskTests : RuntimeTest
 
         Assert.Equal("hello", await actor.Ask<string>(self => self, Patience, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task A_cancelled_or_timed_out_ask_leaves_nothing_behind_and_others_go_on()
+    {
+        var askers = new List<IActorRef>();
+        var actor = Start(act => act.On<string>(text =>
+        {
+            if (text == "keep") askers.Add(act.From);
+            else foreach (var asker in askers) asker.Tell("late");
+        }));
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = actor.Ask<string>("keep", Patience, cancellation.Token);
+        var late = actor.Ask<string>("keep", TimeSpan.FromMilliseconds(50));
+        var kept = actor.Ask<string>("keep", Patience);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAsync<TaskCanceledException>(() => cancelled);
+        await Assert.ThrowsAsync<AskTimeoutException>(() => late);
+        actor.Tell("answer");
+
+        Assert.Equal("late", await kept);
+        Assert.True(cancelled.IsCanceled);
+        Assert.True(late.IsFaulted);
+    }
 }

@@ -62,18 +62,27 @@ public sealed class AsyncHandlerTests : RuntimeTest
     }
 
     [Fact]
-    public async Task Stop_from_outside_ends_it_in_the_middle_of_an_await()
+    public async Task Stop_from_outside_ends_it_in_the_middle_of_an_await_and_the_rest_never_runs()
     {
         var mail = NewMail();
-        var actor = Start(act => act.OnAsync<string>(async _ =>
+        var gate = new TaskCompletionSource();
+        var actor = Start(act =>
         {
-            act.From.Tell("awaiting");
-            await new TaskCompletionSource().Task;
-        }));
+            act.OnPostStop = _ => mail.Ref.Tell("stopped");
+            act.OnAsync<string>(async _ =>
+            {
+                act.From.Tell("awaiting");
+                await gate.Task;
+                mail.Ref.Tell("went on");
+            });
+        });
         await mail.Watch(actor);
         await actor.Ask<string>("x", Patience);
         System.Stop(actor);
-
+        await mail.Expect("stopped");
         await mail.ExpectTerminated(actor);
+        gate.SetResult();
+
+        await mail.ExpectNothingSoFar();
     }
 }

@@ -14,6 +14,7 @@ public sealed class CreationFailureTests : RuntimeTest
     {
         var mail = NewMail();
         var gate = new TaskCompletionSource();
+        var made = 0;
         System.EventStream.Subscribe<DeadLetter>(mail.Ref);
         var parent = Start(act =>
         {
@@ -25,6 +26,7 @@ public sealed class CreationFailureTests : RuntimeTest
             act.On<string>(_ => act.From.Tell(act.Cell.ActorOf(Act.Props(child =>
             {
                 gate.Task.Wait(Patience);
+                Interlocked.Increment(ref made);
                 if (where == "constructor") throw new Boom();
                 child.OnPreStart = _ => throw new Boom();
             }))));
@@ -39,6 +41,8 @@ public sealed class CreationFailureTests : RuntimeTest
         Assert.IsType<Boom>(cause.InnerException);
         Assert.Equal("queued", letter.Message);
         Assert.Equal(child, letter.Recipient);
+        Assert.True(await child.WatchAsync().WaitAsync(Patience));
+        Assert.Equal(1, made);
     }
 
     [Fact]

@@ -66,6 +66,25 @@ public sealed class DirectiveTests : RuntimeTest
         Assert.Equal(["first", "second"], new[] { await mail.Next<string>(), await mail.Next<string>() }.Order());
     }
 
+    [Fact]
+    public async Task All_for_one_stops_the_siblings_with_the_child_that_failed()
+    {
+        var mail = NewMail();
+        var parent = Start(act =>
+        {
+            act.Strategy = new AllForOneStrategy(_ => Directive.Stop);
+            act.On<string>(_ => act.From.Tell(act.Cell.ActorOf(Act.Props(child => child.On<Boom>(boom => throw boom)))));
+        });
+        var children = new List<IActorRef>();
+        for (var i = 0; i < 3; i++) children.Add(await parent.Ask<IActorRef>("make", Patience));
+        foreach (var child in children) await mail.Watch(child);
+        children[1].Tell(new Boom());
+
+        var gone = new List<IActorRef>();
+        for (var i = 0; i < 3; i++) gone.Add((await mail.Next<Terminated>()).ActorRef);
+        Assert.Equal(children.Order(), gone.Order());
+    }
+
     private async Task<IActorRef> ChildOf(SupervisorStrategy strategy, Mail mail, Action<Act> more = null)
     {
         var parent = Start(act =>

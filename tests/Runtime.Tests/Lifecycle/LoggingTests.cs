@@ -70,3 +70,35 @@ public sealed class LoggingTests() : RuntimeTest("akka.loglevel = WARNING")
     [Fact]
     public void Unknown_levels_are_refused() => Assert.Throws<ArgumentException>(() => Logging.LogLevelFor("loud"));
 }
+
+/// <summary>akka.actor.debug: what actors go through, as log events of the level Debug whose source is the actor's path.</summary>
+public sealed class DebugLoggingTests() : RuntimeTest("akka { loglevel = DEBUG, actor.debug { lifecycle = on, autoreceive = on } }")
+{
+    [Fact]
+    public async Task An_actors_life_and_its_automatic_messages_are_told()
+    {
+        var mail = NewMail();
+        var subject = Start(act => act.On<Boom>(boom => throw boom), "subject");
+        await subject.Ask<ActorIdentity>(new Identify(1), Patience);
+        System.EventStream.Subscribe<Debug>(mail.Ref);
+
+        await mail.Watch(subject);
+        subject.Tell(new Boom());
+        subject.Tell(PoisonPill.Instance);
+
+        await ExpectAsync(mail, subject, "watched by", "restarting", "restarted", "PoisonPill", "stopped");
+    }
+
+    private static async Task ExpectAsync(Mail mail, IActorRef subject, params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            while (await mail.Next() is var next)
+            {
+                if (next is Debug debug && debug.LogSource.StartsWith(subject.Path.ToString(), StringComparison.Ordinal)
+                    && debug.Message.ToString().Contains(text, StringComparison.OrdinalIgnoreCase))
+                    break;
+            }
+        }
+    }
+}

@@ -89,6 +89,7 @@ internal sealed partial class ActorCell
         }
 
         var child = children.Add(this, dispatcher, props, name);
+        if (DebugsLifecycle) LogDebug($"now supervising {child}");
         child.Start();
         return child;
     }

@@ -23,6 +23,7 @@ internal sealed partial class ActorCell
 
     internal void AddWatcher(IInternalActorRef watcher)
     {
+        if (DebugsLifecycle) LogDebug($"now watched by {watcher}");
         switch (_watchers)
         {
             case null:
@@ -39,6 +40,7 @@ internal sealed partial class ActorCell
 
     internal void RemoveWatcher(IInternalActorRef watcher)
     {
+        if (DebugsLifecycle) LogDebug($"no longer watched by {watcher}");
         if (_watchers is List<IInternalActorRef> many) many.Remove(watcher);
         else if (watcher.Equals(_watchers)) _watchers = null;
     }

@@ -19,6 +19,7 @@ internal sealed partial class ActorCell
     {
         if (_status is ActorStatus.Terminating or ActorStatus.Terminated) return;
         _status = ActorStatus.Terminating;
+        if (DebugsLifecycle) LogDebug("stopping");
         SetReceiveTimeout(null);
         CancelReceiveTimeout();
         if (_extras?.Async is { } context) context.IsAlive = false;
@@ -33,6 +34,7 @@ internal sealed partial class ActorCell
     {
         if (_status is ActorStatus.Restarting or ActorStatus.Terminating or ActorStatus.Terminated) return;
         var actor = _actor;
+        if (DebugsLifecycle) LogDebug("restarting");
         if (actor is not null)
         {
             try
@@ -67,6 +69,7 @@ internal sealed partial class ActorCell
         {
             Construct();
             _status = ActorStatus.Running;
+            if (DebugsLifecycle) LogDebug($"started ({_actor.GetType()})");
             _actor.AroundPreStart();
             ArmReceiveTimeout();
         }
@@ -109,6 +112,7 @@ internal sealed partial class ActorCell
             _status = ActorStatus.Running;
             if (cause is null) _actor.AroundPreStart();
             else _actor.AroundPostRestart(cause, message);
+            if (DebugsLifecycle) LogDebug($"restarted ({_actor.GetType()})");
             foreach (var child in survivors) child.SendSystem(new Recreate(cause));
             ArmReceiveTimeout();
         }
@@ -172,6 +176,7 @@ internal sealed partial class ActorCell
 
         CloseMailbox();
         _status = ActorStatus.Terminated;
+        if (DebugsLifecycle) LogDebug("stopped");
         if (_parent is not null) _parent.SendSystem(new DeathNotice(this, existenceConfirmed: true));
         else System.OnRootTerminated();
         TellWatchers();
@@ -183,6 +188,11 @@ internal sealed partial class ActorCell
 
     internal void LogError(Exception cause, string message) =>
         System.EventStream.Publish(new Error(cause, Path.ToString(), _props.Type, $"{message}: {cause.Message}"));
+
+    private bool DebugsLifecycle => System.Settings.DebugLifecycle;
+
+    private void LogDebug(string message) =>
+        System.EventStream.Publish(new Debug(Path.ToString(), _actor?.GetType() ?? _props.Type, message));
 
     private static Exception Unwrap(Exception e)
     {

@@ -59,6 +59,8 @@ internal sealed partial class ActorCell
 
     private void ReceiveAutomatically(object message)
     {
+        if (message is not TimerMessage && System.Settings.DebugAutoReceive)
+            LogDebug($"received AutoReceiveMessage <{message}> from {Sender}");
         switch (message)
         {
             case TimerMessage timer:
