@@ -3,7 +3,7 @@ namespace Akka.Events.Handling;
 /// <summary>How many entities of a group stay in this process's memory. The least recently used ones give way.</summary>
 public sealed class MemoryOptions
 {
-    /// <summary>Entities with a live handler actor, over all shards of the group in this process. Default 100,000.</summary>
+    /// <summary>Entities with a live handler actor, at most, over all shards of the group in this process; fewer while hardly any is used again. Default 100,000.</summary>
     public int MaxActive { get; set; } = 100_000;
 
     /// <summary>Entities whose state is in memory, live or not, over all shards of the group in this process. Default 1,000,000.</summary>
