@@ -8,6 +8,7 @@ internal sealed class CountingStates : IEntityStates
     private readonly InMemoryEntityStates _states = new();
     private int _keysRead;
     private int _sweeps;
+    private int _writers;
 
     public int KeysRead => Volatile.Read(ref _keysRead);
 
@@ -44,10 +45,19 @@ internal sealed class CountingStates : IEntityStates
         await foreach (var row in rows) yield return row;
     }
 
-    public Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)
+    /// <summary>Writing waits for this.</summary>
+    public Task WriteGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Writers that wait, or write.</summary>
+    public int Writers => Volatile.Read(ref _writers);
+
+    public async Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)
     {
+        Interlocked.Increment(ref _writers);
+        await WriteGate.WaitAsync(ct);
+        await _states.Write(group, shard, states, ct);
         Written += states.Count;
-        return _states.Write(group, shard, states, ct);
+        Interlocked.Decrement(ref _writers);
     }
 
     public Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct) =>

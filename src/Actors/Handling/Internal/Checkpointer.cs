@@ -13,6 +13,8 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
     private long _writingEvents;
     private long _writingBytes;
     private long _oldestChange;
+    private int _changed;
+    private int _writingChanged;
 
     /// <summary>Number of the checkpoint that will store what changes now.</summary>
     public int Next { get; private set; } = 1;
@@ -23,7 +25,12 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
     /// <summary>A checkpoint is under way.</summary>
     public bool Running { get; private set; }
 
-    public void Changed(EntityLane lane) => lane.ChangedAt = Next;
+    public void Changed(EntityLane lane)
+    {
+        if (lane.ChangedAt == Next) return;
+        lane.ChangedAt = Next;
+        _changed++;
+    }
 
     public void Grew(long events, long bytes)
     {
@@ -34,9 +41,10 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
         tails.Add(events, bytes);
     }
 
-    public bool IsDue(bool memoryShort) =>
+    /// <param name="resident">The shard's entities in memory, where memory is short: when few of them have changed, others can make room.</param>
+    public bool IsDue(int? resident) =>
         !Running && _tailEvents > 0
-        && (memoryShort || tails.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge);
+        && (_changed * 4L >= resident || tails.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge);
 
     /// <summary>
     /// Begins a checkpoint of the states as they are durable now, and of those that the tail holds; null while some changed lane's state can't be read.
@@ -50,7 +58,8 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
         checkpoint.Tails = pending();
         Running = true;
         Next++;
-        (_writingEvents, _writingBytes) = (_tailEvents, _tailBytes);
+        (_writingEvents, _writingBytes, _writingChanged) = (_tailEvents, _tailBytes, _changed);
+        _changed = 0;
         tails.Add(-_tailEvents, -_tailBytes);
         _tailEvents = _tailBytes = 0;
         return checkpoint;
@@ -60,8 +69,13 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
     public void End(bool written)
     {
         Running = false;
-        if (written) Written = Next - 1;
-        else Grew(_writingEvents, _writingBytes);
+        if (written)
+        {
+            Written = Next - 1;
+            return;
+        }
+        _changed += _writingChanged;
+        Grew(_writingEvents, _writingBytes);
     }
 
     /// <summary>Gives up what it has counted, when the shard ends.</summary>

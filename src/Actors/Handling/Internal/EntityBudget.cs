@@ -21,6 +21,9 @@ internal sealed class EntityBudget(MemoryOptions limits)
     /// <summary>There is room for states that nobody has asked for yet: a quarter is left to those that somebody does.</summary>
     public bool HasRoom => Resident < limits.MaxResident - limits.MaxResident / 4 && Bytes < limits.MaxBytes - limits.MaxBytes / 4;
 
+    /// <summary>Above the limit by more than an eighth: what isn't needed to get below it has to wait.</summary>
+    public bool FarOver => Resident > limits.MaxResident + limits.MaxResident / 8 || Bytes > limits.MaxBytes + limits.MaxBytes / 8;
+
     public bool ResidentOver => Resident > limits.MaxResident || Bytes > limits.MaxBytes;
 
     public void Add(int active, int resident, long bytes)

@@ -27,6 +27,9 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     /// <summary>The store may hold keys that are not in memory.</summary>
     public bool MayBeStored { get; set; }
 
+    /// <summary>Keys in memory.</summary>
+    public int Count => _lanes.Count + _resting.Count;
+
     public int ActiveCount => _active.Count;
 
     /// <summary>The lanes that have an actor, and perhaps some that have lost it.</summary>
@@ -235,7 +238,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     /// </summary>
     public void Evict(int steps)
     {
-        for (; steps > 0 && _resting.Count > 0 && budget.ResidentOver; steps--)
+        for (steps = Math.Min(steps, _resting.Places); steps > 0 && _resting.Count > 0 && budget.ResidentOver; steps--)
         {
             if (_resting.Evict(checkpointer.Written) is not (> 0 and var bytes)) continue;
             MayBeStored = SweepMisses = true;

@@ -37,6 +37,9 @@ internal sealed class GroupContext
     /// <summary>Shards that may recover at once: a few that are soon ready are better than all at the same late moment.</summary>
     public SemaphoreSlim Recoveries { get; } = new(Math.Max(4, Environment.ProcessorCount));
 
+    /// <summary>Shards that may write a checkpoint at once: the journal needs the database too.</summary>
+    public SemaphoreSlim Checkpoints { get; } = new(Math.Max(1, Environment.ProcessorCount / 4));
+
     public GroupProgress Progress { get; } = new();
 
     /// <summary>The group's topics; a route's index is its place here.</summary>

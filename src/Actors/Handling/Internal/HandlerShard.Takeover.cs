@@ -17,7 +17,7 @@ internal sealed partial class HandlerShard
 
     private void OnRecovered(ShardRecovered recovered)
     {
-        _group.Recoveries.Release();
+        _recovery.End();
         _recovered = recovered.Finished;
         _sequenceNr = recovered.SequenceNr;
         foreach (var lanes in _entities)

@@ -31,6 +31,7 @@ internal sealed partial class HandlerShard
     {
         _loading = false;
         Loaded(loaded.Lanes, loaded.Wanted, loaded.Rows);
+        KeepWithinBudget(loaded.Wanted.Count);
         LoadNext();
         EndSweep();
         WarmUp();
@@ -83,8 +84,9 @@ internal sealed partial class HandlerShard
         if (!_opened) return;
         WarmUp();
         LookAfterRuns();
-        if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
-        Evict();
+        CheckpointWhenDue();
+        KeepWithinBudget(EvictSteps);
+        TakeHeld();
         if (_group.Time.GetElapsedTime(_passivated) < _group.Options.Memory.PassivateAfter) return;
         _passivated = _lately;
         foreach (var lanes in _entities)
@@ -130,16 +132,51 @@ internal sealed partial class HandlerShard
             Context.Stop(actor);
         });
 
-    private void Evict()
+    /// <param name="activated">How many entities may have got an actor since.</param>
+    private void KeepWithinBudget(int activated)
     {
-        foreach (var lanes in _entities) lanes?.Evict(EvictSteps);
+        if (_group.Budget.ActiveOver) PassivateSome(activated * 2 + 64);
+        if (_group.Budget.ResidentOver) Evict(EvictSteps);
+    }
+
+    private void Evict(int steps)
+    {
+        foreach (var lanes in _entities) lanes?.Evict(steps);
+    }
+
+    // Far above its limits, memory is first made free by the checkpoint that is under way, or is to come; the partition's reading stops at what is outstanding then.
+    private bool HasToWait => _held.Count > 0 || (_group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted));
+
+    private void TakeHeld()
+    {
+        while (_held.Count > 0 && !(_group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted))) OnDeliveries(_held.Dequeue());
+    }
+
+    private bool CheckpointIsDue => _checkpointer.IsDue(_group.Budget.ResidentOver ? _entities.Sum(lanes => lanes?.Count ?? 0) : null);
+
+    private void CheckpointWhenDue()
+    {
+        if (_checkpointer.Running) return;
+        if (!CheckpointIsDue || _stopping || _sweep is not null)
+        {
+            _checkpoint.End();
+            return;
+        }
+        if (!_checkpoint.IsWanted && _checkpoint.Ask() is { IsCompleted: false } turn)
+            turn.PipeTo(Self, success: () => CheckpointNow.Instance, failure: _ => CheckpointNow.Instance);
+        if (_checkpoint.IsMine) BeginCheckpoint();
     }
 
     private void BeginCheckpoint()
     {
         // The states must be those of the last committed batch, so nothing may be on its way to the journal.
-        // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them.
-        if (_committing || _stopping || _sweep is not null || _checkpointer.Begin(_entities.OfType<EntityLanes>(), PendingTails) is not { } checkpoint) return;
+        if (_committing) return;
+        // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them: none begins then.
+        if (_checkpointer.Begin(_entities.OfType<EntityLanes>(), PendingTails) is not { } checkpoint)
+        {
+            _checkpoint.End();
+            return;
+        }
         _checkpointBegan = _group.Time.GetTimestamp();
         var through = _sequenceNr;
         _committer.Tell(new CheckpointBegun(through), Self);
@@ -153,6 +190,8 @@ internal sealed partial class HandlerShard
         {
             _log.LogWarning(done.Failure, "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes", _group.Name, _shard, done.SequenceNr);
             _checkpointer.End(written: false);
+            _checkpoint.End();
+            TakeHeld();
             if (done.Failure is UnreadableTailException unreadable) OnUnreadable(unreadable);
             return;
         }
@@ -183,6 +222,9 @@ internal sealed partial class HandlerShard
         if (ended.Failure is not null)
             _log.LogWarning(ended.Failure, "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again", _group.Name, _shard, ended.SequenceNr);
         _checkpointer.End(written: ended.Failure is null);
+        _checkpoint.End();
+        Evict(int.MaxValue);
+        TakeHeld();
         _group.Metrics.Checkpointed(_group.Time.GetElapsedTime(_checkpointBegan));
     }
 
@@ -191,6 +233,11 @@ internal sealed partial class HandlerShard
     private sealed record LoadFailed(EntityLanes Lanes, List<EntityLane> Wanted, Exception Cause) : INoSerializationVerificationNeeded;
 
     private sealed record CheckpointDone(long SequenceNr, Exception? Failure) : INoSerializationVerificationNeeded;
+
+    private sealed class CheckpointNow
+    {
+        public static readonly CheckpointNow Instance = new();
+    }
 
     private sealed class LoadAgain
     {

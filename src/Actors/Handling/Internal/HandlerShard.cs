@@ -28,12 +28,14 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly FailurePolicy _failures;
     private readonly Dictionary<PartitionSource, FinishedDeliveries> _sources = [];
     private readonly List<EntityLane> _ready = [];
+    private readonly Queue<Deliveries> _held = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly Turn _recovery;
+    private readonly Turn _checkpoint;
     private readonly TimeSpan _housekeepingInterval;
     private readonly Func<bool> _tooManyActive;
 
     private CancellationTokenSource? _sweep;
-    private Task _turn = Task.CompletedTask;
     private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
@@ -60,6 +62,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
         _tooManyActive = () => group.Budget.ActiveOver;
+        _recovery = new Turn(group.Recoveries, _stop.Token);
+        _checkpoint = new Turn(group.Checkpoints, _stop.Token);
         _passivated = group.Time.GetTimestamp();
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
@@ -71,9 +75,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     protected override void PreStart()
     {
         _group.Tails.ShardBegins();
-        _turn = _group.Recoveries.WaitAsync(_stop.Token);
-        if (_turn.IsCompleted) Recover();
-        else _turn.PipeTo(Self, success: () => RecoverNow.Instance, failure: _ => RecoverNow.Instance);
+        if (_recovery.Ask() is { IsCompleted: false } turn) turn.PipeTo(Self, success: () => RecoverNow.Instance, failure: _ => RecoverNow.Instance);
+        else Recover();
         Timers.StartPeriodicTimer(Housekeeping.Instance, Housekeeping.Instance, _housekeepingInterval);
     }
 
@@ -84,8 +87,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         foreach (var lanes in _entities) lanes?.Clear();
         _checkpointer.Clear();
         _group.Tails.ShardEnds();
-        // Its turn may have come without its hearing of it.
-        if (!_opened) _turn.ContinueWith(_ => _group.Recoveries.Release(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _recovery.End();
+        _checkpoint.End();
     }
 
     // A handler actor that fails outside its events (constructor, its own messages) is stopped; its lane goes on with a new one.
@@ -97,6 +100,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         {
             case EntityLane lane:
                 OnLaneDone(lane);
+                break;
+            case Deliveries deliveries when HasToWait:
+                _held.Enqueue(deliveries);
                 break;
             case Deliveries deliveries:
                 OnDeliveries(deliveries);
@@ -137,6 +143,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                 break;
             case Housekeeping:
                 OnHousekeeping();
+                break;
+            case CheckpointNow:
+                CheckpointWhenDue();
                 break;
             case CheckpointDone done:
                 OnCheckpointDone(done);
@@ -339,9 +348,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _spare = committed.Deliveries;
         _checkpointer.Grew(events, committed.Bytes);
         foreach (var (source, finished) in _sources) finished.Send(source, Self, _group.Metrics);
-        if (_checkpointer.IsDue(_group.Budget.ResidentOver)) BeginCheckpoint();
-        if (_group.Budget.ActiveOver) PassivateSome(count * 2 + 64);
-        if (_group.Budget.ResidentOver) Evict();
+        CheckpointWhenDue();
+        KeepWithinBudget(count);
+        TakeHeld();
     }
 
     private void Acknowledge(Delivery delivery)

@@ -28,6 +28,9 @@ internal sealed class RestingStates
 
     public int Count { get; private set; }
 
+    /// <summary>Places that the clock's hand goes round over.</summary>
+    public int Places => _end;
+
     /// <summary>Bytes of keys and states.</summary>
     public long Bytes => _bytes;
 
