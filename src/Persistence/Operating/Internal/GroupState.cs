@@ -36,7 +36,8 @@ internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings set
 
         NpgsqlCommand Command(string sql, string parameter) => new(sql, connection, transaction)
         {
-            CommandTimeout = settings.CommandTimeoutSeconds,
+            // Millions of states take minutes.
+            CommandTimeout = 0,
             Parameters = { new NpgsqlParameter<string> { TypedValue = parameter } },
         };
     }
