@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Consuming;
+using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Operating.Internal;
@@ -24,6 +26,7 @@ internal sealed class Starter
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
+    private readonly IGroupObserver[] _observers;
 
     public Starter(EventsPlan plan, ActorSystem system, IDependencyResolver resolver)
     {
@@ -34,6 +37,7 @@ internal sealed class Starter
         _services = resolver.GetService<EventsServices>() ?? new EventsServices(_time);
         _loggers = resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         _log = _loggers.CreateLogger("Akka.Events");
+        _observers = [.. resolver.GetService<IEnumerable<IGroupObserver>>() ?? []];
     }
 
     /// <param name="read">What stood under akka.events when the plan was made.</param>
@@ -113,6 +117,7 @@ internal sealed class Starter
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),
             Tails = new TailBudget(plan.Options.Checkpoint),
+            Observers = new GroupObservers(plan.Name, _observers, _log),
         };
         return new GroupRuntime(context, clients.GroupMember);
     }

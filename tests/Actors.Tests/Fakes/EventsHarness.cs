@@ -58,7 +58,8 @@ internal sealed class EventsHarness : IAsyncDisposable
 
     public IEntities Entities => new Entities(new EventsRuntime([Runtime], TimeProvider.System));
 
-    public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? postgres = null)
+    public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? postgres = null,
+        IReadOnlyList<IGroupObserver>? observers = null)
     {
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
@@ -78,6 +79,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Owner = "test",
             Budget = new EntityBudget(options.Memory),
             Tails = new TailBudget(options.Checkpoint),
+            Observers = new GroupObservers("group", observers ?? [], NullLogger.Instance),
         };
         EventsHarness harness = null!;
         var runtime = new GroupRuntime(context, _ =>

@@ -122,6 +122,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             else
                 _held[queue.TopicPartition] = queue;
         }
+        _group.Observers.Assigned([.. assigned.Queues.Select(q => q.TopicPartition)]);
         _group.Metrics.Rebalanced("assigned", assigned.Queues.Count);
         OpenWhatIsComplete();
         _log.LogInformation("Group {Group}: assigned {Partitions}; {Count} in all", _group.Name, Names(assigned.Queues.Select(q => q.TopicPartition)), _assigned.Count + _held.Count);
@@ -234,6 +235,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         foreach (var partition in revocation.Drained) Drop(partition);
         if (offsets.Count == 0)
         {
+            _group.Observers.Revoked(revocation.Drained);
             revocation.Done.TrySetResult();
             return;
         }
@@ -241,6 +243,8 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             commit =>
             {
                 if (commit.IsFaulted) _log.LogWarning(commit.Exception.InnerException, "Group {Group}: the offsets of {Partitions} could not be committed before handing over", _group.Name, Names(revocation.Drained));
+                else _group.Observers.Committed(offsets);
+                _group.Observers.Revoked(revocation.Drained);
                 revocation.Done.TrySetResult();
             },
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -260,6 +264,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             }
             Drop(partition);
         }
+        _group.Observers.Lost(lost.Partitions);
     }
 
     private void OnFailed(Error error)
@@ -330,6 +335,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             _log.LogWarning("Group {Group}: offsets could not be committed: {Reason}; trying again in {Interval}", _group.Name, committed.Failure.Message, _group.Options.CommitInterval);
             return;
         }
+        _group.Observers.Committed(committed.Offsets);
         foreach (var offset in committed.Offsets)
             if (_assigned.TryGetValue(offset.TopicPartition, out var assigned))
                 assigned.Progress.Committed = offset.Offset.Value;

@@ -198,6 +198,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
         _shard = opened.Shard;
         Context.Watch(_shard);
         _group.Metrics.Recovered(_group.Time.GetElapsedTime(_assigned));
+        _group.Observers.Activated(TopicPartition, opened.Resume);
         // What the journal holds wins over what Kafka holds; after a failure of the shard, what was read is read again.
         var position = opened.Resume ?? (_tracker.Watermark >= 0 ? _tracker.Watermark : null);
         if (position is { } offset)

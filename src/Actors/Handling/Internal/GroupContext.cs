@@ -34,6 +34,8 @@ internal sealed class GroupContext
 
     public required TailBudget Tails { get; init; }
 
+    public GroupObservers Observers { get; init; } = GroupObservers.None;
+
     /// <summary>Shards that may recover at once: a few that are soon ready are better than all at the same late moment.</summary>
     public SemaphoreSlim Recoveries { get; } = new(Math.Max(4, Environment.ProcessorCount));
 
