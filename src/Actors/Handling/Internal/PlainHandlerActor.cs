@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// Runs a plain handler for one shard. Events that end at once are handled one after another as they come; a key with something under way or failed has a lane,
-/// in which its next events wait, while other keys go on.
+/// Runs a plain handler for one shard. Events that end at once are handled one after another as they come; what of a key with something under way or failed waits
+/// is the schedule's business.
 /// </summary>
 internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 {
@@ -13,7 +13,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     private readonly PlainHandler _handler;
     private readonly HandlerSlots _slots;
     private readonly FailurePolicy _failures;
-    private readonly Dictionary<byte[], PlainLane> _lanes = new(KeyComparer.Instance);
+    private readonly KeySchedule _keys;
 
     // Oldest first, by offset: the partition's commit point moves on, and no key falls behind because it has more events than others.
     private readonly PriorityQueue<Delivery, long> _waitingForSlot = new();
@@ -28,6 +28,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         _group = group;
         _handler = handler;
         _slots = handler.Slots;
+        _keys = new KeySchedule(Begin);
         _failures = new FailurePolicy(group, group.Loggers.CreateLogger("Akka.Events.Handler"));
     }
 
@@ -46,14 +47,13 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Deliveries deliveries:
-                for (var i = 0; i < deliveries.Count; i++) Admit(deliveries.Items[i]);
+                for (var i = 0; i < deliveries.Count; i++) _keys.Admit(deliveries.Items[i]);
                 break;
             case EndedInbox:
                 for (var ended = _inbox.TakeAll(); ended is not null; ended = ended.Next) OnEnded(ended.Delivery, ended.Failure);
                 break;
             case Retry retry:
-                retry.Lane.Busy = false;
-                StartNext(retry.Lane);
+                _keys.Again(retry.Lane);
                 break;
             case SlotFree:
                 while (_waitingForSlot.Count > 0 && TakeSlot()) Invoke(_waitingForSlot.Dequeue());
@@ -65,17 +65,6 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         Report();
     }
 
-    private void Admit(Delivery delivery)
-    {
-        // A record without a key has nothing to wait for.
-        if (_lanes.Count > 0 && Find(delivery) is { } lane)
-        {
-            lane.Waiting.Enqueue(delivery);
-            return;
-        }
-        Begin(delivery);
-    }
-
     private void Begin(Delivery delivery)
     {
         if (_waitingForSlot.Count == 0 && TakeSlot())
@@ -83,7 +72,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             Invoke(delivery);
             return;
         }
-        LaneOf(delivery)?.Block();
+        _keys.Hold(delivery);
         _waitingForSlot.Enqueue(delivery, delivery.Offset);
     }
 
@@ -99,7 +88,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         if (delivery.Undecodable is { } undecodable)
         {
             if (_failures.GiveUp(delivery, undecodable)) Done(delivery);
-            else LaneOf(delivery)?.Block();
+            else _keys.Hold(delivery);
             return;
         }
         if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
@@ -121,7 +110,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         }
         // The slot goes with the event that is under way.
         _haveSlot = false;
-        LaneOf(delivery)?.Block();
+        _keys.Hold(delivery);
         _ = Await(task, delivery);
     }
 
@@ -155,10 +144,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             Done(delivery);
             return;
         }
-        var lane = LaneOf(delivery) ?? new PlainLane(null);
-        lane.Block();
-        lane.Failed = delivery;
-        Timers.StartSingleTimer(delivery, new Retry(lane), wait);
+        Timers.StartSingleTimer(delivery, new Retry(_keys.Failed(delivery)), wait);
     }
 
     private void Done(Delivery delivery)
@@ -166,48 +152,8 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         if (_endedCount == _ended.Length) Array.Resize(ref _ended, _endedCount * 2);
         _ended[_endedCount++] = delivery;
         delivery.ReleaseEvent();
-        if (_lanes.Count == 0 || Find(delivery) is not { } lane) return;
-        lane.Busy = false;
-        StartNext(lane);
+        _keys.Ended(delivery);
     }
-
-    // Not recursive: a lane whose events end at once is run through here.
-    private void StartNext(PlainLane lane)
-    {
-        if (lane.Running) return;
-        lane.Running = true;
-        while (!lane.Busy)
-        {
-            if (lane.Failed is { } failed)
-            {
-                lane.Failed = null;
-                Begin(failed);
-            }
-            else if (lane.Waiting.TryDequeue(out var next))
-            {
-                Begin(next);
-            }
-            else
-            {
-                if (lane.Key is not null) _lanes.Remove(lane.Key);
-                break;
-            }
-        }
-        lane.Running = false;
-    }
-
-    /// <summary>The lane of the delivery's key, made when it has none; null for a record without a key.</summary>
-    private PlainLane? LaneOf(Delivery delivery)
-    {
-        if (Find(delivery) is { } known) return known;
-        if (delivery.KeyBytes is not { } key) return null;
-        var lane = new PlainLane(key);
-        _lanes.Add(key, lane);
-        return lane;
-    }
-
-    private PlainLane? Find(Delivery delivery) =>
-        delivery.HasKey && _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(delivery.KeySpan, out var lane) ? lane : null;
 
     private void Report()
     {
@@ -223,24 +169,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         _endedCount = 0;
     }
 
-    private sealed class PlainLane(byte[]? key)
-    {
-        public byte[]? Key { get; } = key;
-
-        public Queue<Delivery> Waiting { get; } = new();
-
-        /// <summary>The delivery to be tried again before those that wait.</summary>
-        public Delivery? Failed { get; set; }
-
-        /// <summary>An event of the key is under way, backs off, waits for a slot or blocks.</summary>
-        public bool Busy { get; set; }
-
-        public bool Running { get; set; }
-
-        public void Block() => Busy = true;
-    }
-
-    private sealed record Retry(PlainLane Lane) : INoSerializationVerificationNeeded;
+    private sealed record Retry(KeySchedule.Lane Lane) : INoSerializationVerificationNeeded;
 
     private sealed class SlotFree
     {
