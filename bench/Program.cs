@@ -6,7 +6,7 @@ using Akka.Events.Bench.Runtime;
 IWorkload[] workloads =
 [
     new RawWorkload(), new ConsumeWorkload(), new CountWorkload(), new SlowWorkload(), new LatencyWorkload(),
-    new RecoverWorkload(), new IdleGroupWorkload(), new FlightsWorkload(),
+    new RecoverWorkload(), new IdleGroupWorkload(), new FlightsWorkload(), new PublishWorkload(),
     new TellWorkload(), new AskWorkload(), new PersistWorkload(), new CreateWorkload(), new IdleWorkload(), new MillionWorkload(),
     new ShardChildrenWorkload(), new ShardingWorkload(), new RingWorkload(), new TimersWorkload(), new HostStartWorkload(),
 ];

@@ -23,6 +23,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots;
+    private readonly CloudEventStamp _stamp;
     private readonly TopicLimits? _limits;
     private readonly Lock _replacing = new();
     private ProducerClient _client;
@@ -41,6 +42,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         _log = log;
         _time = time;
         _slots = new SemaphoreSlim(settings.MaxInFlight);
+        _stamp = new CloudEventStamp(settings.Source, time);
         _client = new ProducerClient(_config, log);
         // The brokers' limit is about compressed batches: how large a record comes out can't be told before.
         if (_config.CompressionType is null or CompressionType.None)
@@ -218,6 +220,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
     {
         var activity = Activity.Current;
         if (!_settings.CloudEvents && options?.Headers is null && options?.Metadata is null && activity is null) return null;
+        if (_settings.CloudEvents && options is null && activity is null) return _stamp.Of<T>(contentType);
         var headers = new Headers();
         foreach (var header in options?.Headers ?? []) headers.Add(header);
         if (_settings.CloudEvents || options?.Metadata is not null) CloudEvents.Write(Complete<T>(options?.Metadata, contentType), headers);

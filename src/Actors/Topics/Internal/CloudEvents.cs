@@ -12,6 +12,9 @@ internal static class CloudEvents
 {
     internal const string ContentType = "content-type";
 
+    internal const string Id = "ce_id";
+    internal const string Time = "ce_time";
+
     private const string Prefix = "ce_";
     private const string StructuredJson = "application/cloudevents+json";
 
@@ -42,10 +45,10 @@ internal static class CloudEvents
     internal static void Write(EventMetadata metadata, Headers headers)
     {
         Add(headers, "ce_specversion", "1.0");
-        Add(headers, "ce_id", metadata.Id);
+        Add(headers, Id, metadata.Id);
         Add(headers, "ce_source", metadata.Source);
         Add(headers, "ce_type", metadata.Type);
-        Add(headers, "ce_time", metadata.Time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        Add(headers, Time, metadata.Time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
         Add(headers, "ce_subject", metadata.Subject);
         Add(headers, "ce_dataschema", metadata.DataSchema);
         Add(headers, ContentType, metadata.DataContentType);
