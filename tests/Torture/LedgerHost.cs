@@ -34,6 +34,9 @@ internal static class LedgerHost
                     o.Protocol = options.Protocol;
                     o.CommitInterval = TimeSpan.FromMilliseconds(200);
                     o.Checkpoint.MaxTailEvents = options.CheckpointEvery;
+                    // Less than a share of the keys: entities rest, leave memory and come back all the time.
+                    o.Memory.MaxActive = 60;
+                    o.Memory.MaxResident = 150;
                 })
                 .Entity<Ledger>(entity => entity.UseProps(_ => Props.Create(() => new Ledger(topic, second))))));
         return builder.Build();
