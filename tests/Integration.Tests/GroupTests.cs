@@ -87,5 +87,31 @@ public sealed class GroupTests(Servers servers)
         Directory.Delete(folder, recursive: true);
     }
 
+    [SkippableFact]
+    public async Task A_static_member_that_restarts_within_its_session_has_its_partitions_again_and_nobody_else_is_disturbed()
+    {
+        await using var group = await LedgerGroup.New(servers);
+        var (a, b) = (group.Options with { InstanceId = "a", SessionTimeout = TimeSpan.FromSeconds(45) }, group.Options with { InstanceId = "b", SessionTimeout = TimeSpan.FromSeconds(45) });
+        var first = await group.Start(a);
+        var second = await group.Start(b);
+        await Eventually.True(() => first.Status().Partitions.Count == 2 && second.Status().Partitions.Count == 2, $"the partitions are shared", () => group.Log);
+        var (ofFirst, ofSecond) = (Partitions(first), Partitions(second));
+        group.Publish(4_000);
+        await group.Handled(second, 500);
+
+        await group.Stop(first);
+        group.Publish(4_000);
+        Assert.Equal(ofSecond, Partitions(second));
+        var again = await group.Start(a);
+        await Eventually.True(() => again.Status().Partitions.Count == 2, $"the restarted member has partitions", () => group.Log);
+        Assert.Equal(ofFirst, Partitions(again));
+        Assert.Equal(ofSecond, Partitions(second));
+        await group.Stop(again);
+        await group.Stop(second);
+        await group.AssertEqual(await group.Start(a with { InstanceId = null, SessionTimeout = Servers.SessionTimeout }));
+
+        static int[] Partitions(Microsoft.Extensions.Hosting.IHost host) => [.. host.Status().Partitions.Select(p => p.Partition).Order()];
+    }
+
     private static long Committed(LedgerGroup group) => Recount.Committed(group.Options.Kafka, group.Options.Topic, 4, group.Options.Group).Values.Sum();
 }

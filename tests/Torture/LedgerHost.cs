@@ -32,6 +32,7 @@ internal static class LedgerHost
                 .Options(o =>
                 {
                     o.Protocol = options.Protocol;
+                    o.InstanceId = options.InstanceId;
                     o.CommitInterval = TimeSpan.FromMilliseconds(200);
                     o.Checkpoint.MaxTailEvents = options.CheckpointEvery;
                     // Less than a share of the keys: entities rest, leave memory and come back all the time.

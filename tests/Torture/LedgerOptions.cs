@@ -10,6 +10,9 @@ internal sealed record LedgerOptions(string Kafka, string Postgres, string Topic
     /// <summary>A second topic that feeds the ledgers; null where there is none.</summary>
     public string? SecondTopic { get; init; }
 
+    /// <summary>Makes the process a static member of that name; null for a dynamic one.</summary>
+    public string? InstanceId { get; init; }
+
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>State events between two checkpoints.</summary>

@@ -32,9 +32,11 @@ internal sealed class LedgerGroup : IAsyncDisposable
     public static LedgerGroup New(IKafka kafka, string postgres, string topic, GroupProtocol protocol = GroupProtocol.Classic, int partitions = 4, int keys = 500) =>
         new(new LedgerOptions(kafka.Bootstrap, postgres, topic, $"{topic}-ledgers") { Protocol = protocol, SessionTimeout = Servers.SessionTimeout }, partitions, keys);
 
-    public async Task<IHost> Start()
+    public Task<IHost> Start() => Start(Options);
+
+    public async Task<IHost> Start(LedgerOptions options)
     {
-        var host = LedgerHost.Build(Options, logging => logging.AddProvider(Log));
+        var host = LedgerHost.Build(options, logging => logging.AddProvider(Log));
         _hosts.Add(host);
         await host.StartAsync();
         return host;

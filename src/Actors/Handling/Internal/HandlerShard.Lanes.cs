@@ -11,6 +11,8 @@ internal sealed partial class HandlerShard
         if (_sources.Count == 0)
         {
             Sender.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, _shard)), Self);
+            // The question alone has started the shard.
+            if (_consumers.Count == 0) Stop();
             return;
         }
         var type = _group.Entity(query.Entity);

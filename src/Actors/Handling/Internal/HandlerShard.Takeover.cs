@@ -9,6 +9,14 @@ internal sealed partial class HandlerShard
 {
     private const int WarmUpBatch = 500;
 
+    // Not before a partition has been assigned: recovering writes the journal, which tells a shard's owner to give way.
+    private void BeginRecovery()
+    {
+        if (_recovery.IsWanted) return;
+        if (_recovery.Ask() is { IsCompleted: false } turn) turn.PipeTo(Self, success: () => RecoverNow.Instance, failure: _ => RecoverNow.Instance);
+        else Recover();
+    }
+
     private void Recover()
     {
         _committer = Context.ActorOf(_group.Committer(_shard), "committer");

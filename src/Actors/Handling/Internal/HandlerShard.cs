@@ -27,6 +27,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly Checkpointer _checkpointer;
     private readonly FailurePolicy _failures;
     private readonly Dictionary<PartitionSource, FinishedDeliveries> _sources = [];
+    private readonly HashSet<IActorRef> _consumers = [];
     private readonly List<EntityLane> _ready = [];
     private readonly Queue<Deliveries> _held = new();
     private readonly CancellationTokenSource _stop = new();
@@ -75,8 +76,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     protected override void PreStart()
     {
         _group.Tails.ShardBegins();
-        if (_recovery.Ask() is { IsCompleted: false } turn) turn.PipeTo(Self, success: () => RecoverNow.Instance, failure: _ => RecoverNow.Instance);
-        else Recover();
         Timers.StartPeriodicTimer(Housekeeping.Instance, Housekeeping.Instance, _housekeepingInterval);
     }
 
@@ -168,7 +167,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             case ShardRecovered recovered:
                 OnRecovered(recovered);
                 break;
-            case OpenPartition or ClosePartition when !_opened && !_stopping:
+            case OpenPartition { Source: var source } when !_opened && !_stopping:
+                Watch(source.Consumer);
+                BeginRecovery();
+                Stash.Stash();
+                break;
+            case ClosePartition when !_opened && !_stopping:
                 Stash.Stash();
                 break;
             case OpenPartition open:
@@ -179,6 +183,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                 break;
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
+                break;
+            case Terminated ended when _consumers.Remove(ended.ActorRef):
+                OnConsumerEnded(ended.ActorRef);
                 break;
             case Terminated ended:
                 OnHandlerEnded(ended.ActorRef);
@@ -199,6 +206,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             open.Source.Consumer.Tell(new OpenRefused(open.Source), Self);
             return;
         }
+        // It was given up while the shard recovered.
+        if (open.Source.Stopped.IsCancellationRequested) return;
+        Watch(open.Source.Consumer);
         _sources[open.Source] = new FinishedDeliveries();
         long? resume = null;
         long above = -1;
@@ -211,6 +221,17 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         }
         open.Source.FinishedBelow = above;
         open.Source.Consumer.Tell(new PartitionOpened(open.Source, Self, resume));
+    }
+
+    private void Watch(IActorRef consumer)
+    {
+        if (_consumers.Add(consumer)) Context.Watch(consumer);
+    }
+
+    // A consumer that ends before it has heard of the shard can't close its partition.
+    private void OnConsumerEnded(IActorRef consumer)
+    {
+        if (_consumers.Count == 0 || _sources.Keys.Any(source => source.Consumer.Equals(consumer))) Stop();
     }
 
     private void Close(ClosePartition close)

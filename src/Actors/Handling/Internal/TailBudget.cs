@@ -11,6 +11,9 @@ internal sealed class TailBudget(CheckpointOptions options)
     private long _bytes;
     private int _shards;
 
+    /// <summary>Shards in this process.</summary>
+    public int Shards => Volatile.Read(ref _shards);
+
     public long Events => Interlocked.Read(ref _events);
 
     public long Bytes => Interlocked.Read(ref _bytes);
