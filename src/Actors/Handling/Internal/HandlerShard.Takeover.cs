@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Events.Committing.Internal;
 using Microsoft.Extensions.Logging;
 
@@ -106,7 +107,7 @@ internal sealed partial class HandlerShard
         if (count == WarmUpBatch && !_loading) Self.Tell(WarmUpMore.Instance);
     }
 
-    private sealed class RecoverNow
+    private sealed class RecoverNow : IDeadLetterSuppression
     {
         public static readonly RecoverNow Instance = new();
     }

@@ -234,7 +234,7 @@ internal sealed partial class HandlerShard
 
     private sealed record CheckpointDone(long SequenceNr, Exception? Failure) : INoSerializationVerificationNeeded;
 
-    private sealed class CheckpointNow
+    private sealed class CheckpointNow : IDeadLetterSuppression
     {
         public static readonly CheckpointNow Instance = new();
     }

@@ -13,7 +13,7 @@ internal sealed record OpenPartition(TopicRoute Route, PartitionSource Source) :
 internal sealed record PartitionOpened(PartitionSource Source, IActorRef Shard, long? Resume) : INoSerializationVerificationNeeded;
 
 /// <summary>To the consumer: the shard has ended before it could be opened; ask its next incarnation.</summary>
-internal sealed record OpenRefused(PartitionSource Source) : INoSerializationVerificationNeeded;
+internal sealed record OpenRefused(PartitionSource Source) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>To a shard: the partition is given up; nothing more will come. The shard ends with what is not finished.</summary>
 internal sealed record ClosePartition(PartitionSource Source) : INoSerializationVerificationNeeded;
