@@ -1,4 +1,7 @@
+using Akka.Events.Hosting;
 using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Testing;
+using Akka.Events.Topics;
 using Akka.Events.Torture;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -35,6 +38,63 @@ public sealed class OffsetTests(Servers servers)
             await admin.AlterConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitionOffsets(group.Options.Group, [.. Enumerable.Range(0, 4).Select(p => new TopicPartitionOffset(group.Options.Topic, p, 0))])]);
         group.Publish(1_000);
         await group.AssertEqual(await group.Start());
+        await Eventually.True(() => group.Log.Has("as the journal says; Kafka has 0 committed"), "that the journal wins is told", () => group.Log);
+    }
+
+    [SkippableTheory]
+    [InlineData(AutoOffsetReset.Earliest)]
+    [InlineData(AutoOffsetReset.Latest)]
+    public async Task Plain_handlers_whose_offsets_lie_beyond_the_log_read_it_from_its_beginning_and_say_so(AutoOffsetReset startFrom)
+    {
+        var (topic, name) = (await servers.NewTopic(1), servers.NewName("group"));
+        await servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, 20).Select(_ => new Message<byte[]?, byte[]?> { Value = [1] }));
+        using (var admin = Admin())
+        {
+            await admin.AlterConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitionOffsets(name, [new TopicPartitionOffset(topic, 0, 1000)])]);
+            await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, 5)]);
+        }
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = startFrom), name: name);
+        await Eventually.True(() => service.Status.Handled == 15, "what is there is handled", () => $"{service.Status}\n{service.Log}");
+        await Eventually.True(() => service.Log.Has("come to offset 1000, and the log ends at 20"), "it is told", () => service.Log);
+    }
+
+    [SkippableFact]
+    public async Task A_group_that_must_have_an_offset_and_has_none_says_so_and_reads_nothing()
+    {
+        var topic = await servers.NewTopic(1);
+        await servers.Kafka.ProduceAsync(topic, 0, [new Message<byte[]?, byte[]?> { Value = [1] }]);
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = AutoOffsetReset.Error));
+        await Eventually.True(() => service.Status.Problem?.Contains("no offset", StringComparison.Ordinal) == true, "the problem is told", () => service.Log);
+        Assert.Equal(0, service.Status.Handled);
+    }
+
+    [SkippableFact]
+    public async Task A_group_that_starts_from_the_latest_misses_nothing_while_it_restarts()
+    {
+        var (topic, name) = (await servers.NewTopic(1), servers.NewName("group"));
+        await Produce(3);
+        await using (var first = await Start())
+            await Eventually.True(() => Recount.Committed(servers.Kafka.Bootstrap, topic, 1, name)[0] == 3, "where it begins is committed", () => first.Log);
+        await Produce(2);
+        await using var second = await Start();
+        await Eventually.True(() => second.Status.Handled == 2, "what came meanwhile is handled", () => second.Log);
+
+        Task Produce(int count) => servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, count).Select(_ => new Message<byte[]?, byte[]?> { Value = [1] }));
+
+        Task<Service> Start() => Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = AutoOffsetReset.Latest), name: name);
+    }
+
+    [SkippableFact]
+    public async Task Lag_is_known_before_the_first_record()
+    {
+        var (topic, name) = (await servers.NewTopic(2), servers.NewName("group"));
+        await servers.Kafka.ProduceAsync(topic, 0, [new Message<byte[]?, byte[]?> { Value = [1] }]);
+        await using (var first = await Start())
+            await Eventually.True(() => Recount.Committed(servers.Kafka.Bootstrap, topic, 1, name)[0] == 1, "it is committed", () => first.Log);
+        await using var second = await Start();
+        await Eventually.True(() => second.Status.Partitions is [{ Lag: 0 }, { Lag: 0 }], "the lag is known", () => string.Join('\n', second.Status.Partitions));
+
+        Task<Service> Start() => Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), name: name);
     }
 
     [SkippableFact]
@@ -51,6 +111,7 @@ public sealed class OffsetTests(Servers servers)
         await Eventually.True(() => second.Status().Partitions is [{ Watermark: 200 }], "the end is reached", () => $"{second.Status().Partitions.SingleOrDefault()}\n{group.Log}");
         var ledger = await second.Ledger("k0");
         Assert.Equal((150, 200, 1), (ledger.Count, ledger.Last, ledger.Jumps));
+        await Eventually.True(() => group.Log.Has("records 100 to 149 are gone from Kafka"), "the loss is told", () => group.Log);
     }
 
     private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka.Bootstrap }).Build();

@@ -69,9 +69,11 @@ public sealed class OutageTests(Servers servers)
             if (hangs) await servers.Postgres.PauseAsync();
             else await servers.Postgres.StopAsync(hard: true);
             group.Publish(3_000);
+            if (!hangs) await Eventually.True(() => host.Status().Problem?.Contains("journal of shard", StringComparison.Ordinal) == true, "the problem is told", () => group.Log);
             if (hangs) servers.Postgres.Resume();
             else await servers.Postgres.RestartAsync();
             await group.AssertEqual(host);
+            await Eventually.True(() => host.Status().Problem is null, "the problem is over", () => host.Status().Problem!);
         }
         finally
         {

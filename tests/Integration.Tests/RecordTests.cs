@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Publishing;
 using Akka.Events.Testing;
 using Akka.Events.Topics;
 using Confluent.Kafka;
@@ -128,6 +129,102 @@ public sealed class RecordTests(Servers servers)
         // The last committed transaction ends at offset 54; behind it lie its marker and an aborted one, which hold no record to finish.
         await Eventually.True(() => Torture.Recount.Committed(servers.Kafka.Bootstrap, topic, 1, service.Group)[0] >= 54, "its offsets are committed", () => service.Status.Partitions.Single());
         Assert.Equal(30, seen.Count);
+    }
+
+    [SkippableFact]
+    public async Task A_compacted_topic_with_gaps_is_handled_to_its_end()
+    {
+        var topic = servers.NewName("compacted");
+        await servers.Kafka.CreateTopicAsync(topic, 1, "cleanup.policy=compact", "segment.ms=50", "min.cleanable.dirty.ratio=0.01", "max.compaction.lag.ms=100", "delete.retention.ms=0");
+        long[] offsets = [];
+        for (var round = 0; offsets.Length == 0 || offsets[^1] - offsets[0] < offsets.Length; round++)
+        {
+            // A new segment begins with a record that comes later; only closed segments are compacted.
+            await servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, 50).Select(i => new Record { Key = Encoding.UTF8.GetBytes($"k{i % 5}"), Value = Good }));
+            offsets = [.. Read(topic)];
+            Assert.True(round < 100, "Kafka has compacted nothing");
+        }
+        var seen = new Handled<int>();
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Json<Parcel>(topic), "sizes", (parcel, context) => seen.Add(context.Offset, parcel.Size)));
+        await Finished(service, offsets[^1] + 1);
+        Assert.Equal(seen.Count, seen.ByOffset.Select(r => r.Offset).Distinct().Count());
+        Assert.True(seen.Count <= offsets.Length);
+        Assert.False(service.Log.Has("are gone from Kafka"));
+    }
+
+    [SkippableFact]
+    public async Task Timestamps_of_a_far_future_are_handled()
+    {
+        var topic = servers.NewName("future");
+        await servers.Kafka.CreateTopicAsync(topic, 1, $"message.timestamp.after.max.ms={long.MaxValue}");
+        long[] times = [DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() + 1_000_000];
+        await servers.Kafka.ProduceAsync(topic, 0, times.Select(time => new Record { Value = Good, Timestamp = new Timestamp(time, TimestampType.CreateTime) }));
+        var seen = new Handled<DateTimeOffset?>();
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", (_, context) => seen.Add(context.Offset, context.Timestamp)));
+        await Finished(service, 2);
+        Assert.All(seen.ByOffset, record => Assert.Equal(9999, record.Value!.Value.Year));
+    }
+
+    [SkippableFact]
+    public async Task Records_of_many_megabytes_are_published_and_handled_where_the_topic_allows_them()
+    {
+        const int MB = 1_000_000;
+        var (large, small) = (servers.NewName("large"), await servers.NewTopic(1));
+        await servers.Kafka.CreateTopicAsync(large, 1, $"max.message.bytes={30 * MB}");
+        var seen = new Handled<int>();
+        long sent = 0;
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, l) => { if (instrument.Name == "messaging.client.sent.messages") l.EnableMeasurementEvents(instrument); };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => { foreach (var tag in tags) if (tag.Value as string == large) Interlocked.Add(ref sent, count); });
+        listener.Start();
+        await using var service = await Service.Start(
+            servers,
+            group => group.Handle(Topic.Bytes(large), "all", (bytes, context) => seen.Add(context.Offset, bytes.Length)),
+            publishing: publish => publish.MaxRecordBytes = 30 * MB);
+        var events = service.Services.GetRequiredService<IEvents>();
+        // The last is larger than what may be under way of a partition.
+        int[] sizes = [10 * MB, 1, 10 * MB, 20 * MB, 1];
+        foreach (var size in sizes) await events.PublishAsync(Topic.Bytes(large), new byte[size]);
+        await Finished(service, sizes.Length);
+        Assert.Equal(sizes, seen.ByOffset.Select(r => r.Value));
+        Assert.Equal(sizes.Length, sent);
+        var refused = await Assert.ThrowsAsync<PublishException>(() => events.PublishAsync(Topic.Bytes(small), new byte[10 * MB]));
+        Assert.Contains("max.message.bytes", refused.Message);
+    }
+
+    [SkippableFact]
+    public async Task Many_keys_of_a_kilobyte_are_kept_apart_across_a_restart()
+    {
+        const int keys = 4_000;
+        var key = "777".PadLeft(1000, 'k');
+        var owner = Murmur2Partitioner.Partition(Encoding.ASCII.GetBytes(key), 2);
+        var (topic, postgres, name) = (await servers.NewTopic(2), await servers.NewDatabase(), servers.NewName("group"));
+        for (var partition = 0; partition < 2; partition++)
+            await servers.Kafka.ProduceAsync(topic, partition, Enumerable.Range(0, keys / 2).Select(i => new Record { Key = Encoding.ASCII.GetBytes($"{i}".PadLeft(1000, 'k')), Value = "v"u8.ToArray() }));
+        for (var run = 1; run <= 2; run++)
+        {
+            await using var service = await Service.Start(servers, Tallies, postgres, name, kafka => kafka.Client["session.timeout.ms"] = "30000");
+            await Eventually.True(() => service.Status.Partitions.Sum(p => p.Watermark ?? 0) == keys + (run - 1) * 2, "all are handled", () => $"{service.Status}\n{service.Log}");
+            Assert.Null(service.Status.Problem);
+            if (run == 2) Assert.Equal(3, await Tally.Ask(service, key));
+            else await servers.Kafka.ProduceAsync(topic, owner, [new Record { Key = Encoding.ASCII.GetBytes(key), Value = [1] }, new Record { Key = Encoding.ASCII.GetBytes(key), Value = [1] }]);
+        }
+
+        void Tallies(GroupBuilder group)
+        {
+            group.Options(o => o.Checkpoint.MaxTailEvents = 1_000);
+            Tally.Of(group, topic);
+        }
+    }
+
+    private IEnumerable<long> Read(string topic)
+    {
+        var end = Torture.Recount.Ends(servers.Kafka.Bootstrap, topic, 1)[0];
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = servers.Kafka.Bootstrap, GroupId = "gaps" }).SetLogHandler((_, _) => { }).Build();
+        consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
+        long offset;
+        do yield return offset = consumer.Consume(TimeSpan.FromSeconds(20)).Offset.Value;
+        while (offset < end - 1);
     }
 
     private static Record[] Broken() =>

@@ -50,7 +50,7 @@ public sealed class TopicChangeTests(Servers servers)
         await Produce(topic, 0, 10);
         await using var service = await Service.Start(
             servers, group => Plain(group, topic).Options(o => o.Protocol = protocol),
-            kafka: kafka => { if (protocol == GroupProtocol.Consumer) kafka.Client.Remove("session.timeout.ms"); });
+            kafka: kafka => { if (protocol == GroupProtocol.Consumer) kafka.Client.Clear(); });
         await Handled(service, 10);
         await Grow(topic, 4);
         await Produce(topic, 3, 5);

@@ -1,4 +1,5 @@
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Handling;
@@ -26,7 +27,7 @@ public abstract class EventContext
     public abstract byte[]? KeyBytes { get; }
 
     /// <summary>The record's timestamp (UTC); null where the broker gave none.</summary>
-    public DateTimeOffset? Timestamp => TimestampMs < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(TimestampMs);
+    public DateTimeOffset? Timestamp => RecordTime.Of(TimestampMs);
 
     /// <summary>The record's headers; null when it has none.</summary>
     public Headers? Headers { get; internal set; }

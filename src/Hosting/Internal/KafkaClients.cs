@@ -28,6 +28,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             CoPartitioned = group.HasEntities && group.Routes.Count > 1,
             // Where reading begins is decided where the journal and start-from are known. The client's own choice shows: offsets then jump.
             OffsetReset = AutoOffsetReset.Earliest,
+            TopicRefresh = group.Options.TopicCheckInterval,
             PrefetchBytes = _kafka.PrefetchBytes,
             ExpectedPartitions = _kafka.ExpectedPartitions,
             CloseTimeout = _kafka.CloseTimeout,

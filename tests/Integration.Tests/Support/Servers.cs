@@ -5,7 +5,7 @@ namespace Akka.Events.Integration.Tests.Support;
 
 /// <summary>
 /// A real Kafka and a PostgreSQL for all tests; each uses topics, groups and databases of its own, and leaves the servers running. Members that end without a word are
-/// noticed after <see cref="SessionTimeout"/>.
+/// noticed after <see cref="SessionTimeout"/>. Who comes without a name may do everything; the user of the secure port may do what a test allows.
 /// </summary>
 public sealed class Servers : IAsyncLifetime
 {
@@ -59,7 +59,7 @@ public sealed class Servers : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (RealKafka.WhyUnavailable is null)
-            _kafka = await RealKafka.StartAsync(1, false, "group.min.session.timeout.ms=1000", "group.consumer.min.session.timeout.ms=1000",
+            _kafka = await RealKafka.StartAsync(1, true, "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer", "super.users=User:ANONYMOUS", "log.cleaner.backoff.ms=100", "group.min.session.timeout.ms=1000", "group.consumer.min.session.timeout.ms=1000",
                 $"group.consumer.session.timeout.ms={SessionTimeout.TotalMilliseconds:0}", "group.consumer.min.heartbeat.interval.ms=100", "group.consumer.heartbeat.interval.ms=500");
         if (PrivatePostgres.WhyUnavailable is null) _postgres = await PrivatePostgres.StartAsync();
     }

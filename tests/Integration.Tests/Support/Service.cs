@@ -31,7 +31,8 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="postgres">The database; null for a group that needs none.</param>
     /// <param name="name">The group's name; null for one of its own.</param>
     /// <param name="kafka">How it reaches Kafka, where that is another way than the other tests'.</param>
-    public static async Task<Service> Start(Servers servers, Action<GroupBuilder> group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null)
+    /// <param name="publishing">How it publishes.</param>
+    public static async Task<Service> Start(Servers servers, Action<GroupBuilder> group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null, Action<PublishingOptions>? publishing = null)
     {
         name ??= servers.NewName("group");
         var log = new Log();
@@ -42,9 +43,11 @@ internal sealed class Service : IAsyncDisposable
             events.UseKafka(servers.Kafka.Bootstrap, options =>
             {
                 options.Client["session.timeout.ms"] = $"{Servers.SessionTimeout.TotalMilliseconds:0}";
+                options.Client["heartbeat.interval.ms"] = $"{Servers.SessionTimeout.TotalMilliseconds / 5:0}";
                 kafka?.Invoke(options);
             });
             if (postgres is not null) events.UsePostgreSql(postgres);
+            if (publishing is not null) events.ConfigurePublishing(publishing);
             events.Group(name, g =>
             {
                 g.Options(o =>

@@ -13,7 +13,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     private readonly JournalCommitterSettings _settings;
     private readonly JournalBatchWriter _writer = new();
     private readonly List<(long SequenceNr, JournalBatch Batch)> _sinceCheckpoint = [];
-    private readonly List<(long SequenceNr, long At)> _history = [];
+    private readonly CheckpointHistory _history;
     private FinishedRecords _finished = new();
     private JournalTail _tail = new();
     private bool _storedStates;
@@ -26,6 +26,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     {
         PersistenceId = persistenceId;
         _settings = settings;
+        _history = new CheckpointHistory(settings.Time);
     }
 
     public override string PersistenceId { get; }
@@ -38,8 +39,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 _finished = snapshot.Finished;
                 _storedStates = snapshot.StoredStates;
                 _statesThrough = snapshot.StatesThrough;
-                _history.AddRange(snapshot.History);
-                _history.Add((offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds()));
+                foreach (var (sequenceNr, at) in snapshot.History) _history.Add(sequenceNr, at);
+                _history.Add(offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
                 foreach (var (sequenceNr, batch) in snapshot.Tail) Recover(sequenceNr, batch);
                 break;
             case JournalBatch batch:
@@ -49,6 +50,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 Persist(new OwnerMarker(_settings.Owner, Now), _ =>
                 {
                     _lastWrite = _settings.Time.GetTimestamp();
+                    _settings.Progress.Settle(_settings.Problem);
                     Context.Parent.Tell(new ShardRecovered(_finished, _storedStates, LastSequenceNr, _tail));
                     _tail = new JournalTail();
                 });
@@ -70,12 +72,12 @@ internal sealed class JournalCommitter : UntypedPersistentActor
             case CheckpointWritten written:
                 _storedStates = true;
                 _statesThrough = written.SequenceNr;
-                SaveSnapshot(new ShardSnapshot(written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), KeptHistory()));
+                SaveSnapshot(new ShardSnapshot(written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon)));
                 _checkpointing = false;
                 _sinceCheckpoint.Clear();
                 break;
             case SaveSnapshotSuccess saved:
-                _history.Add((saved.Metadata.SequenceNr, Now));
+                _history.Add(saved.Metadata.SequenceNr);
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
                 DeleteOldRows();
                 Context.Parent.Tell(new CheckpointEnded(_statesThrough, null));
@@ -97,17 +99,26 @@ internal sealed class JournalCommitter : UntypedPersistentActor
         }
     }
 
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        Report("can't be written", cause);
         _settings.Log.LogWarning(cause, "{Shard}: sequence number {SequenceNr} could not be written: another process owns the shard, or the database refused; recovering", PersistenceId, sequenceNr);
+    }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
+        Report("rejects what is to be written", cause);
         _settings.Log.LogError(cause, "{Shard}: the journal rejects sequence number {SequenceNr}", PersistenceId, sequenceNr);
         Context.Stop(Self);
     }
 
-    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        Report("can't be read", reason);
         _settings.Log.LogWarning(reason, "{Shard}: the journal could not be read; trying again", PersistenceId);
+    }
+
+    private void Report(string what, Exception cause) => _settings.Progress.Report(_settings.Problem, $"the journal of shard {_settings.Problem.Shard} {what}: {cause.Message}");
 
     private long Now => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -140,19 +151,10 @@ internal sealed class JournalCommitter : UntypedPersistentActor
         Context.Parent.Tell(new BatchCommitted(deliveries, LastSequenceNr, batch.Payload.Length));
     }
 
-    private (long, long)[] KeptHistory()
-    {
-        var oldest = Now - (long)_settings.FencingHorizon.TotalMilliseconds;
-        // The newest checkpoint beyond the horizon stays: rows below it may be deleted.
-        while (_history.Count > 1 && _history[1].At <= oldest) _history.RemoveAt(0);
-        return [.. _history];
-    }
-
     private void DeleteOldRows()
     {
         if (_settings.RetainHistory) return;
-        var oldest = Now - (long)_settings.FencingHorizon.TotalMilliseconds;
-        var below = _history.LastOrDefault(c => c.At <= oldest).SequenceNr;
+        var below = _history.NewestBeyond(_settings.FencingHorizon);
         if (below > 0) DeleteMessages(below);
     }
 }

@@ -1,3 +1,4 @@
+using Akka.Events.Consuming.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Committing.Internal;
@@ -8,4 +9,6 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="RetainHistory">Journal rows below a checkpoint are kept for good.</param>
 /// <param name="Time">Where time comes from.</param>
 /// <param name="Log">Where the journal's troubles are told.</param>
-internal sealed record JournalCommitterSettings(string Owner, TimeSpan FencingHorizon, bool RetainHistory, TimeProvider Time, ILogger Log);
+/// <param name="Progress">Where they are shown while they last.</param>
+/// <param name="Problem">Under which name.</param>
+internal sealed record JournalCommitterSettings(string Owner, TimeSpan FencingHorizon, bool RetainHistory, TimeProvider Time, ILogger Log, GroupProgress Progress, ShardProblem Problem);

@@ -27,6 +27,9 @@ internal sealed record GroupConsumerSettings
     /// <summary>Where a group without a committed offset begins.</summary>
     public AutoOffsetReset OffsetReset { get; init; } = AutoOffsetReset.Earliest;
 
+    /// <summary>How often the client looks whether its topics have more partitions, and joins anew when they have.</summary>
+    public TimeSpan TopicRefresh { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Bytes that may lie prefetched, over all partitions.</summary>
     public long PrefetchBytes { get; init; } = 16L << 20;
 

@@ -6,11 +6,19 @@ namespace Akka.Events.Consuming.Internal;
 internal sealed class GroupProgress
 {
     private readonly ConcurrentDictionary<PartitionProgress, byte> _partitions = new();
-    private readonly ConcurrentDictionary<object, string> _problems = new();
+    private readonly Dictionary<object, string> _problems = [];
+    private volatile bool _hasProblems;
     private long _handledBefore;
 
     /// <summary>What keeps the group, or a part of it, from working; null when nothing does.</summary>
-    public string? Problem => _problems.IsEmpty ? null : string.Join("; ", _problems.Values.Distinct().Order(StringComparer.Ordinal)) is { Length: > 0 } problem ? problem : null;
+    public string? Problem
+    {
+        get
+        {
+            if (!_hasProblems) return null;
+            lock (_problems) return _problems.Count == 0 ? null : string.Join("; ", _problems.Values.Distinct().Order(StringComparer.Ordinal));
+        }
+    }
 
     public IEnumerable<PartitionProgress> Partitions => _partitions.Keys;
 
@@ -22,17 +30,29 @@ internal sealed class GroupProgress
     /// <param name="problem">What it is.</param>
     public bool Report(object of, string problem)
     {
-        var isNew = true;
-        _problems.AddOrUpdate(of, problem, (_, before) =>
+        lock (_problems)
         {
-            isNew = before != problem;
-            return problem;
-        });
-        return isNew;
+            if (_problems.TryGetValue(of, out var before) && before == problem) return false;
+            _problems[of] = problem;
+            return _hasProblems = true;
+        }
     }
 
     /// <summary>It works again. False when nothing had been reported.</summary>
-    public bool Settle(object of) => !_problems.IsEmpty && _problems.TryRemove(of, out _);
+    public bool Settle(object of) => _hasProblems && Settle(of.Equals);
+
+    /// <summary>All that is meant works again, or is nobody's any more. False when nothing had been reported.</summary>
+    public bool Settle(Func<object, bool> meant)
+    {
+        if (!_hasProblems) return false;
+        lock (_problems)
+        {
+            var settled = _problems.Keys.Where(meant).ToArray();
+            foreach (var problem in settled) _problems.Remove(problem);
+            _hasProblems = _problems.Count > 0;
+            return settled.Length > 0;
+        }
+    }
 
     public void Add(PartitionProgress partition) => _partitions.TryAdd(partition, 0);
 

@@ -50,7 +50,8 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         // The poll thread may be waiting for an answer to what is still in the mailbox.
         _events.End();
         foreach (var revocation in _draining.Values) revocation.Done.TrySetResult();
-        foreach (var partition in _assigned.Keys) SettleShard(partition);
+        _assigned.Clear();
+        SettleWhatIsNoLongerHere();
         _status.Settle(nameof(KafkaReader));
         _status.Settle(nameof(HeldTooLong));
         _status.Clear();
@@ -319,6 +320,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             if (!log.High.IsSpecial) assigned.Progress.End = log.High.Value;
             if (!log.Low.IsSpecial) assigned.Progress.Beginning = log.Low.Value;
         }
+        SettleWhatIsNoLongerHere();
         SayWhereJournalsKnowBetter();
         if (_committing) return;
         var offsets = Finished(_assigned.Keys);
@@ -357,16 +359,17 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         if (!_assigned.Remove(partition, out var assigned)) return;
         _status.Remove(assigned.Progress);
-        SettleShard(partition);
+        _status.Settle(partition);
         Context.Stop(assigned.Consumer);
     }
 
-    // Its next owner's process has the say.
-    private void SettleShard(TopicPartition partition)
+    // The next owner's process has the say; a shard that was given up may still have told of its last write's failure.
+    private void SettleWhatIsNoLongerHere() => _status.Settle(problem => problem switch
     {
-        _status.Settle(partition);
-        if (!_assigned.Keys.Any(p => p.Partition == partition.Partition)) _status.Settle(ShardProblem.Of(partition.Partition.Value));
-    }
+        TopicPartition partition => !_assigned.ContainsKey(partition),
+        ShardProblem shard => !_assigned.Keys.Any(p => p.Partition.Value == shard.Shard),
+        _ => false,
+    });
 
     private static string Names(IEnumerable<TopicPartition> partitions) =>
         string.Join(", ", partitions.GroupBy(p => p.Topic).Select(t => $"{t.Key} [{string.Join(' ', t.Select(p => p.Partition.Value).Order())}]"));

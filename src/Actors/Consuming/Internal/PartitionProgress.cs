@@ -52,7 +52,7 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
     /// </summary>
     public long Lag => End is var end and >= 0 && Next is var next and >= 0 ? Math.Max(0, end - next) : -1;
 
-    private long Next => Watermark >= 0 ? Watermark : Committed >= 0 ? Committed : Beginning;
+    private long Next => Watermark >= 0 ? Watermark : Committed >= 0 ? Committed : End == 0 ? 0 : Beginning;
 
     /// <summary>Records finished in this assignment.</summary>
     public long Handled

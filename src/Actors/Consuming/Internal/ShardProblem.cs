@@ -1,7 +1,13 @@
 namespace Akka.Events.Consuming.Internal;
 
-/// <summary>Names a shard where it reports what keeps it from working.</summary>
-internal readonly record struct ShardProblem(int Shard)
+/// <summary>Names what a shard reports as keeping it from working.</summary>
+/// <param name="Shard">The shard's number.</param>
+/// <param name="What">The part of it that doesn't work.</param>
+internal sealed record ShardProblem(int Shard, string What)
 {
-    public static object Of(int shard) => new ShardProblem(shard);
+    public static ShardProblem Journal(int shard) => new(shard, "journal");
+
+    public static ShardProblem States(int shard) => new(shard, "states");
+
+    public static ShardProblem Checkpoints(int shard) => new(shard, "checkpoints");
 }

@@ -58,7 +58,7 @@ internal sealed class GroupContext
     {
         if (!HasEntities) return Props.Create(() => new OffsetsCommitter());
         var id = PersistenceId(shard);
-        var settings = new JournalCommitterSettings(Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"));
+        var settings = new JournalCommitterSettings(Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"), Progress, ShardProblem.Journal(shard));
         return Props.Create(() => new JournalCommitter(id, settings));
     }
 

@@ -27,6 +27,9 @@ internal sealed partial class HandlerShard
     private void OnRecovered(ShardRecovered recovered)
     {
         _recovery.End();
+        // What a former incarnation could not do is another one's matter.
+        _group.Progress.Settle(_statesProblem);
+        _group.Progress.Settle(_checkpointProblem);
         _recovered = recovered.Finished;
         _sequenceNr = recovered.SequenceNr;
         foreach (var lanes in _entities)

@@ -30,6 +30,7 @@ internal sealed partial class HandlerShard
     private void OnLoaded(StatesLoaded loaded)
     {
         _loading = false;
+        _group.Progress.Settle(_statesProblem);
         Loaded(loaded.Lanes, loaded.Wanted, loaded.Rows);
         KeepWithinBudget(loaded.Wanted.Count);
         LoadNext();
@@ -74,6 +75,7 @@ internal sealed partial class HandlerShard
     private void OnLoadFailed(LoadFailed failed)
     {
         _log.LogWarning(failed.Cause, "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}", _group.Name, _shard, failed.Wanted.Count, LoadRetryInterval);
+        _group.Progress.Report(_statesProblem, $"the entity states of shard {_shard} can't be read: {failed.Cause.Message}");
         foreach (var lane in failed.Wanted) failed.Lanes.Load(lane);
         Timers.StartSingleTimer(LoadAgain.Instance, LoadAgain.Instance, LoadRetryInterval);
     }
@@ -175,6 +177,7 @@ internal sealed partial class HandlerShard
         if (_checkpointer.Begin(_entities.OfType<EntityLanes>(), PendingTails) is not { } checkpoint)
         {
             _checkpoint.End();
+            _group.Progress.Report(_checkpointProblem, $"shard {_shard} has an entity that can't be read back, see the log: until that is mended it makes no checkpoint, and its journal grows");
             return;
         }
         _checkpointBegan = _group.Time.GetTimestamp();
@@ -192,6 +195,7 @@ internal sealed partial class HandlerShard
             _checkpointer.End(written: false);
             _checkpoint.End();
             TakeHeld();
+            _group.Progress.Report(_checkpointProblem, $"shard {_shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
             if (done.Failure is UnreadableTailException unreadable) OnUnreadable(unreadable);
             return;
         }
@@ -221,6 +225,8 @@ internal sealed partial class HandlerShard
     {
         if (ended.Failure is not null)
             _log.LogWarning(ended.Failure, "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again", _group.Name, _shard, ended.SequenceNr);
+        else
+            _group.Progress.Settle(_checkpointProblem);
         _checkpointer.End(written: ended.Failure is null);
         _checkpoint.End();
         Evict(int.MaxValue);

@@ -26,6 +26,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly List<Delivery>?[] _plainBatches;
     private readonly Checkpointer _checkpointer;
     private readonly FailurePolicy _failures;
+    private readonly ShardProblem _statesProblem;
+    private readonly ShardProblem _checkpointProblem;
     private readonly Dictionary<PartitionSource, FinishedDeliveries> _sources = [];
     private readonly HashSet<IActorRef> _consumers = [];
     private readonly List<EntityLane> _ready = [];
@@ -56,6 +58,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     {
         _group = group;
         _shard = shard;
+        (_statesProblem, _checkpointProblem) = (ShardProblem.States(shard), ShardProblem.Checkpoints(shard));
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(h => h is PlainHandler ? new List<Delivery>() : null)];

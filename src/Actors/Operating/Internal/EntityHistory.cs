@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Operating.Internal;
 
@@ -24,7 +25,7 @@ internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
         await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, ct).ConfigureAwait(false))
             foreach (var e in EventsOf(batch, type.Name, bytes))
                 yield return new EntityEvent(
-                    sequenceNr, e.Topic, shard, e.Offset, e.Timestamp < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(e.Timestamp), e.Manifest, type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
+                    sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest, type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
     }
 
     private static async Task CheckWhole(GroupContext group, string id, CancellationToken ct)

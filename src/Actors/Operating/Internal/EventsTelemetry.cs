@@ -14,6 +14,8 @@ internal static class EventsTelemetry
 
     public static readonly Counter<long> Consumed = Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Records taken from Kafka.");
 
+    public static readonly Counter<long> Sent = Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Records that a broker has acknowledged.");
+
     public static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram<double>("messaging.process.duration", "s", "Time a handler took for one event.");
 
     public static readonly Counter<long> Failed = Meter.CreateCounter<long>("akka_events.failures", "{event}", "Attempts at an event that failed.");
@@ -29,4 +31,9 @@ internal static class EventsTelemetry
     public static readonly Histogram<double> CheckpointTime = Meter.CreateHistogram<double>("akka_events.checkpoint.time", "s", "Time of one checkpoint.");
 
     public static readonly Counter<long> Rebalances = Meter.CreateCounter<long>("akka_events.rebalances", "{event}", "Assignments, revocations and losses of partitions.");
+
+    public static void RecordSent(string topic)
+    {
+        if (Sent.Enabled) Sent.Add(1, new("messaging.system.name", "kafka"), new("messaging.destination.name", topic));
+    }
 }

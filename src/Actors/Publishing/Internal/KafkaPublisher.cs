@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using Akka.Events.Operating.Internal;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
@@ -61,7 +62,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
     public async Task<long> PublishAllAsync<T>(Topic<T> topic, IEnumerable<T> events, CancellationToken cancellationToken = default)
     {
         await Ensure(topic, cancellationToken);
-        var pipeline = new SendPipeline(topic.Name, _slots);
+        var pipeline = new SendPipeline(topic.Name, _slots, Cause);
         try
         {
             foreach (var @event in events)
@@ -179,6 +180,12 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         }
     }
 
+    /// <summary>Why a record wasn't acknowledged: a client that can't go on lets go of what it has, and says only that.</summary>
+    private Error Cause(Error error) =>
+        error.Code is ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight && !_closed && Volatile.Read(ref _client).FatalCode() is var fatal and not ErrorCode.NoError
+            ? new Error(fatal)
+            : error;
+
     /// <summary>An idempotent producer that has lost its place in a sequence can't go on; a new one begins a new sequence.</summary>
     private void Replace(ProducerClient broken)
     {
@@ -256,8 +263,13 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         public void Delivered(DeliveryReport<byte[]?, byte[]?> report)
         {
             publisher._slots.Release();
-            if (report.Error.IsError) _done.TrySetException(PublishErrors.Of(record.Topic, report.Error));
-            else _done.TrySetResult(report.TopicPartitionOffset);
+            if (report.Error.IsError)
+            {
+                _done.TrySetException(PublishErrors.Of(record.Topic, publisher.Cause(report.Error)));
+                return;
+            }
+            EventsTelemetry.RecordSent(record.Topic);
+            _done.TrySetResult(report.TopicPartitionOffset);
         }
     }
 }

@@ -53,13 +53,15 @@ internal sealed class ProducerClient
     /// <summary>
     /// The client has met an error after which it takes nothing any more. What it refuses then says the error, and not that it is final.
     /// </summary>
-    internal unsafe bool IsBroken()
+    internal bool IsBroken() => _broken || FatalCode() != ErrorCode.NoError;
+
+    /// <summary>The error after which the client takes nothing any more; none while it works, or where that can't be asked.</summary>
+    internal unsafe ErrorCode FatalCode()
     {
-        if (_broken) return true;
-        if (!_gate.TryEnter()) return false;
+        if (!_gate.TryEnter()) return ErrorCode.NoError;
         try
         {
-            return NativeHandle.TryGet(_producer, out var client) && Librdkafka.rd_kafka_fatal_error(client, null, 0) != 0;
+            return NativeHandle.TryGet(_producer, out var client) ? (ErrorCode)Librdkafka.rd_kafka_fatal_error(client, null, 0) : ErrorCode.NoError;
         }
         finally
         {

@@ -17,7 +17,7 @@ internal static class PublishErrors
         ErrorCode.Local_UnknownTopic or ErrorCode.UnknownTopicOrPart => "the topic doesn't exist, and the brokers don't make it.",
         ErrorCode.Local_UnknownPartition => "the topic has no such partition.",
         ErrorCode.TopicAuthorizationFailed => "writing to the topic isn't allowed (topic authorization failed).",
-        ErrorCode.ClusterAuthorizationFailed => "idempotent writing isn't allowed (cluster authorization failed).",
+        ErrorCode.ClusterAuthorizationFailed => "writing isn't allowed: this user has the right Write on no topic (cluster authorization failed).",
         ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge =>
             "it is larger than the topic or the broker allows (max.message.bytes).",
         ErrorCode.Local_MsgTimedOut => "no broker has acknowledged it in time (message.timeout.ms).",

@@ -1,3 +1,4 @@
+using Akka.Events.Operating.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal;
@@ -8,14 +9,16 @@ internal sealed class SendPipeline
     private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _topic;
     private readonly SemaphoreSlim _slots;
+    private readonly Func<Error, Error> _cause;
 
     // Records not reported on yet, and one more until the feeding has ended.
     private long _open = 1;
     private long _sent;
     private PublishException? _failure;
 
-    internal SendPipeline(string topic, SemaphoreSlim slots)
+    internal SendPipeline(string topic, SemaphoreSlim slots, Func<Error, Error> cause)
     {
+        _cause = cause;
         _topic = topic;
         _slots = slots;
         Delivered = OnDelivered;
@@ -51,7 +54,8 @@ internal sealed class SendPipeline
     private void OnDelivered(DeliveryReport<byte[]?, byte[]?> report)
     {
         _slots.Release();
-        if (report.Error.IsError) Fail(PublishErrors.Of(_topic, report.Error));
+        if (report.Error.IsError) Fail(PublishErrors.Of(_topic, _cause(report.Error)));
+        else EventsTelemetry.RecordSent(_topic);
         Close();
     }
 

@@ -40,6 +40,7 @@ internal static class GroupConsumerConfig
             // A full queue otherwise stops fetching for a second.
             FetchQueueBackoffMs = 1,
             QueuedMaxMessagesKbytes = PrefetchKilobytes(settings),
+            TopicMetadataRefreshIntervalMs = (int)Math.Clamp(settings.TopicRefresh.TotalMilliseconds, 10, 3_600_000),
         };
         if (settings.ClientId is { } clientId) config.ClientId = clientId;
         if (settings.Protocol == GroupProtocol.Classic)
