@@ -164,6 +164,12 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         _status.Add(progress);
     }
 
+    private void Release(IEnumerable<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions) _held.Remove(partition);
+        if (_held.Count == 0) _status.Settle(nameof(HeldTooLong));
+    }
+
     private void OnHeldTooLong()
     {
         if (_held.Count == 0) return;
@@ -199,7 +205,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         _log.LogInformation("Group {Group}: giving up {Partitions}; finishing what runs", _group.Name, Names(revoked.Partitions));
         _group.Metrics.Rebalanced("revoked", revoked.Partitions.Count);
-        foreach (var partition in revoked.Partitions) _held.Remove(partition);
+        Release(revoked.Partitions);
         var revocation = new Revocation(revoked.Done, [.. revoked.Partitions.Where(_assigned.ContainsKey)]);
         if (revocation.Left.Count == 0)
         {
@@ -255,9 +261,9 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         _log.LogWarning("Group {Group}: lost {Partitions}; nothing of them is committed", _group.Name, Names(lost.Partitions));
         _group.Metrics.Rebalanced("lost", lost.Partitions.Count);
+        Release(lost.Partitions);
         foreach (var partition in lost.Partitions)
         {
-            _held.Remove(partition);
             if (_draining.Remove(partition, out var revocation))
             {
                 revocation.Left.Remove(partition);
