@@ -22,7 +22,8 @@ internal readonly record struct Measure(TimeSpan Elapsed, TimeSpan Cpu)
         {
             GC.Collect();
             var measure = await OfAsync(work);
-            await Console.Error.WriteLineAsync($"round {round}: {measure.Elapsed.TotalSeconds:0.000} s, {measure.Cpu.TotalSeconds:0.00} CPU s");
+            await Console.Error.WriteLineAsync(
+                $"round {round}: {measure.Elapsed.TotalSeconds:0.000} s, {measure.Cpu.TotalSeconds:0.00} CPU s");
             measures.Add(measure);
         }
         return measures.OrderBy(m => m.Elapsed).ElementAt(rounds / 2);

@@ -15,7 +15,8 @@ internal sealed class WorkloadResult
     {
         ["system"] = "akka-events",
         ["workload"] = workload,
-        ["runtime"] = typeof(WorkloadResult).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ActorRuntime").Value,
+        ["runtime"] = typeof(WorkloadResult).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "ActorRuntime").Value,
     };
 
     public bool Ok { get; private set; } = true;
@@ -41,7 +42,8 @@ internal sealed class WorkloadResult
     public WorkloadResult Started(Measure measured)
     {
         using var process = Process.GetCurrentProcess();
-        return Set("startup_seconds", Math.Round((TimeProvider.System.GetLocalNow() - process.StartTime - measured.Elapsed).TotalSeconds, 3));
+        return Set(
+            "startup_seconds", Math.Round((TimeProvider.System.GetLocalNow() - process.StartTime - measured.Elapsed).TotalSeconds, 3));
     }
 
     public WorkloadResult Note(string note)

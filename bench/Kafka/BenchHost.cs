@@ -18,7 +18,8 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public GroupStatus Status => _host.Services.GetRequiredService<IEventsStatus>().Groups[0];
 
-    public static async Task<BenchHost> Start(BenchServices services, KafkaArguments arguments, Action<GroupBuilder> group, CancellationToken ct)
+    public static async Task<BenchHost> Start(
+        BenchServices services, KafkaArguments arguments, Action<GroupBuilder> group, CancellationToken ct)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
@@ -42,7 +43,8 @@ internal sealed class BenchHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until every partition is finished up to its end, and measures from the first record finished. Kills the process once so many records are finished,
+    /// Waits until every partition is finished up to its end, and measures from the first record finished. Kills the process once so many
+    /// records are finished,
     /// where that was asked for.
     /// </summary>
     public async Task<BenchRun> CatchUp(IReadOnlyDictionary<int, long> ends, long? crashAfter, CancellationToken ct)
@@ -64,7 +66,9 @@ internal sealed class BenchHost : IAsyncDisposable
             if (status.Partitions.Count != ends.Count || status.Partitions.Any(p => (p.Watermark ?? 0) < ends[p.Partition])) continue;
             var ended = TimeProvider.System.GetTimestamp();
             var total = Environment.CpuUsage.TotalTime;
-            return new BenchRun(status.Handled, begun == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(begun, ended), ended, startup, total, total - cpu);
+            return new BenchRun(
+                status.Handled, begun == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(begun, ended), ended, startup, total,
+                total - cpu);
         }
         throw new OperationCanceledException(ct);
     }

@@ -96,7 +96,8 @@ internal static class BenchTopic
     public static IReadOnlyDictionary<int, long> Ends(string bootstrap, string topic)
     {
         using var consumer = NewConsumer(bootstrap, "bench-ends");
-        return Partitions(bootstrap, topic).ToDictionary(p => p.Partition.Value, p => consumer.QueryWatermarkOffsets(p, Timeout).High.Value);
+        return Partitions(bootstrap, topic).ToDictionary(
+            p => p.Partition.Value, p => consumer.QueryWatermarkOffsets(p, Timeout).High.Value);
     }
 
     /// <summary>Records per key, read from beginning to end.</summary>
@@ -115,7 +116,8 @@ internal static class BenchTopic
             var record = consumer.Consume(Timeout) ?? throw new TimeoutException($"recounting {topic}: nothing for {Timeout}");
             if (record.IsPartitionEOF)
             {
-                if (left.TryGetValue(record.TopicPartition, out var wanted) && record.Offset.Value >= wanted) left.Remove(record.TopicPartition);
+                if (left.TryGetValue(record.TopicPartition, out var wanted) && record.Offset.Value >= wanted)
+                    left.Remove(record.TopicPartition);
                 continue;
             }
             var key = Encoding.UTF8.GetString(record.Message.Key);
@@ -125,7 +127,8 @@ internal static class BenchTopic
         return counts;
     }
 
-    public static IConsumer<byte[], byte[]> NewConsumer(string bootstrap, string group) => new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+    public static IConsumer<byte[], byte[]> NewConsumer(string bootstrap, string group) =>
+        new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
     {
         BootstrapServers = bootstrap,
         GroupId = group,

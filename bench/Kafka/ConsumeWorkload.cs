@@ -15,7 +15,8 @@ internal sealed class ConsumeWorkload : IWorkload
             await using var services = await BenchServices.Start(arguments, needsPostgres: false);
             var records = await BenchTopic.Prepare(services.Bootstrap, arguments);
             var topic = BenchEvent.Topic(arguments.Topic);
-            await using (var host = await BenchHost.Start(services, arguments, group => group.Handle(topic, "noop", static (BenchEvent _) => { }), ct))
+            await using (var host = await BenchHost.Start(
+                services, arguments, group => group.Handle(topic, "noop", static (BenchEvent _) => { }), ct))
             {
                 var run = await host.CatchUp(BenchTopic.Ends(services.Bootstrap, arguments.Topic), arguments.CrashAfter, ct);
                 run.Report(result.Set("guarantee", "at-least-once"), arguments);

@@ -30,7 +30,8 @@ internal sealed class CountWorkload : IWorkload
         };
     }
 
-    internal static async Task Check(string bootstrap, KafkaArguments arguments, BenchHost host, WorkloadResult result, CancellationToken ct)
+    internal static async Task Check(
+        string bootstrap, KafkaArguments arguments, BenchHost host, WorkloadResult result, CancellationToken ct)
     {
         var expected = BenchTopic.CountKeys(bootstrap, arguments.Topic);
         var wrong = 0;

@@ -12,7 +12,9 @@ internal static class Groups
         foreach (var committed in consumer.Committed(BenchTopic.Partitions(bootstrap, arguments.Topic), timeout))
         {
             var end = consumer.QueryWatermarkOffsets(committed.TopicPartition, timeout).High.Value;
-            result.Check(committed.Offset.Value == end || end == 0, $"{committed.TopicPartition} is committed up to {committed.Offset}, and ends at {end}");
+            result.Check(
+                committed.Offset.Value == end || end == 0,
+                $"{committed.TopicPartition} is committed up to {committed.Offset}, and ends at {end}");
         }
     }
 

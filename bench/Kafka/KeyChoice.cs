@@ -1,6 +1,9 @@
 namespace Akka.Events.Bench.Kafka;
 
-/// <summary>Chooses keys by number, from a seed: uniformly, or by Zipf's law, where the r-th most frequent of them has a share in proportion to 1 / r^exponent.</summary>
+/// <summary>
+/// Chooses keys by number, from a seed: uniformly, or by Zipf's law, where the r-th most frequent of them has a share in proportion to 1 /
+/// r^exponent.
+/// </summary>
 internal sealed class KeyChoice
 {
     private readonly Random _random;

@@ -31,7 +31,8 @@ internal sealed class LatencyWorkload : IWorkload
             var latencies = new Latencies(arguments.Records - first);
             await using var host = await BenchHost.Start(
                 services, arguments,
-                group => group.Options(o => o.Durable = Durable).Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))),
+                group => group.Options(o => o.Durable = Durable)
+                    .Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))),
                 ct);
             await host.Assigned(arguments.Partitions, ct);
             var begun = TimeProvider.System.GetTimestamp();

@@ -28,10 +28,12 @@ internal sealed class PublishWorkload : IWorkload
             using var host = builder.Build();
             await host.StartAsync(ct);
             var events = host.Services.GetRequiredService<IEvents>();
-            var topic = Topics.Topic.Json<BenchEvent>(arguments.Topic, e => $"k{e.Sequence % arguments.Keys:0000000}", BenchJson.Default.BenchEvent);
+            var topic = Topics.Topic.Json<BenchEvent>(
+                arguments.Topic, e => $"k{e.Sequence % arguments.Keys:0000000}", BenchJson.Default.BenchEvent);
             await events.PublishAllAsync(topic, Events(WarmUp, arguments.ValueBytes), ct);
             var measure = await Measure.OfAsync(() => events.PublishAllAsync(topic, Events(arguments.Records, arguments.ValueBytes), ct));
-            result.Started(measure).Measured(arguments.Records, measure.Elapsed).Set("cpu_seconds_measured", Math.Round(measure.Cpu.TotalSeconds, 2));
+            result.Started(measure).Measured(arguments.Records, measure.Elapsed)
+                .Set("cpu_seconds_measured", Math.Round(measure.Cpu.TotalSeconds, 2));
             await host.StopAsync(ct);
             var published = BenchTopic.Count(services.Bootstrap, arguments.Topic) - before;
             result.Check(published == arguments.Records + WarmUp, $"{published} of {arguments.Records + WarmUp} events in the topic");

@@ -9,7 +9,8 @@ internal sealed class RawWorkload : IWorkload
 {
     public string Name => "raw";
 
-    public string Description => "The client's native batch loop without a handler: what the client can give. --loop for the tuned Consume() loop.";
+    public string Description =>
+        "The client's native batch loop without a handler: what the client can give. --loop for the tuned Consume() loop.";
 
     public RunWorkload Prepare(WorkloadOptions options)
     {
@@ -21,8 +22,10 @@ internal sealed class RawWorkload : IWorkload
             await using var services = await BenchServices.Start(arguments, needsPostgres: false);
             var records = await BenchTopic.Prepare(services.Bootstrap, arguments);
             result.Set("guarantee", "none").Set("loop", parsed.GetValue(loop) ? "Consume()" : "native batches");
-            var measured = parsed.GetValue(loop) ? Loop(services.Bootstrap, arguments.Topic, records) : await Native(services.Bootstrap, arguments.Topic, records, ct);
-            result.Set("partitions", arguments.Partitions).Set("keys", arguments.Keys).Set("value_bytes", arguments.ValueBytes).Started(measured)
+            var measured = parsed.GetValue(loop) ? Loop(services.Bootstrap, arguments.Topic, records) : await Native(
+                services.Bootstrap, arguments.Topic, records, ct);
+            result.Set("partitions", arguments.Partitions).Set("keys", arguments.Keys).Set("value_bytes", arguments.ValueBytes)
+                .Started(measured)
                 .Measured(records, measured.Elapsed).Set("cpu_seconds", Math.Round(measured.Cpu.TotalSeconds, 2));
         };
     }

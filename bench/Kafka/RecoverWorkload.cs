@@ -9,7 +9,8 @@ internal sealed class RecoverWorkload : IWorkload
 
     public string Name => "recover";
 
-    public string Description => "After count, in a new process: the time until every key answers rightly, and until the first new record is handled.";
+    public string Description =>
+        "After count, in a new process: the time until every key answers rightly, and until the first new record is handled.";
 
     public RunWorkload Prepare(WorkloadOptions options)
     {
@@ -83,7 +84,8 @@ internal sealed class RecoverWorkload : IWorkload
     {
         var answers = new Dictionary<string, long>();
         var stride = Math.Max(1, arguments.Keys / arguments.CheckKeys);
-        var names = Enumerable.Range(0, arguments.Keys / stride).Select(i => i * stride).Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k)));
+        var names = Enumerable.Range(0, arguments.Keys / stride).Select(i => i * stride)
+            .Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k)));
         foreach (var chunk in names.Chunk(AsksAtOnce))
         {
             var counts = await Task.WhenAll(chunk.Select(k => host.Entities.Ask<Counter, long>(k, GetCount.Instance, ct)));

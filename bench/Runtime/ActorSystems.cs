@@ -10,7 +10,8 @@ internal static class ActorSystems
     /// <summary>Runs work in a system of its own.</summary>
     public static async Task UseAsync(Func<ActorSystem, Task> work, string hocon = "")
     {
-        var system = ActorSystem.Create("bench", ConfigurationFactory.ParseString(hocon).WithFallback(ConfigurationFactory.ParseString(Quiet)));
+        var system = ActorSystem.Create(
+            "bench", ConfigurationFactory.ParseString(hocon).WithFallback(ConfigurationFactory.ParseString(Quiet)));
         try
         {
             await work(system);

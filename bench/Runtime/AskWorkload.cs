@@ -22,8 +22,10 @@ internal sealed class AskWorkload : IWorkload
             var each = arguments.GetValue(records) / loops;
             var echo = system.ActorOf(Props.Create(() => new Echo()));
             var median = await Measure.MedianAsync(
-                arguments.GetValue(rounds), () => Task.WhenAll(Enumerable.Range(0, loops).Select(_ => Task.Run(() => LoopAsync(echo, each)))));
-            result.Measured(each * loops, median.Elapsed).Set("cpu_seconds", Math.Round(median.Cpu.TotalSeconds, 2)).Set("concurrency", loops);
+                arguments.GetValue(rounds), () => Task.WhenAll(
+                    Enumerable.Range(0, loops).Select(_ => Task.Run(() => LoopAsync(echo, each)))));
+            result.Measured(each * loops, median.Elapsed).Set("cpu_seconds", Math.Round(median.Cpu.TotalSeconds, 2))
+                .Set("concurrency", loops);
         });
     }
 

@@ -13,7 +13,8 @@ internal sealed class HostStartWorkload : IWorkload
 {
     public string Name => "host-start";
 
-    public string Description => "A host with a one-member cluster, from its making to the first message handled in a shard, in a fresh process.";
+    public string Description =>
+        "A host with a one-member cluster, from its making to the first message handled in a shard, in a fresh process.";
 
     public RunWorkload Prepare(WorkloadOptions options)
     {

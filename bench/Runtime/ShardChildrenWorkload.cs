@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Akka.Events.Bench.Runtime;
 
-/// <summary>The way of an event through a handler shard, bare: the parent finds the key's child, tells it the record, and gets a reply.</summary>
+/// <summary>
+/// The way of an event through a handler shard, bare: the parent finds the key's child, tells it the record, and gets a reply.
+/// </summary>
 internal sealed class ShardChildrenWorkload : IWorkload
 {
     public string Name => "shard-children";

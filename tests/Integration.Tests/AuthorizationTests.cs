@@ -18,7 +18,8 @@ public sealed class AuthorizationTests(Servers servers)
     public async Task A_wrong_password_is_told_and_tried_again_without_haste()
     {
         var topic = await servers.NewTopic(1);
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), kafka: kafka => Secure(kafka, "PLAIN", "wrong"));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), kafka: kafka => Secure(kafka, "PLAIN", "wrong"));
         await Problem(service, "uthentication");
         Assert.Contains(servers.Kafka.SecureBootstrap, service.Status.Problem);
         Assert.True(service.Log.ToString().Split('\n').Length < 100, service.Log.ToString());
@@ -31,7 +32,8 @@ public sealed class AuthorizationTests(Servers servers)
     {
         var (topic, name) = (await servers.NewTopic(1), servers.NewName("group"));
         await Produce(topic, 3);
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), name: name, kafka: kafka => Secure(kafka, mechanism));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), name: name, kafka: kafka => Secure(kafka, mechanism));
         await Problem(service, $"may not describe topic '{topic}'");
         await Allow(ResourceType.Topic, topic, AclOperation.Describe);
         await Problem(service, $"may not read topic '{topic}'");
@@ -40,7 +42,8 @@ public sealed class AuthorizationTests(Servers servers)
         await Allow(ResourceType.Group, name, AclOperation.Read);
         await Works(service, 3);
 
-        var refused = await Assert.ThrowsAsync<PublishException>(() => service.Services.GetRequiredService<IEvents>().PublishAsync(Topic.Bytes(topic), new byte[1]));
+        var refused = await Assert.ThrowsAsync<PublishException>(
+            () => service.Services.GetRequiredService<IEvents>().PublishAsync(Topic.Bytes(topic), new byte[1]));
         Assert.True(refused.Message.Contains("isn't allowed", StringComparison.Ordinal), refused.Message);
     }
 
@@ -52,7 +55,8 @@ public sealed class AuthorizationTests(Servers servers)
         await Allow(ResourceType.Topic, topic, AclOperation.Read);
         await Allow(ResourceType.Group, name, AclOperation.Read);
         await Produce(topic, 3);
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), name: name, kafka: kafka => Secure(kafka, "PLAIN"));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), name: name, kafka: kafka => Secure(kafka, "PLAIN"));
         await Works(service, 3);
         await Forbid(ResourceType.Topic, topic);
         await Problem(service, $"may not read topic '{topic}'");
@@ -67,10 +71,14 @@ public sealed class AuthorizationTests(Servers servers)
     }
 
     private static Task Problem(Service service, string problem) =>
-        Eventually.True(() => service.Status.Problem?.Contains(problem, StringComparison.Ordinal) == true, problem, () => $"{service.Status.Problem}\n{service.Log}");
+        Eventually.True(
+            () => service.Status.Problem?.Contains(problem, StringComparison.Ordinal) == true, problem,
+            () => $"{service.Status.Problem}\n{service.Log}");
 
     private static Task Works(Service service, long handled) =>
-        Eventually.True(() => service.Status.Handled >= handled && service.Status.Problem is null, $"{handled} are handled", () => $"{service.Status.Handled} {service.Status.Problem}\n{service.Log}");
+        Eventually.True(
+            () => service.Status.Handled >= handled && service.Status.Problem is null, $"{handled} are handled",
+            () => $"{service.Status.Handled} {service.Status.Problem}\n{service.Log}");
 
     private void Secure(KafkaOptions kafka, string mechanism, string password = "events-secret")
     {
@@ -82,7 +90,8 @@ public sealed class AuthorizationTests(Servers servers)
         kafka.Client["ssl.ca.location"] = servers.Kafka.CaFile;
     }
 
-    private Task Produce(string topic, int count) => servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, count).Select(_ => new Message<byte[]?, byte[]?> { Value = [1] }));
+    private Task Produce(string topic, int count) =>
+        servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, count).Select(_ => new Message<byte[]?, byte[]?> { Value = [1] }));
 
     private async Task Allow(ResourceType type, string name, AclOperation operation)
     {

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Akka.Events.Integration.Tests;
 
-/// <summary>Groups over a real Kafka and PostgreSQL: what entities say equals a recount of their topic, whoever came and went meanwhile.</summary>
+/// <summary>
+/// Groups over a real Kafka and PostgreSQL: what entities say equals a recount of their topic, whoever came and went meanwhile.
+/// </summary>
 [Collection(ServersCollection.Name)]
 public sealed class GroupTests(Servers servers)
 {
@@ -33,7 +35,9 @@ public sealed class GroupTests(Servers servers)
         group.Publish(5_000);
         await group.Handled(first, 1_000);
         var second = await group.Start();
-        await Eventually.True(() => first.Status().Partitions.Count == 2 && second.Status().Partitions.Count == 2, $"the partitions are shared", () => group.Log);
+        await Eventually.True(
+            () => first.Status().Partitions.Count == 2 && second.Status().Partitions.Count == 2, $"the partitions are shared",
+            () => group.Log);
         group.Publish(5_000);
         await group.Handled(second, 1_000);
         await group.Stop(first);
@@ -79,7 +83,8 @@ public sealed class GroupTests(Servers servers)
             var host = await group.Start();
             await group.AssertEqual(host);
             worker.Thaw();
-            await Eventually.True(() => host.Status().Partitions.Count == 2, $"the thawed one has its share again", () => worker.LogTail(20));
+            await Eventually.True(
+                () => host.Status().Partitions.Count == 2, $"the thawed one has its share again", () => worker.LogTail(20));
             group.Publish(5_000);
             await worker.Stop();
             await group.AssertEqual(host);
@@ -93,10 +98,14 @@ public sealed class GroupTests(Servers servers)
         await using var group = await LedgerGroup.New(servers);
         // Long enough for a restart, short enough to be waited for at the end: a static member doesn't leave.
         var session = TimeSpan.FromSeconds(15);
-        var (a, b) = (group.Options with { InstanceId = "a", SessionTimeout = session }, group.Options with { InstanceId = "b", SessionTimeout = session });
+        var (a, b) = (
+            group.Options with { InstanceId = "a", SessionTimeout = session },
+            group.Options with { InstanceId = "b", SessionTimeout = session });
         var first = await group.Start(a);
         var second = await group.Start(b);
-        await Eventually.True(() => first.Status().Partitions.Count == 2 && second.Status().Partitions.Count == 2, $"the partitions are shared", () => group.Log);
+        await Eventually.True(
+            () => first.Status().Partitions.Count == 2 && second.Status().Partitions.Count == 2, $"the partitions are shared",
+            () => group.Log);
         var (ofFirst, ofSecond) = (Partitions(first), Partitions(second));
         group.Publish(4_000);
         await group.Handled(second, 500);
@@ -115,5 +124,6 @@ public sealed class GroupTests(Servers servers)
         static int[] Partitions(Microsoft.Extensions.Hosting.IHost host) => [.. host.Status().Partitions.Select(p => p.Partition).Order()];
     }
 
-    private static long Committed(LedgerGroup group) => Recount.Committed(group.Options.Kafka, group.Options.Topic, 4, group.Options.Group).Values.Sum();
+    private static long Committed(LedgerGroup group) =>
+        Recount.Committed(group.Options.Kafka, group.Options.Topic, 4, group.Options.Group).Values.Sum();
 }

@@ -38,7 +38,8 @@ public sealed class OffsetTests(Servers servers)
             await admin.AlterConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitionOffsets(group.Options.Group, [.. Enumerable.Range(0, 4).Select(p => new TopicPartitionOffset(group.Options.Topic, p, 0))])]);
         group.Publish(1_000);
         await group.AssertEqual(await group.Start());
-        await Eventually.True(() => group.Log.Has("as the journal says; Kafka has 0 committed"), "that the journal wins is told", () => group.Log);
+        await Eventually.True(
+            () => group.Log.Has("as the journal says; Kafka has 0 committed"), "that the journal wins is told", () => group.Log);
     }
 
     [SkippableTheory]
@@ -50,10 +51,12 @@ public sealed class OffsetTests(Servers servers)
         await servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, 20).Select(_ => new Message<byte[]?, byte[]?> { Value = [1] }));
         using (var admin = Admin())
         {
-            await admin.AlterConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitionOffsets(name, [new TopicPartitionOffset(topic, 0, 1000)])]);
+            await admin.AlterConsumerGroupOffsetsAsync(
+                [new ConsumerGroupTopicPartitionOffsets(name, [new TopicPartitionOffset(topic, 0, 1000)])]);
             await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, 5)]);
         }
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = startFrom), name: name);
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = startFrom), name: name);
         await Eventually.True(() => service.Status.Handled == 15, "what is there is handled", () => $"{service.Status}\n{service.Log}");
         await Eventually.True(() => service.Log.Has("come to offset 1000, and the log ends at 20"), "it is told", () => service.Log);
     }
@@ -63,7 +66,8 @@ public sealed class OffsetTests(Servers servers)
     {
         var topic = await servers.NewTopic(1);
         await servers.Kafka.ProduceAsync(topic, 0, [new Message<byte[]?, byte[]?> { Value = [1] }]);
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = AutoOffsetReset.Error));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = AutoOffsetReset.Error));
         await Eventually.True(() => service.Status.Problem?.Contains("no offset", StringComparison.Ordinal) == true, "the problem is told", () => service.Log);
         Assert.Equal(0, service.Status.Handled);
     }
@@ -74,14 +78,18 @@ public sealed class OffsetTests(Servers servers)
         var (topic, name) = (await servers.NewTopic(1), servers.NewName("group"));
         await Produce(3);
         await using (var first = await Start())
-            await Eventually.True(() => Recount.Committed(servers.Kafka.Bootstrap, topic, 1, name)[0] == 3, "where it begins is committed", () => first.Log);
+            await Eventually.True(
+                () => Recount.Committed(servers.Kafka.Bootstrap, topic, 1, name)[0] == 3, "where it begins is committed", () => first.Log);
         await Produce(2);
         await using var second = await Start();
         await Eventually.True(() => second.Status.Handled == 2, "what came meanwhile is handled", () => second.Log);
 
-        Task Produce(int count) => servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, count).Select(_ => new Message<byte[]?, byte[]?> { Value = [1] }));
+        Task Produce(int count) => servers.Kafka.ProduceAsync(
+            topic, 0, Enumerable.Range(0, count).Select(_ => new Message<byte[]?, byte[]?> { Value = [1] }));
 
-        Task<Service> Start() => Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = AutoOffsetReset.Latest), name: name);
+        Task<Service> Start() => Service.Start(
+            servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }).Options(o => o.StartFrom = AutoOffsetReset.Latest),
+            name: name);
     }
 
     [SkippableFact]
@@ -90,9 +98,12 @@ public sealed class OffsetTests(Servers servers)
         var (topic, name) = (await servers.NewTopic(2), servers.NewName("group"));
         await servers.Kafka.ProduceAsync(topic, 0, [new Message<byte[]?, byte[]?> { Value = [1] }]);
         await using (var first = await Start())
-            await Eventually.True(() => Recount.Committed(servers.Kafka.Bootstrap, topic, 1, name)[0] == 1, "it is committed", () => first.Log);
+            await Eventually.True(
+                () => Recount.Committed(servers.Kafka.Bootstrap, topic, 1, name)[0] == 1, "it is committed", () => first.Log);
         await using var second = await Start();
-        await Eventually.True(() => second.Status.Partitions is [{ Lag: 0 }, { Lag: 0 }], "the lag is known", () => string.Join('\n', second.Status.Partitions));
+        await Eventually.True(
+            () => second.Status.Partitions is [{ Lag: 0 }, { Lag: 0 }], "the lag is known",
+            () => string.Join('\n', second.Status.Partitions));
 
         Task<Service> Start() => Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", _ => { }), name: name);
     }
@@ -108,7 +119,9 @@ public sealed class OffsetTests(Servers servers)
         group.Publish(100);
         using (var admin = Admin()) await admin.DeleteRecordsAsync([new TopicPartitionOffset(group.Options.Topic, 0, 150)]);
         var second = await group.Start();
-        await Eventually.True(() => second.Status().Partitions is [{ Watermark: 200 }], "the end is reached", () => $"{second.Status().Partitions.SingleOrDefault()}\n{group.Log}");
+        await Eventually.True(
+            () => second.Status().Partitions is [{ Watermark: 200 }], "the end is reached",
+            () => $"{second.Status().Partitions.SingleOrDefault()}\n{group.Log}");
         var ledger = await second.Ledger("k0");
         Assert.Equal((150, 200, 1), (ledger.Count, ledger.Last, ledger.Jumps));
         await Eventually.True(() => group.Log.Has("records 100 to 149 are gone from Kafka"), "the loss is told", () => group.Log);

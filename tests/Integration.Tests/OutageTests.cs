@@ -20,7 +20,9 @@ public sealed class OutageTests(Servers servers)
             var host = await group.Start();
             await Eventually.True(() => host.Status().Problem is not null, "the problem with PostgreSQL is told", () => group.Log);
             await servers.Postgres.RestartAsync();
-            await Eventually.True(() => group.Log.Has("can't start", $"Kafka at {servers.Kafka.Bootstrap} can't be reached"), "the problem with Kafka is told", () => group.Log);
+            await Eventually.True(
+                () => group.Log.Has("can't start", $"Kafka at {servers.Kafka.Bootstrap} can't be reached"),
+                "the problem with Kafka is told", () => group.Log);
             Assert.NotNull(host.Status().Problem);
             await servers.Kafka.RestartNodeAsync(1);
             await group.AssertEqual(host);
@@ -42,7 +44,9 @@ public sealed class OutageTests(Servers servers)
         try
         {
             await servers.Kafka.KillNodeAsync(1);
-            await Eventually.True(() => host.Status().Problem?.Contains("Kafka can't be reached", StringComparison.Ordinal) == true, "the problem is told", () => group.Log);
+            await Eventually.True(
+                () => host.Status().Problem?.Contains("Kafka can't be reached", StringComparison.Ordinal) == true, "the problem is told",
+                () => group.Log);
             group.Events.Publish(5_000);
             await servers.Kafka.RestartNodeAsync(1);
             group.Events.Flush();
@@ -69,7 +73,10 @@ public sealed class OutageTests(Servers servers)
             if (hangs) await servers.Postgres.PauseAsync();
             else await servers.Postgres.StopAsync(hard: true);
             group.Publish(3_000);
-            if (!hangs) await Eventually.True(() => host.Status().Problem?.Contains("journal of shard", StringComparison.Ordinal) == true, "the problem is told", () => group.Log);
+            if (!hangs)
+                await Eventually.True(
+                    () => host.Status().Problem?.Contains("journal of shard", StringComparison.Ordinal) == true, "the problem is told",
+                    () => group.Log);
             if (hangs) servers.Postgres.Resume();
             else await servers.Postgres.RestartAsync();
             await group.AssertEqual(host);

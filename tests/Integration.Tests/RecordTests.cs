@@ -24,7 +24,9 @@ public sealed class RecordTests(Servers servers)
         var topic = await servers.NewTopic(1);
         await servers.Kafka.ProduceAsync(topic, 0, Broken());
         var sizes = new Handled<int>();
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Json<Parcel>(topic), "sizes", (parcel, context) => sizes.Add(context.Offset, parcel.Size), o => o.OnUndecodable = FailureMode.Discard));
+        await using var service = await Service.Start(servers, group => group.Handle(
+            Topic.Json<Parcel>(topic), "sizes", (parcel, context) => sizes.Add(context.Offset, parcel.Size),
+            o => o.OnUndecodable = FailureMode.Discard));
         await Finished(service, 7);
         Assert.Equal([(0, 1), (6, 1)], sizes.ByOffset);
         Assert.Equal(4, service.Status.Discarded); // all but the record without a value, a tombstone
@@ -37,9 +39,12 @@ public sealed class RecordTests(Servers servers)
         var topic = await servers.NewTopic(1);
         await servers.Kafka.ProduceAsync(topic, 0, Broken());
         var sizes = new Handled<int>();
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Json<Parcel>(topic), "sizes", (parcel, context) => sizes.Add(context.Offset, parcel.Size)));
+        await using var service = await Service.Start(servers, group => group.Handle(
+            Topic.Json<Parcel>(topic), "sizes", (parcel, context) => sizes.Add(context.Offset, parcel.Size)));
         await Eventually.True(() => sizes.Count == 2, "the good ones are handled", () => service.Log);
-        await Eventually.True(() => service.Status.Partitions.Single().Watermark == 1, "the watermark waits for the first bad one", () => service.Status.Partitions.Single());
+        await Eventually.True(
+            () => service.Status.Partitions.Single().Watermark == 1, "the watermark waits for the first bad one",
+            () => service.Status.Partitions.Single());
         Assert.True(service.Status.BlockedKeys > 0);
         Assert.True(service.Log.Has($"{topic} [0] @1 blocks", "no JSON of a Parcel"), service.Log.ToString());
     }
@@ -64,7 +69,8 @@ public sealed class RecordTests(Servers servers)
         await Finished(service, keys.Length);
         Assert.Equal(1, service.Status.Discarded);
         var entities = service.Services.GetRequiredService<IEntities>();
-        foreach (var key in new[] { [], odd, big }) Assert.Equal(2, (await entities.Ask<Keeper, Kept>(KeyText.ToText(key), new GetKept())).Size);
+        foreach (var key in new[] { [], odd, big })
+            Assert.Equal(2, (await entities.Ask<Keeper, Kept>(KeyText.ToText(key), new GetKept())).Size);
         Assert.Equal(1, (await entities.Ask<Keeper, Kept>("plain", new GetKept())).Size);
     }
 
@@ -84,9 +90,12 @@ public sealed class RecordTests(Servers servers)
         ]);
         var seen = new Handled<string>();
         await using var service = await Service.Start(servers, group => group.Handle(
-            Topic.Bytes(topic), "all", (bytes, context) => seen.Add(context.Offset, $"{context.Key} {bytes.Length} {context.Headers?.Count ?? 0} {context.Timestamp?.ToUnixTimeMilliseconds() == 1}")));
+            Topic.Bytes(topic), "all", (bytes, context) => seen.Add(
+                context.Offset,
+                $"{context.Key} {bytes.Length} {context.Headers?.Count ?? 0} {context.Timestamp?.ToUnixTimeMilliseconds() == 1}")));
         await Finished(service, 4);
-        Assert.Equal([(0, "large 999000 0 False"), (1, "headers 1 101 False"), (2, "1970 1 0 True"), (3, "empty 0 0 False")], seen.ByOffset);
+        Assert.Equal(
+            [(0, "large 999000 0 False"), (1, "headers 1 101 False"), (2, "1970 1 0 True"), (3, "empty 0 0 False")], seen.ByOffset);
     }
 
     [SkippableTheory]
@@ -98,9 +107,11 @@ public sealed class RecordTests(Servers servers)
     {
         var topic = await servers.NewTopic(1);
         using (var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = servers.Kafka.Bootstrap, CompressionType = codec, LingerMs = 50 }).Build())
-            await Task.WhenAll(Enumerable.Range(0, 500).Select(i => producer.ProduceAsync(new TopicPartition(topic, 0), new Message<string, string> { Key = $"k{i % 7}", Value = $"{i} {new string('x', 100)}" })));
+            await Task.WhenAll(Enumerable.Range(0, 500).Select(i => producer.ProduceAsync(
+                new TopicPartition(topic, 0), new Message<string, string> { Key = $"k{i % 7}", Value = $"{i} {new string('x', 100)}" })));
         var seen = new Handled<string>();
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Text(topic), "all", (text, context) => seen.Add(context.Offset, text.Split(' ')[0])));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Text(topic), "all", (text, context) => seen.Add(context.Offset, text.Split(' ')[0])));
         await Finished(service, 500);
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"{i}"), seen.ByOffset.Select(r => r.Value));
     }
@@ -116,18 +127,22 @@ public sealed class RecordTests(Servers servers)
             for (var transaction = 0; transaction < 6; transaction++)
             {
                 producer.BeginTransaction();
-                for (var i = 0; i < 10; i++) producer.Produce(new TopicPartition(topic, 0), new Message<string, string> { Key = "k", Value = $"{transaction}" });
+                for (var i = 0; i < 10; i++) producer.Produce(
+                    new TopicPartition(topic, 0), new Message<string, string> { Key = "k", Value = $"{transaction}" });
                 producer.Flush(TimeSpan.FromSeconds(30));
                 if (transaction % 2 == 0) producer.CommitTransaction();
                 else producer.AbortTransaction();
             }
         }
         var seen = new Handled<string>();
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Text(topic), "all", (text, context) => seen.Add(context.Offset, text)));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Text(topic), "all", (text, context) => seen.Add(context.Offset, text)));
         await Eventually.True(() => seen.Count == 30, "what was committed is handled", () => service.Log);
         Assert.Equal(["0", "2", "4"], seen.ByOffset.Select(r => r.Value).Distinct());
         // The last committed transaction ends at offset 54; behind it lie its marker and an aborted one, which hold no record to finish.
-        await Eventually.True(() => Torture.Recount.Committed(servers.Kafka.Bootstrap, topic, 1, service.Group)[0] >= 54, "its offsets are committed", () => service.Status.Partitions.Single());
+        await Eventually.True(
+            () => Torture.Recount.Committed(servers.Kafka.Bootstrap, topic, 1, service.Group)[0] >= 54, "its offsets are committed",
+            () => service.Status.Partitions.Single());
         Assert.Equal(30, seen.Count);
     }
 
@@ -135,17 +150,22 @@ public sealed class RecordTests(Servers servers)
     public async Task A_compacted_topic_with_gaps_is_handled_to_its_end()
     {
         var topic = servers.NewName("compacted");
-        await servers.Kafka.CreateTopicAsync(topic, 1, "cleanup.policy=compact", "segment.ms=50", "min.cleanable.dirty.ratio=0.01", "max.compaction.lag.ms=100", "delete.retention.ms=0");
+        await servers.Kafka.CreateTopicAsync(
+            topic, 1, "cleanup.policy=compact", "segment.ms=50", "min.cleanable.dirty.ratio=0.01", "max.compaction.lag.ms=100",
+            "delete.retention.ms=0");
         long[] offsets = [];
         for (var round = 0; offsets.Length == 0 || offsets[^1] - offsets[0] < offsets.Length; round++)
         {
-            // A new segment begins with a record that comes later; only closed segments are compacted. One key a round stays, with gaps around it.
-            await servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, 50).Select(i => new Record { Key = Encoding.UTF8.GetBytes(i == 25 ? $"only {round}" : $"k{i % 5}"), Value = Good }));
+            // A new segment begins with a record that comes later; only closed segments are compacted. One key a round stays, with gaps
+            // around it.
+            await servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, 50).Select(
+                i => new Record { Key = Encoding.UTF8.GetBytes(i == 25 ? $"only {round}" : $"k{i % 5}"), Value = Good }));
             offsets = [.. Read(topic)];
             Assert.True(round < 100, "Kafka has compacted nothing");
         }
         var seen = new Handled<int>();
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Json<Parcel>(topic), "sizes", (parcel, context) => seen.Add(context.Offset, parcel.Size)));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Json<Parcel>(topic), "sizes", (parcel, context) => seen.Add(context.Offset, parcel.Size)));
         await Finished(service, offsets[^1] + 1);
         Assert.Equal(seen.Count, seen.ByOffset.Select(r => r.Offset).Distinct().Count());
         Assert.True(seen.Count <= offsets.Length);
@@ -158,9 +178,11 @@ public sealed class RecordTests(Servers servers)
         var topic = servers.NewName("future");
         await servers.Kafka.CreateTopicAsync(topic, 1, $"message.timestamp.after.max.ms={long.MaxValue}");
         long[] times = [DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() + 1_000_000];
-        await servers.Kafka.ProduceAsync(topic, 0, times.Select(time => new Record { Value = Good, Timestamp = new Timestamp(time, TimestampType.CreateTime) }));
+        await servers.Kafka.ProduceAsync(
+            topic, 0, times.Select(time => new Record { Value = Good, Timestamp = new Timestamp(time, TimestampType.CreateTime) }));
         var seen = new Handled<DateTimeOffset?>();
-        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "all", (_, context) => seen.Add(context.Offset, context.Timestamp)));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Bytes(topic), "all", (_, context) => seen.Add(context.Offset, context.Timestamp)));
         await Finished(service, 2);
         Assert.All(seen.ByOffset, record => Assert.Equal(9999, record.Value!.Value.Year));
     }
@@ -175,7 +197,8 @@ public sealed class RecordTests(Servers servers)
         long sent = 0;
         using var listener = new System.Diagnostics.Metrics.MeterListener();
         listener.InstrumentPublished = (instrument, l) => { if (instrument.Name == "messaging.client.sent.messages") l.EnableMeasurementEvents(instrument); };
-        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => { foreach (var tag in tags) if (tag.Value as string == large) Interlocked.Add(ref sent, count); });
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) => { foreach (var tag in tags) if (tag.Value as string == large) Interlocked.Add(ref sent, count); });
         listener.Start();
         await using var service = await Service.Start(
             servers,
@@ -200,11 +223,15 @@ public sealed class RecordTests(Servers servers)
         var owner = Murmur2Partitioner.Partition(Encoding.ASCII.GetBytes(key), 2);
         var (topic, postgres, name) = (await servers.NewTopic(2), await servers.NewDatabase(), servers.NewName("group"));
         for (var partition = 0; partition < 2; partition++)
-            await servers.Kafka.ProduceAsync(topic, partition, Enumerable.Range(0, keys / 2).Select(i => new Record { Key = Encoding.ASCII.GetBytes($"{i}".PadLeft(1000, 'k')), Value = "v"u8.ToArray() }));
+            await servers.Kafka.ProduceAsync(topic, partition, Enumerable.Range(0, keys / 2).Select(
+                i => new Record { Key = Encoding.ASCII.GetBytes($"{i}".PadLeft(1000, 'k')), Value = "v"u8.ToArray() }));
         for (var run = 1; run <= 2; run++)
         {
-            await using var service = await Service.Start(servers, Tallies, postgres, name, kafka => kafka.Client["session.timeout.ms"] = "30000");
-            await Eventually.True(() => service.Status.Partitions.Sum(p => p.Watermark ?? 0) == keys + (run - 1) * 2, "all are handled", () => $"{service.Status}\n{service.Log}");
+            await using var service = await Service.Start(
+                servers, Tallies, postgres, name, kafka => kafka.Client["session.timeout.ms"] = "30000");
+            await Eventually.True(
+                () => service.Status.Partitions.Sum(p => p.Watermark ?? 0) == keys + (run - 1) * 2, "all are handled",
+                () => $"{service.Status}\n{service.Log}");
             Assert.Null(service.Status.Problem);
             if (run == 2) Assert.Equal(3, await Tally.Ask(service, key));
             else await servers.Kafka.ProduceAsync(topic, owner, [new Record { Key = Encoding.ASCII.GetBytes(key), Value = [1] }, new Record { Key = Encoding.ASCII.GetBytes(key), Value = [1] }]);
@@ -239,7 +266,9 @@ public sealed class RecordTests(Servers servers)
     ];
 
     private static Task Finished(Service service, long end) =>
-        Eventually.True(() => service.Status.Partitions is [{ } only] && only.Watermark >= end, $"offset {end} is reached", () => $"{service.Status.Partitions.SingleOrDefault()}\n{service.Log}");
+        Eventually.True(
+            () => service.Status.Partitions is [{ } only] && only.Watermark >= end, $"offset {end} is reached",
+            () => $"{service.Status.Partitions.SingleOrDefault()}\n{service.Log}");
 
     private sealed record Parcel(int Size);
 

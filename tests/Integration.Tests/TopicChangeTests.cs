@@ -127,19 +127,26 @@ public sealed class TopicChangeTests(Servers servers)
         await servers.Kafka.CreateTopicAsync(topic, 1);
         await Produce(topic, 0, 5);
         await Handled(service, 25);
-        await Eventually.True(() => service.Status.Problem is null && service.Status.Partitions is [{ Watermark: 5 }], "its offsets are the new topic's", () => $"{service.Status.Problem}\n{service.Log}");
+        await Eventually.True(
+            () => service.Status.Problem is null && service.Status.Partitions is [{ Watermark: 5 }], "its offsets are the new topic's",
+            () => $"{service.Status.Problem}\n{service.Log}");
     }
 
     private static GroupBuilder Plain(GroupBuilder group, string topic) => group.Handle(Topic.Text(topic), "all", _ => { });
 
     private static Task Handled(Service service, long count) =>
-        Eventually.True(() => service.Status.Handled >= count, $"{count} are handled", () => $"{service.Status.Handled} {service.Status.Problem}\n{service.Log}");
+        Eventually.True(
+            () => service.Status.Handled >= count, $"{count} are handled",
+            () => $"{service.Status.Handled} {service.Status.Problem}\n{service.Log}");
 
     private static Task Problem(Service service, string problem) =>
-        Eventually.True(() => service.Status.Problem?.Contains(problem, StringComparison.Ordinal) == true, problem, () => $"{service.Status.Problem}\n{service.Log}");
+        Eventually.True(
+            () => service.Status.Problem?.Contains(problem, StringComparison.Ordinal) == true, problem,
+            () => $"{service.Status.Problem}\n{service.Log}");
 
     private Task Produce(string topic, int partition, int count) =>
-        servers.Kafka.ProduceAsync(topic, partition, Enumerable.Range(0, count).Select(_ => new Record { Key = "k"u8.ToArray(), Value = "v"u8.ToArray() }));
+        servers.Kafka.ProduceAsync(
+            topic, partition, Enumerable.Range(0, count).Select(_ => new Record { Key = "k"u8.ToArray(), Value = "v"u8.ToArray() }));
 
     private async Task Grow(string topic, int partitions)
     {

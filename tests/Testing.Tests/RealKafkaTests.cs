@@ -37,7 +37,8 @@ public sealed class RealKafkaTests
         Assert.Equal(0, await Records.ProduceAsync(client, "t", 0, "secret"));
         Assert.Equal("secret", Records.ConsumeFirst(client, "t", 0));
 
-        using var stranger = new AdminClientBuilder(new AdminClientConfig(new ClientConfig(client) { SaslPassword = "guess" })).SetLogHandler((_, _) => { }).Build();
+        using var stranger = new AdminClientBuilder(new AdminClientConfig(new ClientConfig(client) { SaslPassword = "guess" }))
+            .SetLogHandler((_, _) => { }).Build();
         Assert.Throws<KafkaException>(() => stranger.GetMetadata(TimeSpan.FromSeconds(2)));
     }
 
@@ -53,7 +54,8 @@ public sealed class RealKafkaTests
         kafka.ResumeNode(1);
         Assert.Equal(1, await Records.ProduceAsync(client, "t", 0, "two"));
 
-        var tooLarge = await Assert.ThrowsAsync<ProduceException<Null, string>>(() => Records.ProduceAsync(client, "t", 0, new string('x', 300_000)));
+        var tooLarge = await Assert.ThrowsAsync<ProduceException<Null, string>>(
+            () => Records.ProduceAsync(client, "t", 0, new string('x', 300_000)));
         Assert.Equal(ErrorCode.MsgSizeTooLarge, tooLarge.Error.Code);
     }
 }

@@ -1,7 +1,8 @@
 namespace Akka.Events.Testing;
 
 /// <summary>
-/// Where an Apache Kafka is: a folder with its jars in libs/, named by KAFKA_HOME, else "shared/kafka" beside the repository this program was built in;
+/// Where an Apache Kafka is: a folder with its jars in libs/, named by KAFKA_HOME, else "shared/kafka" beside the repository this program
+/// was built in;
 /// and a Java to run it.
 /// </summary>
 internal sealed record KafkaBinaries(string Java, string Libraries)
@@ -37,7 +38,8 @@ internal sealed record KafkaBinaries(string Java, string Libraries)
     private static string? FindJava()
     {
         var home = Environment.GetEnvironmentVariable("JAVA_HOME");
-        var folders = string.IsNullOrEmpty(home) ? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':') : [Path.Combine(home, "bin")];
+        var folders = string.IsNullOrEmpty(home) ? (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':') : [Path.Combine(home, "bin")];
         return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, "java")).FirstOrDefault(File.Exists);
     }
 }

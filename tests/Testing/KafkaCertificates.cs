@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Akka.Events.Testing;
 
-/// <summary>A certificate authority of one's own ("ca.pem") and the brokers' certificate signed by it, for localhost and 127.0.0.1.</summary>
+/// <summary>
+/// A certificate authority of one's own ("ca.pem") and the brokers' certificate signed by it, for localhost and 127.0.0.1.
+/// </summary>
 internal static class KafkaCertificates
 {
     public const string KeyStore = "broker.pem";
@@ -13,7 +15,8 @@ internal static class KafkaCertificates
     {
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         using var authorityKey = RSA.Create(2048);
-        var authorityRequest = new CertificateRequest("CN=events test CA", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var authorityRequest = new CertificateRequest(
+            "CN=events test CA", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         using var authority = authorityRequest.CreateSelfSigned(from, to);
 
@@ -26,6 +29,7 @@ internal static class KafkaCertificates
         using var broker = brokerRequest.Create(authority, from, to, RandomNumberGenerator.GetBytes(8));
 
         await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), authority.ExportCertificatePem());
-        await File.WriteAllTextAsync(Path.Combine(folder, KeyStore), $"{brokerKey.ExportPkcs8PrivateKeyPem()}\n{broker.ExportCertificatePem()}\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, KeyStore), $"{brokerKey.ExportPkcs8PrivateKeyPem()}\n{broker.ExportCertificatePem()}\n");
     }
 }

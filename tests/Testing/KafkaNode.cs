@@ -51,7 +51,8 @@ internal sealed class KafkaNode
             ["controller.quorum.voters"] = string.Join(',', all.Select(node => $"{node._id}@127.0.0.1:{node._controllerPort}")),
             ["controller.listener.names"] = "CONTROLLER",
             ["inter.broker.listener.name"] = "PLAINTEXT",
-            ["listeners"] = $"PLAINTEXT://127.0.0.1:{Port},CONTROLLER://127.0.0.1:{_controllerPort}" + (secure ? $",SASL_SSL://127.0.0.1:{SecurePort}" : ""),
+            ["listeners"] = $"PLAINTEXT://127.0.0.1:{Port},CONTROLLER://127.0.0.1:{_controllerPort}" + (
+                secure ? $",SASL_SSL://127.0.0.1:{SecurePort}" : ""),
             ["listener.security.protocol.map"] = "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
             ["log.dirs"] = Path.Combine(Folder, "data"),
             ["auto.create.topics.enable"] = "false",

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Akka.Events.Testing;
 
 /// <summary>
-/// A server process that ends with this one, however this one ends: a shell between the two waits for the end of its input. Its output goes to "server.log" in its
+/// A server process that ends with this one, however this one ends: a shell between the two waits for the end of its input. Its output goes
+/// to "server.log" in its
 /// folder, which is removed with it when nobody is left to do so.
 /// </summary>
 public sealed class KeptProcess
@@ -11,7 +12,8 @@ public sealed class KeptProcess
     private const int SigCont = 18, SigStop = 19;
 
     // The shell ends the server when it reads a signal's name, or the end because its owner is gone; then it also tidies up.
-    // Ctrl-C in a terminal reaches every process of the group: the shell ignores it, and the server gets a session of its own where setsid exists.
+    // Ctrl-C in a terminal reaches every process of the group: the shell ignores it, and the server gets a session of its own where setsid
+    // exists.
     private const string Keep = "trap '' INT QUIT HUP; last=$1; shift; \"$@\" >> server.log 2>&1 < /dev/null & echo $!; "
         + "read signal; kill -${signal:-$last} $! 2>/dev/null; kill -CONT $! 2>/dev/null; wait; "
         + "[ -n \"$signal\" ] || { rm -rf \"$PWD\"; rmdir \"${PWD%/*}\" 2>/dev/null; }";

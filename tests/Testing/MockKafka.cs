@@ -5,7 +5,8 @@ using Confluent.Kafka;
 namespace Akka.Events.Testing;
 
 /// <summary>
-/// librdkafka's mock cluster inside this process: any process of this machine can connect to it. It knows groups, both protocols, and transactions; it keeps records in
+/// librdkafka's mock cluster inside this process: any process of this machine can connect to it. It knows groups, both protocols, and
+/// transactions; it keeps records in
 /// memory only, at most <see cref="BytesPerPartition"/> a partition, and drops older ones without a word. The admin API doesn't work on it.
 /// </summary>
 public sealed class MockKafka : IKafka, IDisposable
@@ -89,6 +90,7 @@ public sealed class MockKafka : IKafka, IDisposable
 
     private static void Check(int error, string what)
     {
-        if (error != 0) throw new InvalidOperationException($"Mock Kafka could not {what}: {Marshal.PtrToStringUTF8(Native.rd_kafka_err2str(error))}");
+        if (error != 0)
+            throw new InvalidOperationException($"Mock Kafka could not {what}: {Marshal.PtrToStringUTF8(Native.rd_kafka_err2str(error))}");
     }
 }

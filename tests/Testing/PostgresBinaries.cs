@@ -1,6 +1,8 @@
 namespace Akka.Events.Testing;
 
-/// <summary>Where the server's programs are: AKKA_EVENTS_POSTGRES_BIN, else the newest of the distribution's, else the search path.</summary>
+/// <summary>
+/// Where the server's programs are: AKKA_EVENTS_POSTGRES_BIN, else the newest of the distribution's, else the search path.
+/// </summary>
 internal sealed class PostgresBinaries
 {
     private const string Nobody = "65534";
@@ -28,9 +30,11 @@ internal sealed class PostgresBinaries
 
     /// <summary>The server refuses to run as root: then the command is to run as nobody.</summary>
     public string[] AsServerUser(string[] command) =>
-        Environment.IsPrivilegedProcess ? ["/usr/bin/setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", .. command] : command;
+        Environment.IsPrivilegedProcess
+            ? ["/usr/bin/setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", .. command] : command;
 
-    private static bool HasServer(string folder) => File.Exists(System.IO.Path.Combine(folder, "postgres")) && File.Exists(System.IO.Path.Combine(folder, "initdb"));
+    private static bool HasServer(string folder) =>
+        File.Exists(System.IO.Path.Combine(folder, "postgres")) && File.Exists(System.IO.Path.Combine(folder, "initdb"));
 
     private static IEnumerable<string> Installed()
     {

@@ -6,7 +6,8 @@ using Xunit;
 namespace Akka.Events.Testing;
 
 /// <summary>
-/// A PostgreSQL server of a test's own: fresh data in a temporary folder, a free port on the loopback interface, no fsync. It can be stopped, killed, restarted and
+/// A PostgreSQL server of a test's own: fresh data in a temporary folder, a free port on the loopback interface, no fsync. It can be
+/// stopped, killed, restarted and
 /// frozen. It ends with the test process, however that ends.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
@@ -28,7 +29,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Why no server can be started here, or null when one can.</summary>
     public static string? WhyUnavailable => PostgresBinaries.Find(out var reason) is null ? reason : null;
 
-    /// <summary>Connects as superuser to the database "akka". Pooling is on; each server has a port of its own, so pools never mix.</summary>
+    /// <summary>
+    /// Connects as superuser to the database "akka". Pooling is on; each server has a port of its own, so pools never mix.
+    /// </summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=akka;Database=akka;Timeout=5";
 
     /// <summary>The process id of the running server (postmaster); 0 while stopped.</summary>
@@ -42,7 +45,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Skip.If(binaries is null, reason);
         var folder = Path.Combine(Path.GetTempPath(), "akka-events-postgres-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111); // the server runs as another user where this process is root
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111); // the server runs as another user where this process is root
         var postgres = new PrivatePostgres(binaries!, folder, FreePorts.Take(1)[0], fsync);
         try
         {
@@ -69,7 +73,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }
 
-    /// <summary>Stops the server: in order (open transactions are rolled back, clients are told), or hard, as in a crash (clients see a broken connection).</summary>
+    /// <summary>
+    /// Stops the server: in order (open transactions are rolled back, clients are told), or hard, as in a crash (clients see a broken
+    /// connection).
+    /// </summary>
     public async Task StopAsync(bool hard = false)
     {
         if (_server is not { } server) return;

@@ -6,7 +6,8 @@ using Xunit;
 namespace Akka.Events.Testing;
 
 /// <summary>
-/// A real Apache Kafka (KRaft) of one's own: fresh data in a temporary folder, free ports on the loopback interface. Nodes can be killed, frozen and brought back. It ends with
+/// A real Apache Kafka (KRaft) of one's own: fresh data in a temporary folder, free ports on the loopback interface. Nodes can be killed,
+/// frozen and brought back. It ends with
 /// this process, however that ends. A node takes some 5 s to start and 600 MB.
 /// </summary>
 public sealed class RealKafka : IKafka
@@ -33,7 +34,10 @@ public sealed class RealKafka : IKafka
     /// <inheritdoc/>
     public string Bootstrap { get; }
 
-    /// <summary>SASL_SSL, where started with it: PLAIN or SCRAM-SHA-256, user "events", password "events-secret", certificates signed by <see cref="CaFile"/>.</summary>
+    /// <summary>
+    /// SASL_SSL, where started with it: PLAIN or SCRAM-SHA-256, user "events", password "events-secret", certificates signed by
+    /// <see cref="CaFile"/>.
+    /// </summary>
     public string SecureBootstrap { get; }
 
     /// <summary>The certificate authority of a secure cluster, as PEM.</summary>
@@ -123,8 +127,10 @@ public sealed class RealKafka : IKafka
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await Task.Run(done))
         {
-            if (_nodes.FirstOrDefault(node => node.HasFailed) is { } failed) throw new InvalidOperationException($"Kafka ended while starting:\n{failed.LogTail()}");
-            if (Stopwatch.GetElapsedTime(started) > Patience) throw new TimeoutException($"Kafka has no {what} after {Patience.TotalSeconds:0} s:\n{_nodes[0].LogTail()}");
+            if (_nodes.FirstOrDefault(node => node.HasFailed) is { } failed)
+                throw new InvalidOperationException($"Kafka ended while starting:\n{failed.LogTail()}");
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException($"Kafka has no {what} after {Patience.TotalSeconds:0} s:\n{_nodes[0].LogTail()}");
             await pause.WaitForNextTickAsync();
         }
     }

@@ -3,7 +3,8 @@ using Akka.Events.Testing;
 namespace Akka.Events.Torture;
 
 /// <summary>
-/// What befalls the workers and the servers. Each has its own sequence of faults out of the seed, so that they overlap; all of them work again when <see cref="Run"/> ends.
+/// What befalls the workers and the servers. Each has its own sequence of faults out of the seed, so that they overlap; all of them work
+/// again when <see cref="Run"/> ends.
 /// </summary>
 internal sealed class Faults(int seed, RealKafka kafka, PrivatePostgres postgres, IReadOnlyList<WorkerProcess> workers, Action<string> say)
 {
@@ -13,7 +14,8 @@ internal sealed class Faults(int seed, RealKafka kafka, PrivatePostgres postgres
 
     public int Count => _count;
 
-    public Task Run(CancellationToken ct) => Task.WhenAll([Broker(ct), Database(ct), .. workers.Select((worker, index) => OneWorker(worker, index + 1, ct))]);
+    public Task Run(CancellationToken ct) =>
+        Task.WhenAll([Broker(ct), Database(ct), .. workers.Select((worker, index) => OneWorker(worker, index + 1, ct))]);
 
     private async Task OneWorker(WorkerProcess worker, int number, CancellationToken ct)
     {
@@ -101,7 +103,8 @@ internal sealed class Faults(int seed, RealKafka kafka, PrivatePostgres postgres
         say(fault);
     }
 
-    private static TimeSpan Seconds(Random random, double least, double most) => TimeSpan.FromSeconds(least + random.NextDouble() * (most - least));
+    private static TimeSpan Seconds(Random random, double least, double most) =>
+        TimeSpan.FromSeconds(least + random.NextDouble() * (most - least));
 
     /// <summary>Waits; false when the end has come meanwhile.</summary>
     private static async Task<bool> Passes(TimeSpan time, CancellationToken ct)

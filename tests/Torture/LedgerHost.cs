@@ -23,8 +23,10 @@ internal static class LedgerHost
         builder.Services.AddAkkaEvents("ledgers", events => events
             .UseKafka(options.Kafka, kafka =>
             {
-                if (options.Protocol == GroupProtocol.Classic) kafka.Client["session.timeout.ms"] = $"{options.SessionTimeout.TotalMilliseconds:0}";
-                if (options.Protocol == GroupProtocol.Classic) kafka.Client["heartbeat.interval.ms"] = $"{options.SessionTimeout.TotalMilliseconds / 5:0}";
+                if (options.Protocol == GroupProtocol.Classic)
+                    kafka.Client["session.timeout.ms"] = $"{options.SessionTimeout.TotalMilliseconds:0}";
+                if (options.Protocol == GroupProtocol.Classic)
+                    kafka.Client["heartbeat.interval.ms"] = $"{options.SessionTimeout.TotalMilliseconds / 5:0}";
                 kafka.Client["reconnect.backoff.max.ms"] = "500";
             })
             .UsePostgreSql(options.Postgres)

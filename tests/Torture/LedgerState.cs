@@ -1,7 +1,8 @@
 namespace Akka.Events.Torture;
 
 /// <summary>
-/// A key's history in short. Two of them are equal only if they come of the same records in the same order: nothing lost, nothing invented, nothing twice.
+/// A key's history in short. Two of them are equal only if they come of the same records in the same order: nothing lost, nothing invented,
+/// nothing twice.
 /// </summary>
 internal sealed record LedgerState
 {

@@ -19,7 +19,8 @@ var command = new RootCommand("""
     minutes, seed, workers, rate, protocol, coPartitioned, keep,
 };
 command.SetAction((parsed, ct) => Torture.Run(
-    new TortureOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), parsed.GetValue(workers), parsed.GetValue(rate))
+    new TortureOptions(
+        TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), parsed.GetValue(workers), parsed.GetValue(rate))
     {
         Protocol = parsed.GetValue(protocol),
         CoPartitioned = parsed.GetValue(coPartitioned),

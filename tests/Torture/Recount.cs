@@ -14,7 +14,8 @@ internal static class Recount
     public static IReadOnlyDictionary<int, long> Ends(string kafka, string topic, int partitions)
     {
         using var consumer = NewConsumer(kafka, "recount");
-        return Enumerable.Range(0, partitions).ToDictionary(p => p, p => Ask(() => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), Limit).High.Value));
+        return Enumerable.Range(0, partitions).ToDictionary(
+            p => p, p => Ask(() => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), Limit).High.Value));
     }
 
     /// <summary>What the group has committed of each partition; 0 where nothing.</summary>
@@ -38,7 +39,8 @@ internal static class Recount
             if (!record.IsPartitionEOF)
             {
                 var key = Encoding.UTF8.GetString(record.Message.Key);
-                ledgers[key] = (ledgers.GetValueOrDefault(key) ?? new LedgerState()).With(Number(record.Message.Value), record.Offset.Value);
+                ledgers[key] = (ledgers.GetValueOrDefault(key) ?? new LedgerState())
+                    .With(Number(record.Message.Value), record.Offset.Value);
             }
             var next = record.Offset.Value + (record.IsPartitionEOF ? 0 : 1);
             if (next >= ends[record.Partition.Value]) left.Remove(record.Partition.Value);
@@ -67,7 +69,8 @@ internal static class Recount
 
     private static long Number(byte[] value) => Deserializers.Int64.Deserialize(value, false, SerializationContext.Empty);
 
-    private static IConsumer<byte[], byte[]> NewConsumer(string kafka, string group) => new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+    private static IConsumer<byte[], byte[]> NewConsumer(string kafka, string group) =>
+        new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
     {
         BootstrapServers = kafka,
         GroupId = group,

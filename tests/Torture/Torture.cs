@@ -29,7 +29,8 @@ internal static class Torture
             SessionTimeout = TortureOptions.SessionTimeout,
             CheckpointEvery = TortureOptions.CheckpointEvery,
         };
-        var workers = Enumerable.Range(1, options.Workers).Select(n => new WorkerProcess(ledgers, Path.Combine(logs, $"worker-{n}"))).ToArray();
+        var workers = Enumerable.Range(1, options.Workers).Select(n => new WorkerProcess(ledgers, Path.Combine(logs, $"worker-{n}")))
+            .ToArray();
         try
         {
             foreach (var worker in workers) await worker.Start();
@@ -81,7 +82,8 @@ internal static class Torture
 
         using var host = LedgerHost.Build(options, logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
         await host.StartAsync(ct);
-        if (!await Eventually(() => host.Status().Finished(options.Topic, ends), ct)) return "a fresh process doesn't find the group finished";
+        if (!await Eventually(() => host.Status().Finished(options.Topic, ends), ct))
+            return "a fresh process doesn't find the group finished";
         var wrong = 0;
         foreach (var (key, ledger) in expected)
         {
@@ -103,7 +105,9 @@ internal static class Torture
             return ends.All(end => committed[end.Key] >= end.Value);
         }
         if (await Eventually(Done, ct)) return null;
-        return "stuck: " + string.Join(", ", ends.Where(end => committed[end.Key] < end.Value).Select(end => $"partition {end.Key} at {committed[end.Key]} of {end.Value}"));
+        return "stuck: " + string.Join(
+            ", ",
+            ends.Where(end => committed[end.Key] < end.Value).Select(end => $"partition {end.Key} at {committed[end.Key]} of {end.Value}"));
     }
 
     private static async Task<bool> Eventually(Func<bool> condition, CancellationToken ct)
@@ -118,5 +122,7 @@ internal static class Torture
         return true;
     }
 
-    private static void Say(string what) => Console.Error.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {Stopwatch.GetElapsedTime(Begun).TotalSeconds,6:0.0} s  {what}");
+    private static void Say(string what) =>
+        Console.Error.WriteLine(
+            $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {Stopwatch.GetElapsedTime(Begun).TotalSeconds,6:0.0} s  {what}");
 }

@@ -2,7 +2,9 @@ using Akka.Events.Testing;
 
 namespace Akka.Events.Torture;
 
-/// <summary>A worker as a process of its own, which can be killed, stopped and frozen. Its log is "server.log" in its folder, over all its lives.</summary>
+/// <summary>
+/// A worker as a process of its own, which can be killed, stopped and frozen. Its log is "server.log" in its folder, over all its lives.
+/// </summary>
 internal sealed class WorkerProcess(LedgerOptions options, string folder) : IAsyncDisposable
 {
     private KeptProcess? _process;

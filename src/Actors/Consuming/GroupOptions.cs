@@ -13,13 +13,18 @@ public sealed class GroupOptions
     /// <summary>Records of one partition that may be under way; reading stops there and goes on at half. Default 10,000.</summary>
     public int MaxOutstanding { get; set; } = 10_000;
 
-    /// <summary>Bytes (keys and values) of one partition that may be under way; reading stops there and goes on at half. Default 16 MiB.</summary>
+    /// <summary>
+    /// Bytes (keys and values) of one partition that may be under way; reading stops there and goes on at half. Default 16 MiB.
+    /// </summary>
     public long MaxOutstandingBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>How often finished offsets are committed to Kafka. Default 1 second.</summary>
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Limit for finishing what runs when a partition is given up; what has not ended then is handled again by the next owner. Default 10 seconds.</summary>
+    /// <summary>
+    /// Limit for finishing what runs when a partition is given up; what has not ended then is handled again by the next owner. Default 10
+    /// seconds.
+    /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a key's handler may run before it is reported. Default 1 minute.</summary>
@@ -28,7 +33,10 @@ public sealed class GroupOptions
     /// <summary>Wait before a partition whose shard has failed is opened again; doubles up to a minute. Default 500 milliseconds.</summary>
     public TimeSpan ReopenBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often the group's topics are looked at: whether they are there, may be read, and have the partitions they had. Default 10 seconds.</summary>
+    /// <summary>
+    /// How often the group's topics are looked at: whether they are there, may be read, and have the partitions they had. Default 10
+    /// seconds.
+    /// </summary>
     public TimeSpan TopicCheckInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What a group with entities does when a topic was deleted and made again. Default stop.</summary>
@@ -37,7 +45,9 @@ public sealed class GroupOptions
     /// <summary>The group's member protocol: classic, or consumer (KIP-848). Default classic.</summary>
     public GroupProtocol Protocol { get; set; } = GroupProtocol.Classic;
 
-    /// <summary>Static membership: a member that returns with the same id within the session time-out keeps its partitions. Default none.</summary>
+    /// <summary>
+    /// Static membership: a member that returns with the same id within the session time-out keeps its partitions. Default none.
+    /// </summary>
     public string? InstanceId { get; set; }
 
     /// <summary>When a shard writes its changed states to the state table.</summary>
@@ -46,7 +56,9 @@ public sealed class GroupOptions
     /// <summary>How many entities stay in memory.</summary>
     public MemoryOptions Memory { get; set; } = new();
 
-    /// <summary>Age below which journal rows are never deleted, so that a frozen owner still collides when it thaws. Default 1 day.</summary>
+    /// <summary>
+    /// Age below which journal rows are never deleted, so that a frozen owner still collides when it thaws. Default 1 day.
+    /// </summary>
     public TimeSpan FencingHorizon { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Journal rows below a checkpoint are kept for good: the history of every entity. Default false.</summary>

@@ -5,13 +5,17 @@ using Akka.Events.Topics;
 namespace Akka.Events.Handling;
 
 /// <summary>
-/// A handler actor with state: one per message key. Its state is restored before the first event and saved together with the offset of each, exactly once.
-/// The constructor says what it does: <see cref="On{T}(Topic{T}, Action{T})"/> for the events it handles, <see cref="Apply{TEvent}"/> for how its own state
+/// A handler actor with state: one per message key. Its state is restored before the first event and saved together with the offset of
+/// each, exactly once.
+/// The constructor says what it does: <see cref="On{T}(Topic{T}, Action{T})"/> for the events it handles, <see cref="Apply{TEvent}"/> for
+/// how its own state
 /// events change the state, <see cref="Query{TQuery, TReply}"/> for what it answers.
 /// </summary>
 /// <remarks>
-/// State events take effect at once (<see cref="State"/> shows them) and become durable together with the event's offset. A handler that throws leaves the
-/// state as it was, and is tried again. <typeparamref name="TState"/> is an immutable value: Apply returns the new one and never changes the old.
+/// State events take effect at once (<see cref="State"/> shows them) and become durable together with the event's offset. A handler that
+/// throws leaves the
+/// state as it was, and is tried again. <typeparamref name="TState"/> is an immutable value: Apply returns the new one and never changes
+/// the old.
 /// </remarks>
 /// <typeparam name="TState">The state; a new one is made by its parameterless constructor.</typeparam>
 public abstract class EntityActor<TState> : UntypedActor where TState : new()
@@ -41,10 +45,12 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     protected EventContext Event => _current as EventContext ?? throw OutsideHandling(nameof(Event));
 
     /// <summary>Handles a topic's events.</summary>
-    protected void On<T>(Topic<T> topic, Action<T> handler) => Register(topic, new EventHandlerSlot<T>(topic, handler ?? throw new ArgumentNullException(nameof(handler)), null));
+    protected void On<T>(Topic<T> topic, Action<T> handler) =>
+        Register(topic, new EventHandlerSlot<T>(topic, handler ?? throw new ArgumentNullException(nameof(handler)), null));
 
     /// <summary>Handles a topic's events asynchronously: the key's next event waits until the task has ended.</summary>
-    protected void On<T>(Topic<T> topic, Func<T, Task> handler) => Register(topic, new EventHandlerSlot<T>(topic, null, handler ?? throw new ArgumentNullException(nameof(handler))));
+    protected void On<T>(Topic<T> topic, Func<T, Task> handler) =>
+        Register(topic, new EventHandlerSlot<T>(topic, null, handler ?? throw new ArgumentNullException(nameof(handler))));
 
     /// <summary>How a state event changes the state: a pure function of both, also run when the state is restored.</summary>
     protected void Apply<TEvent>(Func<TState, TEvent, TState> apply)
@@ -69,7 +75,8 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     {
         if (_current is null or QueryDelivery) throw OutsideHandling(nameof(Persist));
         var persistable = _type!.Find<TEvent>()
-            ?? throw new InvalidOperationException($"{GetType().Name} persists {typeof(TEvent).Name}, but its constructor has no Apply<{typeof(TEvent).Name}>");
+            ?? throw new InvalidOperationException(
+                $"{GetType().Name} persists {typeof(TEvent).Name}, but its constructor has no Apply<{typeof(TEvent).Name}>");
         var applied = persistable.Apply(_state, @event);
         _current.Append(persistable.Type, persistable.Type.Encode(@event));
         _state = applied;
@@ -200,5 +207,6 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         _blueprint?.AddTopic(topic);
     }
 
-    private InvalidOperationException OutsideHandling(string member) => new($"{GetType().Name}.{member} is there while an event is handled only");
+    private InvalidOperationException OutsideHandling(string member) =>
+        new($"{GetType().Name}.{member} is there while an event is handled only");
 }

@@ -31,7 +31,9 @@ public sealed class EntityOptions
 
     internal Func<ActorSystem, Props>? PropsFactory { get; private set; }
 
-    /// <summary>States and events are stored as JSON with a source-generated context (faster than reflection, and safe for trimming).</summary>
+    /// <summary>
+    /// States and events are stored as JSON with a source-generated context (faster than reflection, and safe for trimming).
+    /// </summary>
     public EntityOptions UseJson(JsonSerializerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -39,14 +41,18 @@ public sealed class EntityOptions
         return this;
     }
 
-    /// <summary>How instances are made, for classes whose constructor takes arguments. Default: the constructor's arguments come from the service provider.</summary>
+    /// <summary>
+    /// How instances are made, for classes whose constructor takes arguments. Default: the constructor's arguments come from the service
+    /// provider.
+    /// </summary>
     public EntityOptions UseProps(Func<ActorSystem, Props> props)
     {
         PropsFactory = props ?? throw new ArgumentNullException(nameof(props));
         return this;
     }
 
-    /// <summary>Stores a type under a name, with a codec. Default name: <see cref="StoredAsAttribute"/>, else the type's name in kebab-case. Default codec: JSON;
+    /// <summary>Stores a type under a name, with a codec. Default name: <see cref="StoredAsAttribute"/>, else the type's name in
+    /// kebab-case. Default codec: JSON;
     /// strings, byte arrays, integers and Protobuf messages have their own.</summary>
     public EntityOptions Store<T>(string? name = null, ICodec<T>? codec = null)
     {
@@ -74,7 +80,8 @@ public sealed class EntityOptions
     internal StoredType<T> StoredType<T>(string? name = null, object? codec = null)
     {
         _stored.TryGetValue(typeof(T), out var chosen);
-        return new StoredType<T>(name ?? chosen.Name ?? StoredName.Of(typeof(T)), (ICodec<T>?)(codec ?? chosen.Codec) ?? StoredCodec.Default<T>(Json));
+        return new StoredType<T>(
+            name ?? chosen.Name ?? StoredName.Of(typeof(T)), (ICodec<T>?)(codec ?? chosen.Codec) ?? StoredCodec.Default<T>(Json));
     }
 
     internal sealed record Migration(string StoredName, Type Old, Type New, object? Codec, Func<object, object> Upcast);

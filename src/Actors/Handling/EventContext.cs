@@ -32,10 +32,15 @@ public abstract class EventContext
     /// <summary>The record's headers; null when it has none.</summary>
     public Headers? Headers { get; internal set; }
 
-    /// <summary>1 for the first attempt at handling the event, then counting up with each retry since the process took the record.</summary>
+    /// <summary>
+    /// 1 for the first attempt at handling the event, then counting up with each retry since the process took the record.
+    /// </summary>
     public int Attempt { get; internal set; } = 1;
 
-    /// <summary>Cancelled when the event's timeout has passed, or when the partition is taken away or the process stops before the handler has ended.</summary>
+    /// <summary>
+    /// Cancelled when the event's timeout has passed, or when the partition is taken away or the process stops before the handler has
+    /// ended.
+    /// </summary>
     public abstract CancellationToken CancellationToken { get; }
 
     // Unix milliseconds; -1 where the broker gave none.

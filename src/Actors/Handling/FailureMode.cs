@@ -4,7 +4,8 @@ namespace Akka.Events.Handling;
 public enum FailureMode
 {
     /// <summary>
-    /// Tried again for ever (an undecodable record just stays): its key waits, and nothing behind it is committed in its partition. Nothing is lost.
+    /// Tried again for ever (an undecodable record just stays): its key waits, and nothing behind it is committed in its partition. Nothing
+    /// is lost.
     /// </summary>
     Block,
 

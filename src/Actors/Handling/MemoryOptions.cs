@@ -3,7 +3,10 @@ namespace Akka.Events.Handling;
 /// <summary>How many entities of a group stay in this process's memory. The least recently used ones give way.</summary>
 public sealed class MemoryOptions
 {
-    /// <summary>Entities with a live handler actor, at most, over all shards of the group in this process; fewer while hardly any is used again. Default 100,000.</summary>
+    /// <summary>
+    /// Entities with a live handler actor, at most, over all shards of the group in this process; fewer while hardly any is used again.
+    /// Default 100,000.
+    /// </summary>
     public int MaxActive { get; set; } = 100_000;
 
     /// <summary>Entities whose state is in memory, live or not, over all shards of the group in this process. Default 1,000,000.</summary>
@@ -12,7 +15,9 @@ public sealed class MemoryOptions
     /// <summary>Estimated bytes of keys and states in memory, over all shards of the group in this process. Default 320 MiB.</summary>
     public long MaxBytes { get; set; } = 320L * 1024 * 1024;
 
-    /// <summary>An entity without an event or query for so long (twice as long at most) loses its handler actor. Default 2 minutes.</summary>
+    /// <summary>
+    /// An entity without an event or query for so long (twice as long at most) loses its handler actor. Default 2 minutes.
+    /// </summary>
     public TimeSpan PassivateAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     internal MemoryOptions Copy() => (MemoryOptions)MemberwiseClone();

@@ -10,4 +10,5 @@ namespace Akka.Events.Operating;
 /// <param name="Gap">Distance in the log between the first unfinished record and the newest one taken.</param>
 /// <param name="HeldBack">Reading has stopped because too much is under way.</param>
 /// <param name="Handled">Records finished in this assignment.</param>
-public sealed record PartitionStatus(string Topic, int Partition, long? Position, long? Watermark, long? Lag, int Outstanding, long Gap, bool HeldBack, long Handled);
+public sealed record PartitionStatus(
+    string Topic, int Partition, long? Position, long? Watermark, long? Lag, int Outstanding, long Gap, bool HeldBack, long Handled);

@@ -97,7 +97,8 @@ internal sealed class Starter
         var limit = _plan.LeaveTimeout;
         var timeout = _shutdown.Timeout(phase);
         if (timeout < limit)
-            _log.LogWarning("Leaving the groups may take {Limit}, but the shutdown phase {Phase} ends after {Timeout}", limit, phase, timeout);
+            _log.LogWarning(
+                "Leaving the groups may take {Limit}, but the shutdown phase {Phase} ends after {Timeout}", limit, phase, timeout);
         _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
     }
 

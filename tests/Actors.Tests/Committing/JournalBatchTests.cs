@@ -15,8 +15,10 @@ public sealed class JournalBatchTests
 {
     private static readonly TopicRoute Orders = TopicRoute.Of(Topic.Text("orders"), 0);
     private static readonly TopicRoute Payments = TopicRoute.Of(Topic.Text("payments"), 1);
-    private static readonly HandlerDefinition Customer = new PlainHandler<string>("customer", Topic.Text("orders"), (_, _) => default, new HandlerOptions());
-    private static readonly HandlerDefinition Audit = new PlainHandler<string>("audit", Topic.Text("orders"), (_, _) => default, new HandlerOptions());
+    private static readonly HandlerDefinition Customer = new PlainHandler<string>(
+        "customer", Topic.Text("orders"), (_, _) => default, new HandlerOptions());
+    private static readonly HandlerDefinition Audit = new PlainHandler<string>(
+        "audit", Topic.Text("orders"), (_, _) => default, new HandlerOptions());
     private static readonly StoredType Opened = new StoredType<string>("opened", Topic.Text("x").Codec);
     private static readonly StoredType Closed = new StoredType<string>("closed", Topic.Text("x").Codec);
 
@@ -90,7 +92,8 @@ public sealed class JournalBatchTests
         var finished = new FinishedRecords();
         finished.Set(new HandledTopic("orders", "customer"), new FinishedOffsets(50, [new OffsetRange(52, 53), new OffsetRange(60, 99)]));
         finished.Set(new HandledTopic("payments", "customer"), new FinishedOffsets(0));
-        var snapshot = new ShardSnapshot(17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)]);
+        var snapshot = new ShardSnapshot(
+            17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)]);
 
         var read = ShardSnapshotCodec.Read(ShardSnapshotCodec.Write(snapshot));
 
@@ -119,7 +122,9 @@ public sealed class JournalBatchTests
     private static PartitionSource Source(string topic, long start) =>
         new(new TopicPartition(topic, 3), ActorRefs.Nobody, TimeProvider.System) { Start = start };
 
-    private static Delivery Finished(TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key, params (StoredType Type, string Value)[] events)
+    private static Delivery Finished(
+        TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key,
+        params (StoredType Type, string Value)[] events)
     {
         var delivery = TestDelivery.Of(route, source, handler, offset, key, timestamp: 1_600_000_000_000);
         foreach (var (type, value) in events) delivery.Append(type, value);
@@ -136,5 +141,6 @@ public sealed class JournalBatchTests
         }
     }
 
-    private static readonly Comparer<HandledTopic> HandledOrder = Comparer<HandledTopic>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+    private static readonly Comparer<HandledTopic> HandledOrder = Comparer<HandledTopic>.Create(
+        (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 }

@@ -16,7 +16,8 @@ public class GroupObserverTests
     public async Task Observers_see_a_partition_come_work_and_go()
     {
         var partition = new TopicPartition("events", 0);
-        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], observers: [new Failing(), _recorder]);
+        await using var group = await EventsHarness.Start(
+            _topics, [EventsHarness.Entity<Counter, Count>()], observers: [new Failing(), _recorder]);
         group.Client.Assign(partition);
         _topics.Append(partition, "key"u8.ToArray(), "1"u8.ToArray());
         await group.Handled([partition]);
@@ -38,15 +39,18 @@ public class GroupObserverTests
     {
         public ConcurrentQueue<string> Seen { get; } = new();
 
-        public void Assigned(string group, IReadOnlyList<TopicPartition> partitions) => Seen.Enqueue($"assigned {string.Join(' ', partitions)}");
+        public void Assigned(string group, IReadOnlyList<TopicPartition> partitions) =>
+            Seen.Enqueue($"assigned {string.Join(' ', partitions)}");
 
         public void Activated(string group, TopicPartition partition, long? resume) => Seen.Enqueue($"activated {partition} {resume}");
 
-        public void Revoked(string group, IReadOnlyList<TopicPartition> partitions) => Seen.Enqueue($"revoked {string.Join(' ', partitions)}");
+        public void Revoked(string group, IReadOnlyList<TopicPartition> partitions) =>
+            Seen.Enqueue($"revoked {string.Join(' ', partitions)}");
 
         public void Lost(string group, IReadOnlyList<TopicPartition> partitions) => Seen.Enqueue($"lost {string.Join(' ', partitions)}");
 
-        public void Committed(string group, IReadOnlyList<TopicPartitionOffset> offsets) => Seen.Enqueue($"committed {string.Join(' ', offsets)}");
+        public void Committed(string group, IReadOnlyList<TopicPartitionOffset> offsets) =>
+            Seen.Enqueue($"committed {string.Join(' ', offsets)}");
     }
 
     private sealed class Failing : IGroupObserver

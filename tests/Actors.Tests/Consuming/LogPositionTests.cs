@@ -30,7 +30,8 @@ public sealed class LogPositionTests
     [InlineData(AutoOffsetReset.Earliest, true)]
     [InlineData(AutoOffsetReset.Latest, true)]
     [InlineData(AutoOffsetReset.Latest, false)]
-    public void A_log_cut_off_beyond_the_position_is_read_from_what_is_left_of_it_and_the_loss_is_told(AutoOffsetReset startFrom, bool entities)
+    public void A_log_cut_off_beyond_the_position_is_read_from_what_is_left_of_it_and_the_loss_is_told(
+        AutoOffsetReset startFrom, bool entities)
     {
         var found = LogPosition.Of(40, 100, 200, startFrom, entities);
         Assert.Equal((100, false, null), (found.Offset, found.Anew, found.Problem));

@@ -26,7 +26,8 @@ internal sealed class CountingStates : IEntityStates
     /// <summary>Sweeps wait for this.</summary>
     public Task SweepGate { get; set; } = Task.CompletedTask;
 
-    public async Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredState>> Read(
+        string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
     {
         Interlocked.Add(ref _keysRead, keys.Count);
         await ReadGate;

@@ -74,7 +74,8 @@ internal sealed class EventsHarness : IAsyncDisposable
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
             States = states ?? new InMemoryEntityStates(),
-            Journal = source is null ? new JournalReplay(host.Services.GetRequiredService<ActorSystem>()) : new PostgreSqlJournalHistory(source, new PostgreSqlSettings()),
+            Journal = source is null ? new JournalReplay(host.Services.GetRequiredService<ActorSystem>()) : new PostgreSqlJournalHistory(
+                source, new PostgreSqlSettings()),
             Metrics = new GroupMetrics("group"),
             Owner = "test",
             Budget = new EntityBudget(options.Memory),
@@ -108,7 +109,8 @@ internal sealed class EventsHarness : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddAkka("events", akka =>
         {
-            akka.AddHocon(Hocon, HoconAddMode.Prepend).WithClustering(new ClusterOptions()).WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
+            akka.AddHocon(Hocon, HoconAddMode.Prepend).WithClustering(new ClusterOptions())
+                .WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
             if (postgres is null) akka.WithInMemoryJournal().WithInMemorySnapshotStore();
             else akka.WithSqlPersistence(postgres, "PostgreSQL.15");
             akka.AddStartup(async (system, _) =>
@@ -124,7 +126,9 @@ internal sealed class EventsHarness : IAsyncDisposable
 
     public static EntityType Entity<TEntity, TState>(Action<EntityOptions>? configure = null) where TState : new()
     {
-        var options = new EntityOptions(StoredName.Kebab(typeof(TEntity).Name), new HandlerOptions { MinBackoff = TimeSpan.FromMilliseconds(5), MaxBackoff = TimeSpan.FromMilliseconds(20) });
+        var options = new EntityOptions(
+            StoredName.Kebab(typeof(TEntity).Name),
+            new HandlerOptions { MinBackoff = TimeSpan.FromMilliseconds(5), MaxBackoff = TimeSpan.FromMilliseconds(20) });
         configure?.Invoke(options);
         return new EntityType<TState>(typeof(TEntity), options);
     }

@@ -46,7 +46,8 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
         if (CommitFailure is { } failure) return Task.FromException(failure);
         foreach (var offset in offsets)
         {
-            if (!_assigned.ContainsKey(offset.TopicPartition)) return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
+            if (!_assigned.ContainsKey(offset.TopicPartition))
+                return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
             topics.Committed[offset.TopicPartition] = offset.Offset.Value;
         }
         return Task.CompletedTask;
@@ -54,7 +55,8 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
 
     public Task Seek(TopicPartitionOffset position)
     {
-        if (!_assigned.TryGetValue(position.TopicPartition, out var queue)) return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
+        if (!_assigned.TryGetValue(position.TopicPartition, out var queue))
+            return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
         queue.Seek(position.Offset == Offset.Beginning ? 0 : position.Offset.Value);
         return Task.CompletedTask;
     }

@@ -6,7 +6,9 @@ using Confluent.Kafka;
 
 namespace Akka.Events.Tests.Fakes;
 
-/// <summary>Topics in memory, with the offsets that groups have committed. A stand-in for a broker in tests that drive the assignment themselves.</summary>
+/// <summary>
+/// Topics in memory, with the offsets that groups have committed. A stand-in for a broker in tests that drive the assignment themselves.
+/// </summary>
 internal sealed class FakeTopics
 {
     private readonly ConcurrentDictionary<TopicPartition, List<FakeRecord>> _logs = new();

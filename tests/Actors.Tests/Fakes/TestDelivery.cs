@@ -7,7 +7,8 @@ namespace Akka.Events.Tests.Fakes;
 /// <summary>Handled deliveries, as a committer gets them.</summary>
 internal static class TestDelivery
 {
-    public static Delivery Of(TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key, long timestamp = 0)
+    public static Delivery Of(
+        TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key, long timestamp = 0)
     {
         var delivery = route.NewDelivery(source);
         delivery.Fill(new RawRecord { Offset = offset, Timestamp = timestamp, HasKey = true, HasValue = false, Key = Encoding.UTF8.GetBytes(key), Value = [] });
@@ -16,5 +17,6 @@ internal static class TestDelivery
         return delivery;
     }
 
-    public static void Append(this Delivery delivery, StoredType type, string value) => delivery.Append(type, Encoding.UTF8.GetBytes(value));
+    public static void Append(this Delivery delivery, StoredType type, string value) =>
+        delivery.Append(type, Encoding.UTF8.GetBytes(value));
 }

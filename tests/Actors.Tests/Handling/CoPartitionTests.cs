@@ -23,7 +23,8 @@ public sealed class CoPartitionTests
         options.TopicCheckInterval = TimeSpan.FromMilliseconds(50);
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Account, Count>()], options);
         group.Client.Assign(Order);
-        await EventsHarness.Eventually(() => group.Runtime.Problem?.Contains("orders [0]: assigned to this process without", StringComparison.Ordinal) == true);
+        await EventsHarness.Eventually(
+            () => group.Runtime.Problem?.Contains("orders [0]: assigned to this process without", StringComparison.Ordinal) == true);
         Assert.Empty(group.Runtime.Progress.Partitions);
 
         group.Client.Assign(Payment);

@@ -13,7 +13,8 @@ public sealed class Counter : EntityActor<Count>
         On(Events, text =>
         {
             Persist(new Counted(text));
-            if (text.StartsWith("fail", StringComparison.Ordinal) && Event.Attempt <= int.Parse(text[4..], System.Globalization.CultureInfo.InvariantCulture))
+            if (text.StartsWith("fail", StringComparison.Ordinal) && Event.Attempt <= int.Parse(
+                text[4..], System.Globalization.CultureInfo.InvariantCulture))
                 throw new InvalidOperationException("told to fail");
         });
         Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });

@@ -56,7 +56,8 @@ public sealed class EntityPathTests
     [Fact]
     public async Task Records_that_cannot_be_decoded_are_discarded_where_asked_for_and_never_stop_the_others()
     {
-        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Numbered, Sum>(e => e.Handler.OnUndecodable = FailureMode.Discard)]);
+        await using var group = await EventsHarness.Start(
+            _topics, [EventsHarness.Entity<Numbered, Sum>(e => e.Handler.OnUndecodable = FailureMode.Discard)]);
         group.Client.Assign(Both);
         _topics.Append("events", "key", "{\"value\":1}");
         _topics.Append("events", "key", "no json");

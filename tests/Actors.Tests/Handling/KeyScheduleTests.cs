@@ -12,7 +12,8 @@ namespace Akka.Events.Tests.Handling;
 public sealed class KeyScheduleTests
 {
     private static readonly TopicRoute Route = TopicRoute.Of(Topic.Text("events"), 0);
-    private static readonly HandlerDefinition Handler = new PlainHandler<string>("handler", Topic.Text("events"), (_, _) => default, new HandlerOptions());
+    private static readonly HandlerDefinition Handler = new PlainHandler<string>(
+        "handler", Topic.Text("events"), (_, _) => default, new HandlerOptions());
 
     [Fact]
     public void A_keys_events_run_one_at_a_time_and_in_order_however_they_end() => Randomly.Check(random =>

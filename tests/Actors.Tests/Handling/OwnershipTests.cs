@@ -103,7 +103,8 @@ public sealed class OwnershipTests : IAsyncLifetime
         {
             var options = EventsHarness.Options();
             options.Checkpoint.MaxTailEvents = 10;
-            await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, _states, _postgres!.ConnectionString);
+            await using var group = await EventsHarness.Start(
+                _topics, [EventsHarness.Entity<Counter, Count>()], options, _states, _postgres!.ConnectionString);
             group.Client.Assign(Only);
             Append(owner * 50, owner * 50 + 50);
             await group.Handled(Only);
@@ -111,7 +112,8 @@ public sealed class OwnershipTests : IAsyncLifetime
         }
     }
 
-    private Task<EventsHarness> Member() => EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], null, _states, _postgres!.ConnectionString);
+    private Task<EventsHarness> Member() =>
+        EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], null, _states, _postgres!.ConnectionString);
 
     private void Append(int from, int to)
     {

@@ -19,7 +19,8 @@ public sealed class PlainHandlerTests
     [Fact]
     public async Task Of_the_events_that_wait_for_a_slot_the_oldest_one_begins_first()
     {
-        foreach (var (key, text) in new[] { ("a", "a1"), ("b", "b1"), ("a", "a2"), ("c", "c1"), ("b", "b2"), ("a", "a3") }) _topics.Append("events", key, text);
+        foreach (var (key, text) in new[] { ("a", "a1"), ("b", "b1"), ("a", "a2"), ("c", "c1"), ("b", "b2"), ("a", "a3") })
+            _topics.Append("events", key, text);
         await using var group = await EventsHarness.Start(_topics, [Gated(slots: 1)]);
         group.Client.Assign(Zero);
 
@@ -36,7 +37,8 @@ public sealed class PlainHandlerTests
     [Fact]
     public async Task Events_of_one_key_run_one_after_another_while_other_keys_fill_the_slots()
     {
-        foreach (var (key, text) in new[] { ("a", "a1"), ("a", "a2"), ("b", "b1"), ("c", "c1"), ("d", "d1") }) _topics.Append("events", key, text);
+        foreach (var (key, text) in new[] { ("a", "a1"), ("a", "a2"), ("b", "b1"), ("c", "c1"), ("d", "d1") })
+            _topics.Append("events", key, text);
         await using var group = await EventsHarness.Start(_topics, [Gated(slots: 3)]);
         group.Client.Assign(Zero);
         await EventsHarness.Eventually(() => _begun.Count == 3);
@@ -72,7 +74,8 @@ public sealed class PlainHandlerTests
         Assert.Equal(["a1", "a1", "b1"], _begun);
     }
 
-    private TaskCompletionSource Gate(string text) => _gates.GetOrAdd(text, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource Gate(string text) =>
+        _gates.GetOrAdd(text, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private PlainHandler<string> Gated(int slots) => new(
         "gated", Topic.Text("events"),

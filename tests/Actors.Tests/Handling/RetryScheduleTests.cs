@@ -6,7 +6,8 @@ namespace Akka.Events.Tests.Handling;
 
 public sealed class RetryScheduleTests
 {
-    private static readonly RetrySchedule Blocking = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), FailureMode.Block);
+    private static readonly RetrySchedule Blocking = new(
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), FailureMode.Block);
     private static readonly RetrySchedule Discarding = Blocking with { OnFailure = FailureMode.Discard };
 
     [Theory]

@@ -148,7 +148,8 @@ public sealed class TakeoverTests
     public async Task An_entity_whose_event_cant_be_read_back_stops_alone_and_the_journal_keeps_it()
     {
         var codec = new Fragile();
-        await using var group = await CountedAndMoved(o => o.Checkpoint.MaxTailEvents = int.MaxValue, entity => entity.Store(codec: codec), () => codec.Broken = "key5");
+        await using var group = await CountedAndMoved(
+            o => o.Checkpoint.MaxTailEvents = int.MaxValue, entity => entity.Store(codec: codec), () => codec.Broken = "key5");
         group.Runtime.Context.Options.Checkpoint.MaxTailEvents = 1;
         _topics.Append("events", "key3", "x");
         await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Blocked > 0);
@@ -183,7 +184,8 @@ public sealed class TakeoverTests
     }
 
     /// <summary>A group whose shard has counted each key once, without a checkpoint, and begins anew.</summary>
-    private async Task<EventsHarness> CountedAndMoved(Action<GroupOptions> configure, Action<EntityOptions>? entity = null, Action? moving = null)
+    private async Task<EventsHarness> CountedAndMoved(
+        Action<GroupOptions> configure, Action<EntityOptions>? entity = null, Action? moving = null)
     {
         var options = EventsHarness.Options();
         options.ReportStuckAfter = TimeSpan.FromMinutes(10); // no housekeeping
@@ -219,7 +221,8 @@ public sealed class TakeoverTests
         public string ContentType => "text/plain";
 
         public Counted Decode(ReadOnlySpan<byte> bytes) =>
-            Encoding.UTF8.GetString(bytes) is var text && text != Broken ? new Counted(text) : throw new EventDecodeException("it is broken");
+            Encoding.UTF8.GetString(bytes) is var text && text != Broken ? new Counted(text) : throw new EventDecodeException(
+                "it is broken");
 
         public void Encode(Counted @event, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(@event.Text, output);
     }

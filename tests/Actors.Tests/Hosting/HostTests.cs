@@ -60,13 +60,16 @@ public sealed class HostTests : IAsyncDisposable
     {
         var returns = Akka.Events.Topics.Topic.Text("returns");
         _hosts.Kafka.CreateTopic(returns.Name, 2);
-        var first = await _hosts.Start(events => events.Group("orders", g => g.Entity<TopicCounter>(e => e.UseProps(_ => Props.Create(() => new TopicCounter(Orders, 1))))));
-        var second = await _hosts.Start(events => events.Group("returns", g => g.Entity<TopicCounter>(e => e.UseProps(_ => Props.Create(() => new TopicCounter(returns, 100))))));
+        var first = await _hosts.Start(events => events.Group(
+            "orders", g => g.Entity<TopicCounter>(e => e.UseProps(_ => Props.Create(() => new TopicCounter(Orders, 1))))));
+        var second = await _hosts.Start(events => events.Group(
+            "returns", g => g.Entity<TopicCounter>(e => e.UseProps(_ => Props.Create(() => new TopicCounter(returns, 100))))));
         await first.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
         await first.Services.GetRequiredService<IEvents>().PublishAsync(returns, "x", new PublishOptions { Key = "anna" });
         await Hosts.Eventually(() => first.Handled() == 1 && second.Handled() == 1, "both events are handled");
         Assert.Equal(new Count(1), await first.Services.GetRequiredService<IEntities>().Ask<TopicCounter, Count>("anna", new GetCount()));
-        Assert.Equal(new Count(100), await second.Services.GetRequiredService<IEntities>().Ask<TopicCounter, Count>("anna", new GetCount()));
+        Assert.Equal(
+            new Count(100), await second.Services.GetRequiredService<IEntities>().Ask<TopicCounter, Count>("anna", new GetCount()));
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class ValueTextTests
     [Fact]
     public void Values_are_written_as_they_are_read()
     {
-        foreach (var text in (string[])["500ms", "90s", "5m", "36h", "2d", "0s"]) Assert.Equal(text, ValueText.Of(ValueText.Duration(text)));
+        foreach (var text in (string[])["500ms", "90s", "5m", "36h", "2d", "0s"])
+            Assert.Equal(text, ValueText.Of(ValueText.Duration(text)));
         foreach (var text in (string[])["1000000", "64KiB", "16MiB", "3GiB"]) Assert.Equal(text, ValueText.OfSize(ValueText.Size(text)));
     }
 }

@@ -60,7 +60,8 @@ public abstract class EntityHistorySpec
     public async Task Events_of_old_types_come_as_those_of_today()
     {
         await using (var before = await Started(entity: e => e.Store<Counted>("counted-v1"))) await Publish(before, ("a", "old"));
-        await using var group = await Started(entity: e => e.Upcast<Old, Counted>("counted-v1", old => new Counted(old.Text + ", seen today")));
+        await using var group = await Started(
+            entity: e => e.Upcast<Old, Counted>("counted-v1", old => new Counted(old.Text + ", seen today")));
         if (Postgres is null) return; // another process has another memory
         await Publish(group, ("a", "new"));
         var events = await Read(group, "a");

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Akka.Events.Integration.Tests.Support;
 
-/// <summary>Waits for something that other threads, processes or servers bring about, with a deadline that only a failing test reaches.</summary>
+/// <summary>
+/// Waits for something that other threads, processes or servers bring about, with a deadline that only a failing test reaches.
+/// </summary>
 internal static class Eventually
 {
     public static async Task True(Func<bool> condition, string what, Func<object>? detail = null, int seconds = 45)
@@ -12,7 +14,8 @@ internal static class Eventually
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(seconds)) Assert.Fail($"Not within {seconds} s: {what}\n{detail?.Invoke()}");
+            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(seconds))
+                Assert.Fail($"Not within {seconds} s: {what}\n{detail?.Invoke()}");
             await timer.WaitForNextTickAsync();
         }
     }

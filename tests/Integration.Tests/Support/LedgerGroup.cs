@@ -55,13 +55,16 @@ internal sealed class LedgerGroup : IAsyncDisposable
         Events.Flush();
     }
 
-    public Task Handled(IHost host, long count) => Eventually.True(() => host.Status().Handled >= count, $"{count} records are handled", () => Log);
+    public Task Handled(IHost host, long count) =>
+        Eventually.True(() => host.Status().Handled >= count, $"{count} records are handled", () => Log);
 
     /// <summary>Waits until this host alone has finished everything, and compares every key with a recount of the topic.</summary>
     public async Task AssertEqual(IHost host)
     {
         var ends = Recount.Ends(Options.Kafka, Options.Topic, _partitions);
-        await Eventually.True(() => host.Status().Finished(Options.Topic, ends), $"the topic is finished up to {string.Join(' ', ends)}", () => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}\n{Log}");
+        await Eventually.True(
+            () => host.Status().Finished(Options.Topic, ends), $"the topic is finished up to {string.Join(' ', ends)}",
+            () => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}\n{Log}");
         var expected = Recount.Read(Options.Kafka, Options.Topic, ends);
         Assert.Equal(Events.Published, expected.Values.Sum(ledger => ledger.Count));
         foreach (var (key, ledger) in expected)

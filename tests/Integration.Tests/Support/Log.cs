@@ -9,11 +9,13 @@ internal sealed class Log : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
-    public bool Has(params string[] parts) => _lines.Any(line => parts.All(part => line.Contains(part, StringComparison.OrdinalIgnoreCase)));
+    public bool Has(params string[] parts) =>
+        _lines.Any(line => parts.All(part => line.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
     public override string ToString() => string.Join('\n', _lines);
 
-    ILogger ILoggerProvider.CreateLogger(string category) => category.StartsWith("Npgsql", StringComparison.Ordinal) ? NullLogger.Instance : this;
+    ILogger ILoggerProvider.CreateLogger(string category) => category.StartsWith("Npgsql", StringComparison.Ordinal)
+        ? NullLogger.Instance : this;
 
     bool ILogger.IsEnabled(LogLevel level) => level >= LogLevel.Information;
 
@@ -21,7 +23,8 @@ internal sealed class Log : ILoggerProvider, ILogger
 
     void ILogger.Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format)
     {
-        if (level >= LogLevel.Information) _lines.Enqueue($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {level}: {format(state, exception)}");
+        if (level >= LogLevel.Information)
+            _lines.Enqueue($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {level}: {format(state, exception)}");
     }
 
     void IDisposable.Dispose()

@@ -32,7 +32,9 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="name">The group's name; null for one of its own.</param>
     /// <param name="kafka">How it reaches Kafka, where that is another way than the other tests'.</param>
     /// <param name="publishing">How it publishes.</param>
-    public static async Task<Service> Start(Servers servers, Action<GroupBuilder> group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null, Action<PublishingOptions>? publishing = null)
+    public static async Task<Service> Start(
+        Servers servers, Action<GroupBuilder> group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null,
+        Action<PublishingOptions>? publishing = null)
     {
         name ??= servers.NewName("group");
         var log = new Log();

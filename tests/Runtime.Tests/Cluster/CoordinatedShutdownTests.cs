@@ -82,7 +82,8 @@ public sealed class CoordinatedShutdownTests
     {
         using var system = ActorSystem.Create("test", "akka.coordinated-shutdown.phases.service-stop.timeout = 50ms\n" + Quiet);
         var shutdown = CoordinatedShutdown.Get(system);
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "fails", () => Task.FromException<Done>(new InvalidOperationException("as told")));
+        shutdown.AddTask(
+            CoordinatedShutdown.PhaseServiceUnbind, "fails", () => Task.FromException<Done>(new InvalidOperationException("as told")));
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "never ends", () => new TaskCompletionSource<Done>().Task);
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "after", Note("after"));
 

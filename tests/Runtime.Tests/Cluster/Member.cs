@@ -56,7 +56,8 @@ internal sealed class Member : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("one", akka =>
         {
-            akka.AddHocon(ConfigurationFactory.ParseString(hocon).WithFallback(ConfigurationFactory.ParseString(Quiet)), HoconAddMode.Prepend);
+            akka.AddHocon(
+                ConfigurationFactory.ParseString(hocon).WithFallback(ConfigurationFactory.ParseString(Quiet)), HoconAddMode.Prepend);
             akka.WithClustering(new ClusterOptions { Roles = ["worker"] });
             configure?.Invoke(akka);
         });
@@ -66,7 +67,8 @@ internal sealed class Member : IAsyncDisposable
     }
 
     public Task<IActorRef> StartRegionAsync(string typeName, object stopMessage = null) => Sharding.StartAsync(
-        typeName, id => Entity.Props(id, Seen), Settings, new Ids(), Sharding.DefaultShardAllocationStrategy(Settings), stopMessage ?? PoisonPill.Instance);
+        typeName, id => Entity.Props(id, Seen), Settings, new Ids(), Sharding.DefaultShardAllocationStrategy(Settings), stopMessage
+            ?? PoisonPill.Instance);
 
     public IActorRef Observer() => System.ActorOf(Props.Create(() => new Observing(Seen)));
 

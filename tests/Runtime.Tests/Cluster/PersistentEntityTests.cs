@@ -22,7 +22,8 @@ public sealed class PersistentEntityTests
         await region.WatchAsync();
 
         var reports = await member.Seen.NextAsync(2 * ids.Length);
-        foreach (var id in ids) Assert.Equal([$"{id} persisted event", $"{id} stopped"], reports.Cast<string>().Where(r => r.StartsWith(id)));
+        foreach (var id in ids)
+            Assert.Equal([$"{id} persisted event", $"{id} stopped"], reports.Cast<string>().Where(r => r.StartsWith(id)));
     }
 
     [Fact]

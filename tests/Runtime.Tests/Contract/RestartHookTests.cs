@@ -13,7 +13,8 @@ public sealed class RestartHookTests : RuntimeTest
         var actor = Start(Props.Create(() => new Hooked(mail.Ref, new List<int>())));
         actor.Tell("x");
 
-        await mail.Expect("constructor 0", "PreStart 1", "PreRestart boom x 1", "PostStop 1", "constructor 1", "PostRestart boom 2", "PreStart 2");
+        await mail.Expect(
+            "constructor 0", "PreStart 1", "PreRestart boom x 1", "PostStop 1", "constructor 1", "PostRestart boom 2", "PreStart 2");
         System.Stop(actor);
         await mail.Expect("PostStop 2");
     }

@@ -62,7 +62,8 @@ public sealed class SchedulerTests : RuntimeTest
     {
         var scheduler = System.Scheduler;
         Assert.Throws<ArgumentOutOfRangeException>(() => scheduler.ScheduleTellOnce(-Soon, System.DeadLetters, "x", null));
-        Assert.Throws<ArgumentOutOfRangeException>(() => scheduler.ScheduleTellRepeatedly(Soon, TimeSpan.Zero, System.DeadLetters, "x", null));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => scheduler.ScheduleTellRepeatedly(Soon, TimeSpan.Zero, System.DeadLetters, "x", null));
         Assert.Throws<ArgumentOutOfRangeException>(() => scheduler.Advanced.ScheduleOnce(-Soon, () => { }));
     }
 

@@ -11,7 +11,8 @@ public sealed class ActorRegistryTests
     [Fact]
     public async Task Starters_register_actors_and_everyone_finds_them()
     {
-        using var host = Hosts.Build(akka => akka.WithActors((system, registry) => registry.Register<Key>(system.ActorOf(Props.Empty, "a"))));
+        using var host = Hosts.Build(
+            akka => akka.WithActors((system, registry) => registry.Register<Key>(system.ActorOf(Props.Empty, "a"))));
         await host.StartAsync();
 
         var registry = host.Services.GetRequiredService<IReadOnlyActorRegistry>();

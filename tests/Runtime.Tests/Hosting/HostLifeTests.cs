@@ -104,7 +104,8 @@ public sealed class HostLifeTests
             {
                 configured++;
                 var name = provider.GetRequiredService<Service>().Name;
-                akka.WithActors((system, registry, resolver) => registry.Register<Service>(system.ActorOf(resolver.Props<Injected>("Hello, "), name)));
+                akka.WithActors(
+                    (system, registry, resolver) => registry.Register<Service>(system.ActorOf(resolver.Props<Injected>("Hello, "), name)));
             },
             services => services.AddSingleton(new Service("world")));
 

@@ -99,7 +99,8 @@ public sealed class CoordinatedShutdownTests() : RuntimeTest(
             ran = true;
             return Task.FromResult(Done.Instance);
         });
-        await Shutdown.Run(CoordinatedShutdown.UnknownReason.Instance, CoordinatedShutdown.PhaseBeforeActorSystemTerminate).WaitAsync(Patience);
+        await Shutdown.Run(CoordinatedShutdown.UnknownReason.Instance, CoordinatedShutdown.PhaseBeforeActorSystemTerminate)
+            .WaitAsync(Patience);
 
         Assert.False(ran);
     }

@@ -5,7 +5,8 @@ using Xunit;
 namespace Akka.Runtime.Tests.Lifecycle;
 
 public sealed class EscalationTests()
-    : RuntimeTest("akka.actor.guardian-supervisor-strategy = \"Akka.Runtime.Tests.Lifecycle.EscalationTests+Escalating, Akka.Runtime.Tests\"")
+    : RuntimeTest(
+        "akka.actor.guardian-supervisor-strategy = \"Akka.Runtime.Tests.Lifecycle.EscalationTests+Escalating, Akka.Runtime.Tests\"")
 {
     [Fact]
     public async Task A_failure_that_nobody_takes_stops_the_system()

@@ -13,7 +13,8 @@ public sealed class SelectionTests : RuntimeTest
         var parent = Start(
             act =>
             {
-                act.OnPreStart = context => context.ActorOf(Act.Props(child => child.On<string>(path => child.From.Tell(child.Me))), "child");
+                act.OnPreStart = context => context.ActorOf(
+                    Act.Props(child => child.On<string>(path => child.From.Tell(child.Me))), "child");
                 act.On<string>(path => act.Cell.ActorSelection(path).Tell("who", act.From));
             },
             "parent");

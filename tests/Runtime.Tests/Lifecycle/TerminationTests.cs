@@ -74,7 +74,8 @@ public sealed class TerminationTests : RuntimeTest
     public async Task A_stopping_actor_makes_no_children()
     {
         var outcome = new TaskCompletionSource<Exception>();
-        var actor = Start(act => act.OnPostStop = context => outcome.SetResult(Record.Exception(() => context.ActorOf(Act.Props(_ => { })))));
+        var actor = Start(
+            act => act.OnPostStop = context => outcome.SetResult(Record.Exception(() => context.ActorOf(Act.Props(_ => { })))));
         System.Stop(actor);
 
         Assert.IsType<InvalidOperationException>(await outcome.Task.WaitAsync(Patience));

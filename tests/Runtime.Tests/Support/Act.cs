@@ -48,7 +48,8 @@ public sealed class Act : ReceiveActor, IWithTimers, IWithStash
 
     protected override void PostStop() => OnPostStop(Context);
 
-    protected override void PreRestart(Exception reason, object message) => OnPreRestart(reason, message, () => base.PreRestart(reason, message));
+    protected override void PreRestart(Exception reason, object message) =>
+        OnPreRestart(reason, message, () => base.PreRestart(reason, message));
 
     protected override void PostRestart(Exception reason) => OnPostRestart(reason, () => base.PostRestart(reason));
 

@@ -15,7 +15,8 @@ public abstract class RuntimeTest : IAsyncLifetime
     protected RuntimeTest(string config = "")
     {
         var quiet = "akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }";
-        System = ActorSystem.Create("runtime", ConfigurationFactory.ParseString(config).WithFallback(ConfigurationFactory.ParseString(quiet)));
+        System = ActorSystem.Create(
+            "runtime", ConfigurationFactory.ParseString(config).WithFallback(ConfigurationFactory.ParseString(quiet)));
     }
 
     protected ActorSystem System { get; }

@@ -5,7 +5,9 @@ namespace Akka.Events.Committing.Internal;
 
 // Between a shard and its committer, which is the shard's child. One batch is under way at a time.
 
-/// <summary>To the shard, once, before anything else: what is already finished, and the state events that no checkpoint holds yet.</summary>
+/// <summary>
+/// To the shard, once, before anything else: what is already finished, and the state events that no checkpoint holds yet.
+/// </summary>
 /// <param name="Finished">What is finished.</param>
 /// <param name="StoredStates">Whether a checkpoint holds states that the tail comes on top of.</param>
 /// <param name="SequenceNr">Sequence number of the last row.</param>

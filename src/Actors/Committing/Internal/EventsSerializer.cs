@@ -48,6 +48,7 @@ public sealed class EventsSerializer : SerializerWithStringManifest
         Batch => new JournalBatch(bytes),
         Marker => ShardSnapshotCodec.ReadMarker(bytes),
         Snapshot => ShardSnapshotCodec.Read(bytes),
-        _ => throw new ArgumentException($"{nameof(EventsSerializer)} doesn't know the manifest '{manifest}': the journal was written by a newer version"),
+        _ => throw new ArgumentException(
+            $"{nameof(EventsSerializer)} doesn't know the manifest '{manifest}': the journal was written by a newer version"),
     };
 }

@@ -46,7 +46,8 @@ internal sealed class InMemoryEntityStates : IEntityStates
     }
 
     public Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<string, KnownTopic>>(topics.ToDictionary(t => t.Topic, t => _topics.GetOrAdd((group, t.Topic), t)));
+        Task.FromResult<IReadOnlyDictionary<string, KnownTopic>>(
+            topics.ToDictionary(t => t.Topic, t => _topics.GetOrAdd((group, t.Topic), t)));
 
     public Task Replace(string group, KnownTopic known, KnownTopic by, CancellationToken ct)
     {

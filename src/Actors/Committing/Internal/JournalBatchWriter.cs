@@ -55,7 +55,8 @@ internal sealed class JournalBatchWriter
     {
         var manifest = Number(_manifests, e.Type, 4, e.Type.Manifest);
         var payload = delivery.Payload(e);
-        var length = ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + ProtoWriter.SizeOf(3, delivery.Offset) + ProtoWriter.SizeOf(4, delivery.KeySpan)
+        var length = ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + ProtoWriter.SizeOf(3, delivery.Offset)
+            + ProtoWriter.SizeOf(4, delivery.KeySpan)
             + ProtoWriter.SizeOf(5, manifest) + ProtoWriter.SizeOf(6, payload) + ProtoWriter.SizeOf(7, delivery.TimestampMs);
         _out.Message(6, length);
         _out.Field(1, topic);
@@ -89,7 +90,8 @@ internal sealed class JournalBatchWriter
         }
         Append(current);
 
-        _out.Message(5, ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + (isNew ? ProtoWriter.SizeOf(3, start + 1) : 0) + ProtoWriter.SizeOf(4, _ranges.Written));
+        _out.Message(5, ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + (isNew ? ProtoWriter.SizeOf(3, start + 1) : 0)
+            + ProtoWriter.SizeOf(4, _ranges.Written));
         _out.Field(1, topic);
         _out.Field(2, handler);
         if (isNew) _out.Field(3, start + 1);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Committing.Internal;
 
 /// <summary>
-/// The committer of groups with entities: one journal row per batch holds state events and finished records together, so both are durable or neither.
+/// The committer of groups with entities: one journal row per batch holds state events and finished records together, so both are durable
+/// or neither.
 /// A process that wrongly believes it owns the shard collides with the owner's sequence numbers, and stops.
 /// </summary>
 internal sealed class JournalCommitter : UntypedPersistentActor
@@ -40,7 +41,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 _storedStates = snapshot.StoredStates;
                 _statesThrough = snapshot.StatesThrough;
                 foreach (var (sequenceNr, at) in snapshot.History) _history.Add(sequenceNr, at);
-                _history.Add(offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
+                _history.Add(
+                    offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
                 foreach (var (sequenceNr, batch) in snapshot.Tail) Recover(sequenceNr, batch);
                 break;
             case JournalBatch batch:
@@ -72,7 +74,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
             case CheckpointWritten written:
                 _storedStates = true;
                 _statesThrough = written.SequenceNr;
-                SaveSnapshot(new ShardSnapshot(written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon)));
+                SaveSnapshot(new ShardSnapshot(
+                    written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon)));
                 _checkpointing = false;
                 _sinceCheckpoint.Clear();
                 break;
@@ -86,10 +89,13 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 Context.Parent.Tell(new CheckpointEnded(_statesThrough, failed.Cause));
                 break;
             case DeleteMessagesFailure failed:
-                _settings.Log.LogWarning(failed.Cause, "{Shard}: old journal rows up to {SequenceNr} could not be deleted; the next checkpoint tries again", PersistenceId, failed.ToSequenceNr);
+                _settings.Log.LogWarning(
+                    failed.Cause, "{Shard}: old journal rows up to {SequenceNr} could not be deleted; the next checkpoint tries again",
+                    PersistenceId, failed.ToSequenceNr);
                 break;
             case DeleteSnapshotsFailure failed:
-                _settings.Log.LogWarning(failed.Cause, "{Shard}: old snapshots could not be deleted; the next checkpoint tries again", PersistenceId);
+                _settings.Log.LogWarning(
+                    failed.Cause, "{Shard}: old snapshots could not be deleted; the next checkpoint tries again", PersistenceId);
                 break;
             case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
                 break;
@@ -118,7 +124,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
         _settings.Log.LogWarning(reason, "{Shard}: the journal could not be read; trying again", PersistenceId);
     }
 
-    private void Report(string what, Exception cause) => _settings.Progress.Report(_settings.Problem, $"the journal of shard {_settings.Problem.Shard} {what}: {cause.Message}");
+    private void Report(string what, Exception cause) =>
+        _settings.Progress.Report(_settings.Problem, $"the journal of shard {_settings.Problem.Shard} {what}: {cause.Message}");
 
     private long Now => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -133,7 +140,9 @@ internal sealed class JournalCommitter : UntypedPersistentActor
         if (_settings.Time.GetElapsedTime(_lastWrite) > _settings.FencingHorizon / 2)
         {
             // Rows as old as the horizon may be gone, and with them the sequence number that would have told us of a new owner.
-            _settings.Log.LogWarning("{Shard}: nothing written for more than half of the fencing horizon {Horizon}; recovering before writing", PersistenceId, _settings.FencingHorizon);
+            _settings.Log.LogWarning(
+                "{Shard}: nothing written for more than half of the fencing horizon {Horizon}; recovering before writing", PersistenceId,
+                _settings.FencingHorizon);
             Context.Stop(Self);
             return;
         }

@@ -5,7 +5,8 @@ namespace Akka.Events.Committing.Internal;
 
 /// <summary>What a group's journal committers have in common.</summary>
 /// <param name="Owner">Names this process in owner markers.</param>
-/// <param name="FencingHorizon">Age below which journal rows are never deleted. An owner that has not written for half of it recovers before it writes.</param>
+/// <param name="FencingHorizon">Age below which journal rows are never deleted. An owner that has not written for half of it recovers
+/// before it writes.</param>
 /// <param name="RetainHistory">Journal rows below a checkpoint are kept for good.</param>
 /// <param name="Time">Where time comes from.</param>
 /// <param name="Log">Where the journal's troubles are told.</param>

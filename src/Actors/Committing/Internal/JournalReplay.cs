@@ -13,14 +13,16 @@ internal sealed class JournalReplay(ActorSystem system) : IJournalHistory
         return 0;
     }
 
-    public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(
+        string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var (sequenceNr, row) in Rows(persistenceId, long.MaxValue, ct).ConfigureAwait(false))
             if (row is JournalBatch batch)
                 yield return (sequenceNr, batch);
     }
 
-    private async IAsyncEnumerable<(long SequenceNr, object Row)> Rows(string persistenceId, long max, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<(long SequenceNr, object Row)> Rows(
+        string persistenceId, long max, [EnumeratorCancellation] CancellationToken ct)
     {
         var rows = Channel.CreateUnbounded<(long, object)>();
         var replay = system.ActorOf(Props.Create(() => new ReplayActor(persistenceId, max, rows.Writer)));

@@ -1,7 +1,8 @@
 namespace Akka.Events.Committing.Internal;
 
 /// <summary>
-/// The state events of a shard's journal above its last checkpoint, by handler. Filled in recovery, without decoding anything; afterwards it doesn't change.
+/// The state events of a shard's journal above its last checkpoint, by handler. Filled in recovery, without decoding anything; afterwards
+/// it doesn't change.
 /// </summary>
 internal sealed class JournalTail
 {
@@ -27,7 +28,8 @@ internal sealed class JournalTail
             if (tail is null || handler != last)
             {
                 last = handler;
-                if (!_handlers.TryGetValue(names.Handler(handler), out tail)) _handlers.Add(names.Handler(handler), tail = new EntityTail());
+                if (!_handlers.TryGetValue(names.Handler(handler), out tail))
+                    _handlers.Add(names.Handler(handler), tail = new EntityTail());
             }
             tail.Add(sequenceNr, batch.Payload, names, start, length, start + keyStart, keyLength);
             Events++;

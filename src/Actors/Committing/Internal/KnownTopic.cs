@@ -7,6 +7,8 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="Life">How often another topic of the name has taken its place, to be read from its beginning.</param>
 internal sealed record KnownTopic(string Topic, string Id, int Partitions, int Life)
 {
-    /// <summary>The name under which the journal keeps its offsets. A later life's can't be mistaken for any topic's: no name has a #.</summary>
+    /// <summary>
+    /// The name under which the journal keeps its offsets. A later life's can't be mistaken for any topic's: no name has a #.
+    /// </summary>
     public string JournalName => Life == 0 ? Topic : $"{Topic}#{Life}";
 }

@@ -11,7 +11,9 @@ internal ref struct ProtoReader(ReadOnlyMemory<byte> memory)
 
     public readonly bool AtEnd => _position == _span.Length;
 
-    /// <summary>The next field: its number, and either a varint or bytes. False at the end. Fields of other wire types are skipped.</summary>
+    /// <summary>
+    /// The next field: its number, and either a varint or bytes. False at the end. Fields of other wire types are skipped.
+    /// </summary>
     public bool Next(out int field, out long value, out ReadOnlyMemory<byte> bytes)
     {
         if (!Next(out field, out value, out int start, out var length))
@@ -23,7 +25,9 @@ internal ref struct ProtoReader(ReadOnlyMemory<byte> memory)
         return true;
     }
 
-    /// <summary>The next field: its number, and either a varint or where its bytes lie. False at the end. Fields of other wire types are skipped.</summary>
+    /// <summary>
+    /// The next field: its number, and either a varint or where its bytes lie. False at the end. Fields of other wire types are skipped.
+    /// </summary>
     public bool Next(out int field, out long value, out int start, out int length)
     {
         value = start = length = 0;

@@ -7,4 +7,5 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="Manifest">Stable name and version of the state's type.</param>
 /// <param name="Payload">The encoded state; empty when <paramref name="Deleted"/>.</param>
 /// <param name="Deleted">The entity has ended: its row is to be removed.</param>
-internal readonly record struct StoredState(string Entity, byte[] Key, long SequenceNr, string Manifest, ReadOnlyMemory<byte> Payload, bool Deleted = false);
+internal readonly record struct StoredState(
+    string Entity, byte[] Key, long SequenceNr, string Manifest, ReadOnlyMemory<byte> Payload, bool Deleted = false);

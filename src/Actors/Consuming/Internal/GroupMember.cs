@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal;
 
 /// <summary>
-/// Brings a group up in this process and keeps it up: describes its entities, prepares the store, finds its topics, starts the shard region and the reader.
+/// Brings a group up in this process and keeps it up: describes its entities, prepares the store, finds its topics, starts the shard region
+/// and the reader.
 /// What can't be had now (broker, database, topic) is named, and tried again.
 /// </summary>
 internal sealed class GroupMember : UntypedActor, IWithTimers
@@ -146,7 +147,9 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         _reader = Context.ActorOf(Props.Create(() => new KafkaReader(group, region, client, partitions)));
         Context.Watch(_reader);
         _watch = Context.ActorOf(Props.Create(() => new TopicWatch(group, client, topics)));
-        _log.LogInformation("Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name, string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
+        _log.LogInformation(
+            "Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name,
+            string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
     }
 
     // Not to go on at once: what has been taken is finished and committed, and then the topics are looked at anew.

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Consuming.Internal;
 
-/// <summary>Whether a group's topics are fit to be read, before it joins: they are there, may be read, and are those that its state stands on.</summary>
+/// <summary>
+/// Whether a group's topics are fit to be read, before it joins: they are there, may be read, and are those that its state stands on.
+/// </summary>
 internal static class GroupTopics
 {
     /// <summary>Checks them, and gives each route the name of its offsets in the journal.</summary>
@@ -20,7 +22,8 @@ internal static class GroupTopics
         var known = await group.States.Know(group.Name, now, ct).ConfigureAwait(false);
         foreach (var topic in now)
         {
-            if (known[topic.Topic].Partitions != topic.Partitions) throw new InvalidOperationException(Resized(topic, known[topic.Topic].Partitions));
+            if (known[topic.Topic].Partitions != topic.Partitions)
+                throw new InvalidOperationException(Resized(topic, known[topic.Topic].Partitions));
             var meant = await Same(group, known[topic.Topic], topic, log, ct).ConfigureAwait(false);
             group.Routes.First(r => r.Name == topic.Topic).JournalName = meant.JournalName;
         }
@@ -48,10 +51,13 @@ internal static class GroupTopics
             {
                 case RecreatedTopic.Beginning:
                     by = by with { Life = known.Life + 1 };
-                    log.LogWarning("Group {Group}: topic {Topic} has been made again; it is read from its beginning, and the group's state stays", group.Name, now.Topic);
+                    log.LogWarning(
+                        "Group {Group}: topic {Topic} has been made again; it is read from its beginning, and the group's state stays",
+                        group.Name, now.Topic);
                     break;
                 case RecreatedTopic.SameOffsets:
-                    log.LogWarning("Group {Group}: topic {Topic} has been made again; it is read on at the same offsets", group.Name, now.Topic);
+                    log.LogWarning(
+                        "Group {Group}: topic {Topic} has been made again; it is read on at the same offsets", group.Name, now.Topic);
                     break;
                 default:
                     throw new InvalidOperationException(

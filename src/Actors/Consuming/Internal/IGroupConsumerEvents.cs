@@ -5,10 +5,15 @@ namespace Akka.Events.Consuming.Internal;
 /// <summary>What happens to a group member, called on its poll thread.</summary>
 internal interface IGroupConsumerEvents
 {
-    /// <summary>Partitions have been added to the member. Reading starts at the group's committed offset, or by auto.offset.reset.</summary>
+    /// <summary>
+    /// Partitions have been added to the member. Reading starts at the group's committed offset, or by auto.offset.reset.
+    /// </summary>
     void Assigned(IReadOnlyList<IPartitionQueue> partitions);
 
-    /// <summary>Partitions are to be given up: the poll thread waits for the task (bounded by the caller), doing commits meanwhile, and then hands them over.</summary>
+    /// <summary>
+    /// Partitions are to be given up: the poll thread waits for the task (bounded by the caller), doing commits meanwhile, and then hands
+    /// them over.
+    /// </summary>
     Task Revoked(IReadOnlyList<TopicPartition> partitions);
 
     /// <summary>Partitions already belong to somebody else: nothing may be committed for them.</summary>

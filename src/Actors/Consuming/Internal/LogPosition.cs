@@ -12,7 +12,8 @@ internal readonly record struct LogPosition(long Offset, bool Anew = false, stri
     /// <param name="position">The next offset of the group; -1 when it has none.</param>
     /// <param name="low">The log's first offset.</param>
     /// <param name="high">The offset behind the log's last.</param>
-    /// <param name="startFrom">Where a group without an offset begins; with Error every other position than one in the log is a problem.</param>
+    /// <param name="startFrom">Where a group without an offset begins; with Error every other position than one in the log is a
+    /// problem.</param>
     /// <param name="entities">Whether a state stands on the offsets.</param>
     public static LogPosition Of(long position, long low, long high, AutoOffsetReset startFrom, bool entities)
     {
@@ -31,7 +32,9 @@ internal readonly record struct LogPosition(long Offset, bool Anew = false, stri
             return strict ? new(0, Problem: $"{gone}, and start-from is error") : new(low, Loss: $"{gone}; going on at {low}");
         }
         var shorter = $"the group has come to offset {position}, and the log ends at {high}: Kafka has lost records, or the topic is another one";
-        if (entities) return new(0, Problem: $"{shorter}. The state knows more than the log; rename the group to build it anew from what is there");
-        return strict ? new(0, Problem: $"{shorter}, and start-from is error") : new(low, Anew: true, Loss: $"{shorter}; reading it from its beginning");
+        if (entities)
+            return new(0, Problem: $"{shorter}. The state knows more than the log; rename the group to build it anew from what is there");
+        return strict ? new(0, Problem: $"{shorter}, and start-from is error") : new(
+            low, Anew: true, Loss: $"{shorter}; reading it from its beginning");
     }
 }

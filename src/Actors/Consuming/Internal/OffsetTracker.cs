@@ -23,7 +23,9 @@ internal sealed class OffsetTracker
         _ring = new long[BitOperations.RoundUpToPowerOf2((uint)capacity)];
     }
 
-    /// <summary>The next offset to commit: every record below it is finished. -1 before the first record, where the start wasn't known.</summary>
+    /// <summary>
+    /// The next offset to commit: every record below it is finished. -1 before the first record, where the start wasn't known.
+    /// </summary>
     public long Watermark { get; private set; }
 
     /// <summary>Records that have entered and are not below the watermark.</summary>

@@ -2,7 +2,9 @@ using Confluent.Kafka;
 
 namespace Akka.Events.Consuming.Internal;
 
-/// <summary>Where the reading of one assigned partition stands. Written by its consumer, read by the reader's commits and by whoever looks.</summary>
+/// <summary>
+/// Where the reading of one assigned partition stands. Written by its consumer, read by the reader's commits and by whoever looks.
+/// </summary>
 internal sealed class PartitionProgress(TopicPartition topicPartition)
 {
     private long _watermark = -1;
@@ -47,7 +49,8 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
     }
 
     /// <summary>
-    /// Distance from the watermark to the log's end; before anything is read, from what the group has committed, else from the log's beginning. -1 while
+    /// Distance from the watermark to the log's end; before anything is read, from what the group has committed, else from the log's
+    /// beginning. -1 while
     /// neither is known.
     /// </summary>
     public long Lag => End is var end and >= 0 && Next is var next and >= 0 ? Math.Max(0, end - next) : -1;

@@ -12,13 +12,17 @@ internal sealed class PartitionSource(TopicPartition topicPartition, IActorRef c
 
     public int Partition { get; } = topicPartition.Partition.Value;
 
-    /// <summary>Where reading began in this assignment: the first offset that can be delivered. Set before the first delivery leaves.</summary>
+    /// <summary>
+    /// Where reading began in this assignment: the first offset that can be delivered. Set before the first delivery leaves.
+    /// </summary>
     public long Start { get; set; }
 
     /// <summary>The partition's consumer actor.</summary>
     public IActorRef Consumer { get; } = consumer;
 
-    /// <summary>Records at and above this offset were not finished before this assignment; below it some may be. -1 when none were.</summary>
+    /// <summary>
+    /// Records at and above this offset were not finished before this assignment; below it some may be. -1 when none were.
+    /// </summary>
     public long FinishedBelow { get; set; } = -1;
 
     public TimeProvider Time { get; } = time;

@@ -12,7 +12,10 @@ internal sealed class DrainPartition
 /// <summary>To the reader: nothing of the partition is under way any more.</summary>
 internal sealed record PartitionDrained(TopicPartition TopicPartition) : INoSerializationVerificationNeeded;
 
-/// <summary>To a group's member and its reader: drain everything, commit, leave the group. The member answers with <see cref="Done"/>; the reader stops.</summary>
+/// <summary>
+/// To a group's member and its reader: drain everything, commit, leave the group. The member answers with <see cref="Done"/>; the reader
+/// stops.
+/// </summary>
 internal sealed class LeaveGroup
 {
     public static readonly LeaveGroup Instance = new();

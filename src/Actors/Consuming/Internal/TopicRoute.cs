@@ -14,7 +14,9 @@ internal abstract class TopicRoute
 
     public string Name { get; }
 
-    /// <summary>The name of the topic's offsets in the journal: they may be those of a later topic of that name. Set before the group joins.</summary>
+    /// <summary>
+    /// The name of the topic's offsets in the journal: they may be those of a later topic of that name. Set before the group joins.
+    /// </summary>
     public string JournalName { get; set; }
 
     /// <summary>The topic has taken another's place, and is read from its beginning.</summary>

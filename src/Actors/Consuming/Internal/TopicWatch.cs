@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal;
 
 /// <summary>
-/// Looks after the topics of a running group: says which are gone or may no longer be read, and tells its parent when a group with entities must stop reading them
+/// Looks after the topics of a running group: says which are gone or may no longer be read, and tells its parent when a group with entities
+/// must stop reading them
 /// as they are.
 /// </summary>
 internal sealed class TopicWatch : UntypedActor, IWithTimers
@@ -64,7 +65,8 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
         foreach (var (name, topic) in now)
         {
             var before = _known[name];
-            if (topic.Partitions != before.Partitions) Changed($"topic {name} had {before.Partitions} partitions and has {topic.Partitions}");
+            if (topic.Partitions != before.Partitions)
+                Changed($"topic {name} had {before.Partitions} partitions and has {topic.Partitions}");
             else if (topic.Id != before.Id && before.Id.Length > 0) Changed($"topic {name} has been deleted and made again");
         }
         _known = _names.ToDictionary(name => name, name => now.TryGetValue(name, out var topic) ? topic : _known[name]);
@@ -82,7 +84,8 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
 
     private void Report(string problem)
     {
-        if (_group.Progress.Report(nameof(TopicWatch), problem)) _log.LogError("Group {Group}: {Problem}; reading goes on when that is mended", _group.Name, problem);
+        if (_group.Progress.Report(nameof(TopicWatch), problem))
+            _log.LogError("Group {Group}: {Problem}; reading goes on when that is mended", _group.Name, problem);
     }
 
     private sealed class Look

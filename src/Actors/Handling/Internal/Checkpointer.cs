@@ -3,7 +3,8 @@ using Akka.Events.Committing;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// When a checkpoint is due, and what it stores. Checkpoints are numbered: a state that changes carries the number of the one that has to store it. States are
+/// When a checkpoint is due, and what it stores. Checkpoints are numbered: a state that changes carries the number of the one that has to
+/// store it. States are
 /// immutable, so they are encoded and written off the shard's turn, while handling goes on.
 /// </summary>
 internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, TimeProvider time)
@@ -41,13 +42,15 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
         tails.Add(events, bytes);
     }
 
-    /// <param name="resident">The shard's entities in memory, where memory is short: when few of them have changed, others can make room.</param>
+    /// <param name="resident">The shard's entities in memory, where memory is short: when few of them have changed, others can make
+    /// room.</param>
     public bool IsDue(int? resident) =>
         !Running && _tailEvents > 0
         && (_changed * 4L >= resident || tails.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge);
 
     /// <summary>
-    /// Begins a checkpoint of the states as they are durable now, and of those that the tail holds; null while some changed lane's state can't be read.
+    /// Begins a checkpoint of the states as they are durable now, and of those that the tail holds; null while some changed lane's state
+    /// can't be read.
     /// </summary>
     public Checkpoint? Begin(IEnumerable<EntityLanes> entities, Func<IReadOnlyList<PendingTail>> pending)
     {

@@ -3,8 +3,10 @@ using Akka.Events.Consuming.Internal;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// One record on its way through one handler. It belongs to whoever has it in hand: consumer, shard, handler actor, committer; never to two at a time.
-/// It keeps the record's bytes itself, so that a record under way holds no object of its own, and goes home to its consumer, which fills it with another record.
+/// One record on its way through one handler. It belongs to whoever has it in hand: consumer, shard, handler actor, committer; never to two
+/// at a time.
+/// It keeps the record's bytes itself, so that a record under way holds no object of its own, and goes home to its consumer, which fills it
+/// with another record.
 /// </summary>
 internal abstract class Delivery : EventContext
 {
@@ -83,7 +85,9 @@ internal abstract class Delivery : EventContext
     /// <summary>When the first attempt began, as a timestamp of the time provider; 0 before.</summary>
     public long Started;
 
-    /// <summary>When the run that begins with this delivery began, as a timestamp of the time provider; a housekeeping interval early at most.</summary>
+    /// <summary>
+    /// When the run that begins with this delivery began, as a timestamp of the time provider; a housekeeping interval early at most.
+    /// </summary>
     public long RunningSince;
 
     /// <summary>The run that begins with this delivery has been reported as stuck.</summary>

@@ -1,6 +1,9 @@
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>The token of one delivery's attempt: made when a handler first asks for it, cancelled by the event's timeout and by its partition's stop.</summary>
+/// <summary>
+/// The token of one delivery's attempt: made when a handler first asks for it, cancelled by the event's timeout and by its partition's
+/// stop.
+/// </summary>
 internal sealed class DeliveryCancellation : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();

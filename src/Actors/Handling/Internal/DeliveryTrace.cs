@@ -5,7 +5,8 @@ using Akka.Events.Operating.Internal;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// One attempt at handling a delivery, as a span and a measured duration. Made only while somebody listens, so that it costs nothing otherwise. The span's parent is
+/// One attempt at handling a delivery, as a span and a measured duration. Made only while somebody listens, so that it costs nothing
+/// otherwise. The span's parent is
 /// the trace context that the record's headers carry (W3C traceparent, its own header or CloudEvents' ce_traceparent).
 /// </summary>
 internal sealed class DeliveryTrace
@@ -20,15 +21,18 @@ internal sealed class DeliveryTrace
         _began = delivery.Source.Time.GetTimestamp();
         _activity = EventsTelemetry.Activities.StartActivity($"process {delivery.Topic}", ActivityKind.Consumer, Parent(delivery));
         if (_activity is not { IsAllDataRequested: true }) return;
-        _activity.SetTag("messaging.system.name", "kafka").SetTag("messaging.operation.type", "process").SetTag("messaging.destination.name", delivery.Topic)
+        _activity.SetTag("messaging.system.name", "kafka").SetTag("messaging.operation.type", "process")
+            .SetTag("messaging.destination.name", delivery.Topic)
             .SetTag("messaging.destination.partition.id", delivery.Partition).SetTag("messaging.kafka.offset", delivery.Offset)
-            .SetTag("messaging.kafka.message.key", delivery.Key).SetTag("akka_events.handler", delivery.Handler.Name).SetTag("akka_events.attempt", delivery.Attempt);
+            .SetTag("messaging.kafka.message.key", delivery.Key).SetTag("akka_events.handler", delivery.Handler.Name)
+                .SetTag("akka_events.attempt", delivery.Attempt);
     }
 
     /// <summary>Begins an attempt; does nothing while nobody listens.</summary>
     public static void Begin(Delivery delivery)
     {
-        if (EventsTelemetry.ProcessDuration.Enabled || EventsTelemetry.Activities.HasListeners()) delivery.Trace = new DeliveryTrace(delivery);
+        if (EventsTelemetry.ProcessDuration.Enabled || EventsTelemetry.Activities.HasListeners())
+            delivery.Trace = new DeliveryTrace(delivery);
     }
 
     /// <summary>Ends an attempt, with its failure where it has one.</summary>
@@ -54,8 +58,10 @@ internal sealed class DeliveryTrace
     private static ActivityContext Parent(Delivery delivery)
     {
         if (delivery.Headers is not { } headers) return default;
-        if (!headers.TryGetLastBytes("traceparent", out var parent) && !headers.TryGetLastBytes("ce_traceparent", out parent)) return default;
+        if (!headers.TryGetLastBytes("traceparent", out var parent) && !headers.TryGetLastBytes("ce_traceparent", out parent))
+            return default;
         headers.TryGetLastBytes("tracestate", out var state);
-        return ActivityContext.TryParse(Encoding.ASCII.GetString(parent), state is null ? null : Encoding.ASCII.GetString(state), isRemote: true, out var context) ? context : default;
+        return ActivityContext.TryParse(Encoding.ASCII.GetString(parent), state is null
+            ? null : Encoding.ASCII.GetString(state), isRemote: true, out var context) ? context : default;
     }
 }

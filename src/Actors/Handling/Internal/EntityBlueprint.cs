@@ -4,7 +4,8 @@ using Akka.Actor;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// What an instance of an entity class has registered in its constructor. Only instances made while a group of this process learns of the class note it; the others
+/// What an instance of an entity class has registered in its constructor. Only instances made while a group of this process learns of the
+/// class note it; the others
 /// cost their handlers only. Two groups may use one class with different arguments: each learns from an instance of its own.
 /// </summary>
 internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
@@ -25,7 +26,8 @@ internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
     public static void EndNoting(Type entity) => Wanted.AddOrUpdate(entity, 0, (_, count) => count - 1);
 
     /// <summary>An empty one, to be filled by the constructor that calls this; null where nobody wants it.</summary>
-    public static EntityBlueprint? New(Type entity) => Wanted.TryGetValue(entity, out var count) && count > 0 ? new EntityBlueprint() : null;
+    public static EntityBlueprint? New(Type entity) =>
+        Wanted.TryGetValue(entity, out var count) && count > 0 ? new EntityBlueprint() : null;
 
     public void AddTopic(object topic) => _topics.Add(topic);
 

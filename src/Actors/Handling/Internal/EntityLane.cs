@@ -4,8 +4,10 @@ using Akka.Events.Committing.Internal;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// One key of one entity handler in its shard: what waits, what runs, and the state. It travels as the message between shard and handler actor:
-/// while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failure"/>, else the shard owns everything.
+/// One key of one entity handler in its shard: what waits, what runs, and the state. It travels as the message between shard and handler
+/// actor:
+/// while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failure"/>, else the
+/// shard owns everything.
 /// An entity that rests has none (<see cref="RestingStates"/>).
 /// </summary>
 internal sealed class EntityLane(EntityType type, byte[] key)
@@ -47,7 +49,9 @@ internal sealed class EntityLane(EntityType type, byte[] key)
 
     public long DurableSequenceNr;
 
-    /// <summary>The journal's tail that holds events of this key, not folded in yet, and the key's number there; null where it has none.</summary>
+    /// <summary>
+    /// The journal's tail that holds events of this key, not folded in yet, and the key's number there; null where it has none.
+    /// </summary>
     public EntityTail? Tail;
 
     public int TailKey;

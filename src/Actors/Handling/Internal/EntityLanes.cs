@@ -5,7 +5,8 @@ using Akka.Events.Committing.Internal;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// The entities of one type in one shard: those with a lane, which have something under way or an actor, and those that rest as bytes. Says which must be read
+/// The entities of one type in one shard: those with a lane, which have something under way or an actor, and those that rest as bytes. Says
+/// which must be read
 /// first, and which have to give way. Used on the shard's turn only.
 /// </summary>
 internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpointer checkpointer)
@@ -37,7 +38,8 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
 
     public bool HasToLoad => _toLoad.Count > 0;
 
-    public EntityLane? Find(ReadOnlySpan<byte> key) => _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var lane) ? lane : null;
+    public EntityLane? Find(ReadOnlySpan<byte> key) =>
+        _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var lane) ? lane : null;
 
     /// <summary>The lane of a key, made where it has none. It is Unreadable where the resting state can't be read back.</summary>
     public EntityLane GetOrAdd(ReadOnlySpan<byte> key)
@@ -64,7 +66,10 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         return lane;
     }
 
-    /// <summary>Events that come on top of the stored states: every lane made from now on has those of its key. Null when a checkpoint has stored them all.</summary>
+    /// <summary>
+    /// Events that come on top of the stored states: every lane made from now on has those of its key. Null when a checkpoint has stored
+    /// them all.
+    /// </summary>
     public EntityTail? Tail
     {
         get => _tail;
@@ -115,10 +120,15 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     /// <summary>A sweep over all stored states begins.</summary>
     public void BeginSweep() => SweepMisses = !MayBeStored;
 
-    /// <summary>States have been passed over by the sweep, for want of room, or have left memory since: it no longer brings everything.</summary>
+    /// <summary>
+    /// States have been passed over by the sweep, for want of room, or have left memory since: it no longer brings everything.
+    /// </summary>
     public bool SweepMisses { get; private set; }
 
-    /// <summary>Takes in a swept row of an entity that isn't in memory, or gives the lane that waits for it; null when there is no such lane, or no room.</summary>
+    /// <summary>
+    /// Takes in a swept row of an entity that isn't in memory, or gives the lane that waits for it; null when there is no such lane, or no
+    /// room.
+    /// </summary>
     public EntityLane? Sweep(in StoredState row)
     {
         if (Find(row.Key) is { } known) return known.Status == LaneStatus.Cold ? known : null;
@@ -134,7 +144,9 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         return lane.Status == LaneStatus.Cold ? lane : null;
     }
 
-    /// <summary>The sweep has ended: where it missed nothing, what it did not bring isn't stored. Gives the lanes that still wait for their state.</summary>
+    /// <summary>
+    /// The sweep has ended: where it missed nothing, what it did not bring isn't stored. Gives the lanes that still wait for their state.
+    /// </summary>
     public List<EntityLane> EndSweep()
     {
         if (SweepMisses) return [];
@@ -193,7 +205,8 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     }
 
     /// <summary>
-    /// Lays lanes down that have nothing under way, those activated longest ago first; one with <paramref name="runsToStay"/> runs since its last turn gets another.
+    /// Lays lanes down that have nothing under way, those activated longest ago first; one with <paramref name="runsToStay"/> runs since
+    /// its last turn gets another.
     /// Ends when no more are <paramref name="wanted"/>, or after <paramref name="steps"/>.
     /// </summary>
     /// <returns>How many had their turn, and how many of them stayed for their runs.</returns>
@@ -217,7 +230,8 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     }
 
     /// <summary>Lays a lane down that has nothing under way and no use for an actor.</summary>
-    /// <returns>False when it has to stay: something is under way, or its state can't be encoded, which the next checkpoint tells.</returns>
+    /// <returns>False when it has to stay: something is under way, or its state can't be encoded, which the next checkpoint
+    /// tells.</returns>
     public bool TryRest(EntityLane lane)
     {
         if (lane is not { Status: LaneStatus.Idle, Uncommitted: 0, HasWaiting: false }) return false;
@@ -233,7 +247,8 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     }
 
     /// <summary>
-    /// Moves the clock's hand over up to <paramref name="steps"/> resting entities while the budget is exceeded: those whose state the store has lose their place
+    /// Moves the clock's hand over up to <paramref name="steps"/> resting entities while the budget is exceeded: those whose state the
+    /// store has lose their place
     /// in memory.
     /// </summary>
     public void Evict(int steps)

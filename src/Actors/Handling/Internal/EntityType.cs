@@ -3,7 +3,9 @@ using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>An entity handler of a group: its class, its state type and the types it stores. Built once per group, then read by all shards.</summary>
+/// <summary>
+/// An entity handler of a group: its class, its state type and the types it stores. Built once per group, then read by all shards.
+/// </summary>
 internal abstract class EntityType : HandlerDefinition
 {
     private readonly Dictionary<string, StoredEvent> _byManifest = new(StringComparer.Ordinal);
@@ -102,5 +104,6 @@ internal abstract class EntityType : HandlerDefinition
     /// <exception cref="UnreadableStateException">The state's name is not known, or its bytes can't be decoded.</exception>
     protected abstract object? ReadState(byte[] key, in StoredState stored);
 
-    protected UnreadableStateException Unreadable(byte[] key, string reason, Exception? cause = null) => new(Name, Events.Topics.KeyText.ToText(key), reason, cause);
+    protected UnreadableStateException Unreadable(byte[] key, string reason, Exception? cause = null) =>
+        new(Name, Events.Topics.KeyText.ToText(key), reason, cause);
 }

@@ -5,8 +5,10 @@ namespace Akka.Events.Handling.Internal;
 
 internal sealed class EntityType<TState> : EntityType where TState : new()
 {
-    private static readonly MethodInfo StoreEventMethod = typeof(EntityType<TState>).GetMethod(nameof(StoreEvent), BindingFlags.NonPublic | BindingFlags.Instance)!;
-    private static readonly MethodInfo StoredTypeMethod = typeof(EntityOptions).GetMethod(nameof(EntityOptions.StoredType), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo StoreEventMethod = typeof(EntityType<TState>)
+        .GetMethod(nameof(StoreEvent), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo StoredTypeMethod = typeof(EntityOptions)
+        .GetMethod(nameof(EntityOptions.StoredType), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
     private readonly EntityOptions _options;
     private readonly Dictionary<string, (StoredType Type, Func<object, object> Migrate)> _oldStates = new(StringComparer.Ordinal);
@@ -37,7 +39,8 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
             return;
         }
         var fold = folds.FirstOrDefault(f => f.EventType == migration.New)
-            ?? throw new ArgumentException($"entity '{Name}': '{migration.StoredName}' is upcast to {migration.New.Name}, which no Apply of {ActorType.Name} knows");
+            ?? throw new ArgumentException(
+                $"entity '{Name}': '{migration.StoredName}' is upcast to {migration.New.Name}, which no Apply of {ActorType.Name} knows");
         Know(new StoredEvent(old, fold, migration.Upcast));
     }
 

@@ -22,7 +22,9 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         return wait;
     }
 
-    /// <summary>No attempt can help the record (it can't be decoded, or has no key): true when it is discarded, false when it blocks.</summary>
+    /// <summary>
+    /// No attempt can help the record (it can't be decoded, or has no key): true when it is discarded, false when it blocks.
+    /// </summary>
     public bool GiveUp(Delivery delivery, Exception reason)
     {
         var handler = delivery.Handler;

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>What all actors of one group in this process share. Complete before the first partition is assigned; read-only from then on.</summary>
+/// <summary>
+/// What all actors of one group in this process share. Complete before the first partition is assigned; read-only from then on.
+/// </summary>
 internal sealed class GroupContext
 {
     public required string Name { get; init; }
@@ -58,7 +60,9 @@ internal sealed class GroupContext
     {
         if (!HasEntities) return Props.Create(() => new OffsetsCommitter());
         var id = PersistenceId(shard);
-        var settings = new JournalCommitterSettings(Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"), Progress, ShardProblem.Journal(shard));
+        var settings = new JournalCommitterSettings(
+            Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"), Progress,
+            ShardProblem.Journal(shard));
         return Props.Create(() => new JournalCommitter(id, settings));
     }
 
@@ -85,7 +89,8 @@ internal sealed class GroupContext
                 }
                 else if (routes[known].EventType != route.EventType)
                 {
-                    throw new InvalidOperationException($"group '{Name}': topic '{route.Name}' is read as {routes[known].EventType.Name} and as {route.EventType.Name}");
+                    throw new InvalidOperationException(
+                        $"group '{Name}': topic '{route.Name}' is read as {routes[known].EventType.Name} and as {route.EventType.Name}");
                 }
                 handlersOf[known].Add(handler);
             }

@@ -162,7 +162,8 @@ internal sealed partial class HandlerShard
                 if (!actor.Equals(lane.Actor)) continue;
                 lanes.Deactivated(lane);
                 if (lane.Status != LaneStatus.Running) return;
-                lane.Failure ??= new LaneFailure(FirstNotEnded(lane.Running!), new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText));
+                lane.Failure ??= new LaneFailure(
+                    FirstNotEnded(lane.Running!), new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText));
                 OnLaneDone(lane);
                 return;
             }

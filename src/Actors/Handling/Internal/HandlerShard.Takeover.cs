@@ -14,7 +14,8 @@ internal sealed partial class HandlerShard
     private void BeginRecovery()
     {
         if (_recovery.IsWanted) return;
-        if (_recovery.Ask() is { IsCompleted: false } turn) turn.PipeTo(Self, success: () => RecoverNow.Instance, failure: _ => RecoverNow.Instance);
+        if (_recovery.Ask() is { IsCompleted: false } turn)
+            turn.PipeTo(Self, success: () => RecoverNow.Instance, failure: _ => RecoverNow.Instance);
         else Recover();
     }
 
@@ -94,7 +95,8 @@ internal sealed partial class HandlerShard
     }
 
     /// <summary>
-    /// Restores the states that the journal's tail changed and that no sweep brings, while there is room. Few at a time: what is asked for comes in between.
+    /// Restores the states that the journal's tail changed and that no sweep brings, while there is room. Few at a time: what is asked for
+    /// comes in between.
     /// </summary>
     private void WarmUp()
     {

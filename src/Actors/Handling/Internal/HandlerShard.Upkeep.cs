@@ -68,13 +68,17 @@ internal sealed partial class HandlerShard
     private void OnUnreadable(EntityLane lane, UnreadableStateException reason)
     {
         _group.Metrics.KeyBlocked();
-        _log.LogError(reason, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on", _group.Name, _shard, reason.Message);
+        _log.LogError(
+            reason, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on",
+            _group.Name, _shard, reason.Message);
         lane.FailQueries(reason);
     }
 
     private void OnLoadFailed(LoadFailed failed)
     {
-        _log.LogWarning(failed.Cause, "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}", _group.Name, _shard, failed.Wanted.Count, LoadRetryInterval);
+        _log.LogWarning(
+            failed.Cause, "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}", _group.Name, _shard,
+            failed.Wanted.Count, LoadRetryInterval);
         _group.Progress.Report(_statesProblem, $"the entity states of shard {_shard} can't be read: {failed.Cause.Message}");
         foreach (var lane in failed.Wanted) failed.Lanes.Load(lane);
         Timers.StartSingleTimer(LoadAgain.Instance, LoadAgain.Instance, LoadRetryInterval);
@@ -97,7 +101,8 @@ internal sealed partial class HandlerShard
     }
 
     /// <summary>
-    /// Watches the actors whose runs take long: one that has died without a word (its constructor failed, or it was stopped) tells so now, and its lane goes on with
+    /// Watches the actors whose runs take long: one that has died without a word (its constructor failed, or it was stopped) tells so now,
+    /// and its lane goes on with
     /// another. Reports a run that seems to be stuck.
     /// </summary>
     private void LookAfterRuns()
@@ -112,7 +117,9 @@ internal sealed partial class HandlerShard
                 if (time >= _housekeepingInterval) Context.Watch(lane.Actor);
                 if (run.Reported || time < _group.Options.ReportStuckAfter) continue;
                 run.Reported = true;
-                _log.LogWarning("Group {Group}, entity {Entity}, key {Key}: its handler has been running for {Time}; the key's next events wait", _group.Name, lane.Type.Name, lane.KeyText, time);
+                _log.LogWarning(
+                    "Group {Group}, entity {Entity}, key {Key}: its handler has been running for {Time}; the key's next events wait",
+                    _group.Name, lane.Type.Name, lane.KeyText, time);
             }
         }
     }
@@ -146,12 +153,14 @@ internal sealed partial class HandlerShard
         foreach (var lanes in _entities) lanes?.Evict(steps);
     }
 
-    // Far above its limits, memory is first made free by the checkpoint that is under way, or is to come; the partition's reading stops at what is outstanding then.
+    // Far above its limits, memory is first made free by the checkpoint that is under way, or is to come; the partition's reading stops at
+    // what is outstanding then.
     private bool HasToWait => _held.Count > 0 || (_group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted));
 
     private void TakeHeld()
     {
-        while (_held.Count > 0 && !(_group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted))) OnDeliveries(_held.Dequeue());
+        while (_held.Count > 0 && !(_group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted)))
+            OnDeliveries(_held.Dequeue());
     }
 
     private bool CheckpointIsDue => _checkpointer.IsDue(_group.Budget.ResidentOver ? _entities.Sum(lanes => lanes?.Count ?? 0) : null);
@@ -191,11 +200,15 @@ internal sealed partial class HandlerShard
     {
         if (done.Failure is not null)
         {
-            _log.LogWarning(done.Failure, "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes", _group.Name, _shard, done.SequenceNr);
+            _log.LogWarning(
+                done.Failure,
+                "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes",
+                _group.Name, _shard, done.SequenceNr);
             _checkpointer.End(written: false);
             _checkpoint.End();
             TakeHeld();
-            _group.Progress.Report(_checkpointProblem, $"shard {_shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
+            _group.Progress.Report(
+                _checkpointProblem, $"shard {_shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
             if (done.Failure is UnreadableTailException unreadable) OnUnreadable(unreadable);
             return;
         }
@@ -212,7 +225,8 @@ internal sealed partial class HandlerShard
         return tails;
     }
 
-    // Met again as an entity that is asked for: it is told of, and holds back further checkpoints, since the journal has what can't be stored.
+    // Met again as an entity that is asked for: it is told of, and holds back further checkpoints, since the journal has what can't be
+    // stored.
     private void OnUnreadable(UnreadableTailException unreadable)
     {
         var lanes = _entities[unreadable.Type.Index]!;
@@ -224,7 +238,10 @@ internal sealed partial class HandlerShard
     private void OnCheckpointEnded(CheckpointEnded ended)
     {
         if (ended.Failure is not null)
-            _log.LogWarning(ended.Failure, "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again", _group.Name, _shard, ended.SequenceNr);
+            _log.LogWarning(
+                ended.Failure,
+                "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again",
+                _group.Name, _shard, ended.SequenceNr);
         else
             _group.Progress.Settle(_checkpointProblem);
         _checkpointer.End(written: ended.Failure is null);

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// One shard of a group: the keys of one partition number. Routes deliveries to handler actors, gathers what has finished, and has it committed as one unit
+/// One shard of a group: the keys of one partition number. Routes deliveries to handler actors, gathers what has finished, and has it
+/// committed as one unit
 /// while the next gathers. Its committer is a child; a shard whose committer ends, ends as well, and is recovered anew by its consumers.
 /// </summary>
 internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithStash
@@ -69,7 +70,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _recovery = new Turn(group.Recoveries, _stop.Token);
         _checkpoint = new Turn(group.Checkpoints, _stop.Token);
         _passivated = group.Time.GetTimestamp();
-        _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
+        _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval
+            ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -271,7 +273,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         StartReady();
         SendPlain();
         LoadNext();
-        if (deliveries.Count > 0 && _sources.TryGetValue(deliveries.Items[0].Source, out var finished)) finished.Send(deliveries.Items[0].Source, Self, _group.Metrics);
+        if (deliveries.Count > 0 && _sources.TryGetValue(deliveries.Items[0].Source, out var finished))
+            finished.Send(deliveries.Items[0].Source, Self, _group.Metrics);
     }
 
     private void SendPlain()
@@ -287,7 +290,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private void Route(Delivery delivery)
     {
         var handler = delivery.Handler;
-        if (delivery.Offset < delivery.Source.FinishedBelow && _recovered.Of(delivery.Route.JournalName, handler.Name) is { } finished && finished.Contains(delivery.Offset))
+        if (delivery.Offset < delivery.Source.FinishedBelow && _recovered.Of(delivery.Route.JournalName, handler.Name) is { } finished
+            && finished.Contains(delivery.Offset))
         {
             Acknowledge(delivery);
             return;

@@ -2,7 +2,10 @@ using Akka.Actor;
 
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>How many events of one handler may be under way at once in this process, over all shards. Who finds none free is told when one is, in turn.</summary>
+/// <summary>
+/// How many events of one handler may be under way at once in this process, over all shards. Who finds none free is told when one is, in
+/// turn.
+/// </summary>
 internal sealed class HandlerSlots(int count)
 {
     private readonly Lock _lock = new();

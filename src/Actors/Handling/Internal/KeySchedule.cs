@@ -1,10 +1,12 @@
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// Which event of a key may begin: one at a time, in their order, while other keys go on. A key whose events end at once leaves no trace here; one with something
+/// Which event of a key may begin: one at a time, in their order, while other keys go on. A key whose events end at once leaves no trace
+/// here; one with something
 /// under way, backing off or waiting has a lane, in which its next events wait. Not thread-safe; no I/O.
 /// </summary>
-/// <param name="begin">Begins an event. Before it returns, or any time later, that ends in <see cref="Ended"/> or <see cref="Failed"/>; in the second case, and
+/// <param name="begin">Begins an event. Before it returns, or any time later, that ends in <see cref="Ended"/> or <see cref="Failed"/>; in
+/// the second case, and
 /// while it waits for something else, it has to <see cref="Hold"/> its key.</param>
 internal sealed class KeySchedule(Action<Delivery> begin)
 {
@@ -13,7 +15,9 @@ internal sealed class KeySchedule(Action<Delivery> begin)
     /// <summary>Keys that have something under way.</summary>
     public int Busy => _lanes.Count;
 
-    /// <summary>Takes in an event: it begins at once, or when those of its key before it have ended. A record without a key has nothing to wait for.</summary>
+    /// <summary>
+    /// Takes in an event: it begins at once, or when those of its key before it have ended. A record without a key has nothing to wait for.
+    /// </summary>
     public void Admit(Delivery delivery)
     {
         if (Find(delivery) is { } lane) lane.Waiting.Enqueue(delivery);
@@ -86,7 +90,8 @@ internal sealed class KeySchedule(Action<Delivery> begin)
     }
 
     private Lane? Find(Delivery delivery) =>
-        _lanes.Count > 0 && delivery.HasKey && _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(delivery.KeySpan, out var lane) ? lane : null;
+        _lanes.Count > 0 && delivery.HasKey && _lanes.GetAlternateLookup<ReadOnlySpan<byte>>()
+            .TryGetValue(delivery.KeySpan, out var lane) ? lane : null;
 
     /// <summary>One key with something under way.</summary>
     internal sealed class Lane(byte[]? key)

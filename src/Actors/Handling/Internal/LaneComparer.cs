@@ -5,7 +5,8 @@ internal sealed class LaneComparer : IEqualityComparer<EntityLane>, IAlternateEq
 {
     public static readonly LaneComparer Instance = new();
 
-    public bool Equals(EntityLane? x, EntityLane? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Key.AsSpan().SequenceEqual(y.Key));
+    public bool Equals(EntityLane? x, EntityLane? y) =>
+        ReferenceEquals(x, y) || (x is not null && y is not null && x.Key.AsSpan().SequenceEqual(y.Key));
 
     public int GetHashCode(EntityLane lane) => KeyComparer.Instance.GetHashCode(lane.Key);
 

@@ -2,7 +2,10 @@ using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>The keys of a tail that nobody has asked for since the takeover, as a checkpoint stores them: without a place among the entities in memory.</summary>
+/// <summary>
+/// The keys of a tail that nobody has asked for since the takeover, as a checkpoint stores them: without a place among the entities in
+/// memory.
+/// </summary>
 internal sealed class PendingTail
 {
     private readonly EntityType _type;

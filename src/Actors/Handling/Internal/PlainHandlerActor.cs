@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// Runs a plain handler for one shard. Events that end at once are handled one after another as they come; what of a key with something under way or failed waits
+/// Runs a plain handler for one shard. Events that end at once are handled one after another as they come; what of a key with something
+/// under way or failed waits
 /// is the schedule's business.
 /// </summary>
 internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
@@ -96,7 +97,8 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         ValueTask task;
         try
         {
-            task = _handler.Options.Blocking ? new ValueTask(Task.Run(() => _handler.Invoke(delivery).AsTask())) : _handler.Invoke(delivery);
+            task = _handler.Options.Blocking
+                ? new ValueTask(Task.Run(() => _handler.Invoke(delivery).AsTask())) : _handler.Invoke(delivery);
         }
         catch (Exception e)
         {

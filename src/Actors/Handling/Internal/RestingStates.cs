@@ -3,7 +3,8 @@ using Akka.Events.Committing.Internal;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// Entities of one type in one shard that have nothing under way: key and encoded state as bytes, without an object for each that every collection would have to
+/// Entities of one type in one shard that have nothing under way: key and encoded state as bytes, without an object for each that every
+/// collection would have to
 /// walk over. Used on the shard's turn only; the bytes that it gives out stay as they are.
 /// </summary>
 internal sealed class RestingStates
@@ -76,7 +77,8 @@ internal sealed class RestingStates
     }
 
     /// <summary>
-    /// Moves the clock's hand one place on, and takes the entity there away if checkpoint <paramref name="written"/> has stored it. Gives its bytes; 0 when it stays.
+    /// Moves the clock's hand one place on, and takes the entity there away if checkpoint <paramref name="written"/> has stored it. Gives
+    /// its bytes; 0 when it stays.
     /// </summary>
     public int Evict(int written)
     {

@@ -9,7 +9,9 @@ namespace Akka.Events.Handling.Internal;
 /// <summary>To a shard: this process has been assigned a partition that belongs to it.</summary>
 internal sealed record OpenPartition(TopicRoute Route, PartitionSource Source) : INoSerializationVerificationNeeded;
 
-/// <summary>To the consumer: the shard has recovered. Reading begins at <paramref name="Resume"/>; null where nothing has been recorded yet.</summary>
+/// <summary>
+/// To the consumer: the shard has recovered. Reading begins at <paramref name="Resume"/>; null where nothing has been recorded yet.
+/// </summary>
 internal sealed record PartitionOpened(PartitionSource Source, IActorRef Shard, long? Resume) : INoSerializationVerificationNeeded;
 
 /// <summary>To the consumer: the shard has ended before it could be opened; ask its next incarnation.</summary>

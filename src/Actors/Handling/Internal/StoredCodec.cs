@@ -14,7 +14,8 @@ internal static class StoredCodec
         if (typeof(T) == typeof(long)) codec = new LongCodec();
         else if (typeof(T) == typeof(string)) codec = new TextCodec();
         else if (typeof(T) == typeof(byte[])) codec = new BytesCodec();
-        else if (typeof(IMessage).IsAssignableFrom(typeof(T))) codec = Activator.CreateInstance(typeof(ProtobufCodec<>).MakeGenericType(typeof(T)))!;
+        else if (typeof(IMessage).IsAssignableFrom(typeof(T)))
+            codec = Activator.CreateInstance(typeof(ProtobufCodec<>).MakeGenericType(typeof(T)))!;
         else codec = Json<T>(json);
         return (ICodec<T>)codec;
     }
@@ -24,6 +25,7 @@ internal static class StoredCodec
         if (options is null) return new JsonCodec<T>();
         return options.TryGetTypeInfo(typeof(T), out var type)
             ? new JsonCodec<T>((JsonTypeInfo<T>)type)
-            : throw new ArgumentException($"the JSON context given to UseJson doesn't know {typeof(T).Name}: add [JsonSerializable(typeof({typeof(T).Name}))] to it");
+            : throw new ArgumentException(
+                $"the JSON context given to UseJson doesn't know {typeof(T).Name}: add [JsonSerializable(typeof({typeof(T).Name}))] to it");
     }
 }

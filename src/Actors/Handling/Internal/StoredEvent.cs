@@ -1,6 +1,9 @@
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>An event type as an entity finds it in the journal: how it is read, and how it changes the state (through the registered upcast, for old ones).</summary>
+/// <summary>
+/// An event type as an entity finds it in the journal: how it is read, and how it changes the state (through the registered upcast, for old
+/// ones).
+/// </summary>
 internal sealed class StoredEvent(StoredType type, EventFold fold, Func<object, object>? upcast = null)
 {
     public StoredType Type { get; } = type;

@@ -3,7 +3,8 @@ using Akka.Events.Committing;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// How much journal lies above the last checkpoints, over all of a group's shards in this process: what their next owner has to read. Safe from any thread.
+/// How much journal lies above the last checkpoints, over all of a group's shards in this process: what their next owner has to read. Safe
+/// from any thread.
 /// </summary>
 internal sealed class TailBudget(CheckpointOptions options)
 {
@@ -18,7 +19,9 @@ internal sealed class TailBudget(CheckpointOptions options)
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Whether a shard with so long a tail has to store it: together the tails are too long, and its own is no shorter than the average.</summary>
+    /// <summary>
+    /// Whether a shard with so long a tail has to store it: together the tails are too long, and its own is no shorter than the average.
+    /// </summary>
     public bool IsOver(long events, long bytes) =>
         (Events >= options.MaxTailEvents && events * _shards >= Events) || (Bytes >= options.MaxTailBytes && bytes * _shards >= Bytes);
 

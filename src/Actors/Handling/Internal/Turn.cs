@@ -1,6 +1,8 @@
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>A shard's turn at what only a few may do at once. Turns come in the order in which they were asked for. Used on the shard's turn only.</summary>
+/// <summary>
+/// A shard's turn at what only a few may do at once. Turns come in the order in which they were asked for. Used on the shard's turn only.
+/// </summary>
 /// <param name="places">How many may; one place is taken and given back.</param>
 /// <param name="stop">Cancelled when the shard ends: it then waits no longer.</param>
 internal sealed class Turn(SemaphoreSlim places, CancellationToken stop)
@@ -22,6 +24,8 @@ internal sealed class Turn(SemaphoreSlim places, CancellationToken stop)
         var come = _come;
         _come = null;
         // A place that comes later than nobody wants it any more is given on at once.
-        come?.ContinueWith(_ => places.Release(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        come?.ContinueWith(
+            _ => places.Release(), CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }

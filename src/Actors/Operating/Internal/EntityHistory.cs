@@ -11,7 +11,8 @@ internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(10);
 
-    public async IAsyncEnumerable<EntityEvent> Read<TEntity>(string key, bool whatIsLeft = false, [EnumeratorCancellation] CancellationToken ct = default)
+    public async IAsyncEnumerable<EntityEvent> Read<TEntity>(
+        string key, bool whatIsLeft = false, [EnumeratorCancellation] CancellationToken ct = default)
         where TEntity : ActorBase
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -25,16 +26,20 @@ internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
         await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, ct).ConfigureAwait(false))
             foreach (var e in EventsOf(batch, type.Name, bytes))
                 yield return new EntityEvent(
-                    sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest, type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
+                    sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest, type.ReadEvent(
+                        bytes, sequenceNr, e.Manifest, e.Payload.Span));
     }
 
     private static async Task CheckWhole(GroupContext group, string id, CancellationToken ct)
     {
         if (!group.Options.RetainHistory)
-            throw new HistoryNotRetainedException(group.Name, "histories aren't kept: the journal is deleted below the checkpoints unless retain-history is on");
+            throw new HistoryNotRetainedException(
+                group.Name, "histories aren't kept: the journal is deleted below the checkpoints unless retain-history is on");
         var first = await group.Journal.FirstSequenceNr(id, ct).ConfigureAwait(false);
         if (first > 1)
-            throw new HistoryNotRetainedException(group.Name, $"the journal of {id} begins with sequence number {first}: what is older was deleted before retain-history was on");
+            throw new HistoryNotRetainedException(
+                group.Name,
+                $"the journal of {id} begins with sequence number {first}: what is older was deleted before retain-history was on");
     }
 
     private static List<JournalEvent> EventsOf(JournalBatch batch, string handler, byte[] key)
@@ -44,7 +49,8 @@ internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
         {
             var message = batch.Payload.AsMemory(start, length);
             var (number, keyStart, keyLength) = JournalBatchReader.ReadKey(message);
-            if (message.Span.Slice(keyStart, keyLength).SequenceEqual(key) && names.Handler(number) == handler) events.Add(JournalBatchReader.ReadEvent(message, names));
+            if (message.Span.Slice(keyStart, keyLength).SequenceEqual(key) && names.Handler(number) == handler)
+                events.Add(JournalBatchReader.ReadEvent(message, names));
         });
         return events;
     }

@@ -16,7 +16,8 @@ internal static class EventsGauges
         Of("akka_events.lag", "{message}", "Records of a partition that are not finished yet.", p => p.Lag);
         Of("akka_events.outstanding", "{message}", "Records of a partition under way.", p => p.Outstanding);
         Of("akka_events.watermark_gap", "{message}", "Distance from a partition's first unfinished record to its newest.", p => p.Gap);
-        Of("akka_events.paused", "{partition}", "1 while too much of a partition is under way to read on, else 0.", p => p.HeldBack ? 1 : 0);
+        Of("akka_events.paused", "{partition}", "1 while too much of a partition is under way to read on, else 0.", p => p.HeldBack
+            ? 1 : 0);
         Of("akka_events.partitions", "{partition}", "Partitions assigned to this process.", g => g.Partitions.Count);
         Of("akka_events.blocked_keys", "{key}", "Keys that wait for an event that can't be handled.", g => g.BlockedKeys);
         Of("akka_events.entities.active", "{entity}", "Entities with a live handler actor.", g => g.ActiveEntities);

@@ -15,7 +15,9 @@ internal sealed class EventsStatus(EventsRuntime runtime) : IEventsStatus
     }
 
     private static PartitionStatus Of(PartitionProgress p) =>
-        new(p.TopicPartition.Topic, p.TopicPartition.Partition.Value, Known(p.Position), Known(p.Watermark), Known(p.Lag), p.Outstanding, p.Gap, p.HeldBack, p.Handled);
+        new(
+            p.TopicPartition.Topic, p.TopicPartition.Partition.Value, Known(p.Position), Known(p.Watermark), Known(p.Lag), p.Outstanding,
+            p.Gap, p.HeldBack, p.Handled);
 
     private static long? Known(long offset) => offset < 0 ? null : offset;
 }

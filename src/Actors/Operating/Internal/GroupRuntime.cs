@@ -7,7 +7,8 @@ namespace Akka.Events.Operating.Internal;
 /// <summary>One group in this process: what it shares, and where it stands.</summary>
 internal sealed class GroupRuntime(GroupContext context, Func<GroupContext, IGroupConsumer> client)
 {
-    private readonly TaskCompletionSource<(IActorRef Region, int Partitions)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(IActorRef Region, int Partitions)> _ready = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GroupContext Context { get; } = context;
 

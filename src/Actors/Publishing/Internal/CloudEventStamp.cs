@@ -6,7 +6,9 @@ using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal;
 
-/// <summary>The CloudEvents headers of events that bring none of their own. What is the same for all events of a type is encoded once.</summary>
+/// <summary>
+/// The CloudEvents headers of events that bring none of their own. What is the same for all events of a type is encoded once.
+/// </summary>
 internal sealed class CloudEventStamp(string? source, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(Type Event, string ContentType), IHeader[]> _constant = new();

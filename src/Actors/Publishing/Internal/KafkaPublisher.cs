@@ -182,7 +182,8 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
 
     /// <summary>Why a record wasn't acknowledged: a client that can't go on lets go of what it has, and says only that.</summary>
     private Error Cause(Error error) =>
-        error.Code is ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight && !_closed && Volatile.Read(ref _client).FatalCode() is var fatal and not ErrorCode.NoError
+        error.Code is ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight && !_closed && Volatile.Read(ref _client)
+            .FatalCode() is var fatal and not ErrorCode.NoError
             ? new Error(fatal)
             : error;
 

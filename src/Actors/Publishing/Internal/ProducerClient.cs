@@ -61,7 +61,8 @@ internal sealed class ProducerClient
         if (!_gate.TryEnter()) return ErrorCode.NoError;
         try
         {
-            return NativeHandle.TryGet(_producer, out var client) ? (ErrorCode)Librdkafka.rd_kafka_fatal_error(client, null, 0) : ErrorCode.NoError;
+            return NativeHandle.TryGet(_producer, out var client)
+                ? (ErrorCode)Librdkafka.rd_kafka_fatal_error(client, null, 0) : ErrorCode.NoError;
         }
         finally
         {

@@ -5,7 +5,9 @@ using NpgsqlTypes;
 
 namespace Akka.Events.Persistence.Operating.Internal;
 
-/// <summary>History out of the journal's table: the database picks the rows in which the key's bytes occur, and they are streamed.</summary>
+/// <summary>
+/// History out of the journal's table: the database picks the rows in which the key's bytes occur, and they are streamed.
+/// </summary>
 internal sealed class PostgreSqlJournalHistory(NpgsqlDataSource source, PostgreSqlSettings settings) : IJournalHistory
 {
     private readonly string _journal = settings.JournalTable("journal");
@@ -13,7 +15,8 @@ internal sealed class PostgreSqlJournalHistory(NpgsqlDataSource source, PostgreS
     public async Task<long> FirstSequenceNr(string persistenceId, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand($"select min(sequence_number) from {_journal} where persistence_id = $1 and not deleted", connection)
+        await using var command = new NpgsqlCommand(
+            $"select min(sequence_number) from {_journal} where persistence_id = $1 and not deleted", connection)
         {
             CommandTimeout = settings.CommandTimeoutSeconds,
             Parameters = { new NpgsqlParameter<string> { TypedValue = persistenceId } },
@@ -21,7 +24,8 @@ internal sealed class PostgreSqlJournalHistory(NpgsqlDataSource source, PostgreS
         return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is long first ? first : 0;
     }
 
-    public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(
+        string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(
@@ -43,6 +47,7 @@ internal sealed class PostgreSqlJournalHistory(NpgsqlDataSource source, PostgreS
             },
         };
         await using var rows = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        while (await rows.ReadAsync(ct).ConfigureAwait(false)) yield return (rows.GetInt64(0), new JournalBatch(rows.GetFieldValue<byte[]>(1)));
+        while (await rows.ReadAsync(ct).ConfigureAwait(false))
+            yield return (rows.GetInt64(0), new JournalBatch(rows.GetFieldValue<byte[]>(1)));
     }
 }

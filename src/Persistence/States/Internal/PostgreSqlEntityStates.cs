@@ -91,7 +91,8 @@ internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSql
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, KnownTopic>> Know(
+        string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var insert = Command(connection, _sql.InsertTopics);

@@ -105,7 +105,8 @@ internal abstract class GroupConsumer : IGroupConsumer
             }
         });
 
-    public Task<WatermarkOffsets> Range(TopicPartition partition, TimeSpan timeout) => Ask(() => Client.QueryWatermarkOffsets(partition, timeout));
+    public Task<WatermarkOffsets> Range(TopicPartition partition, TimeSpan timeout) =>
+        Ask(() => Client.QueryWatermarkOffsets(partition, timeout));
 
     public WatermarkOffsets Watermarks(TopicPartition partition)
     {
@@ -336,7 +337,8 @@ internal abstract class GroupConsumer : IGroupConsumer
         {
             if (_handingOver) Limit();
             else if (_closed.TrySetResult())
-                Log.LogWarning("The client of {Group} doesn't close ({Timeout}); left to itself.", _settings.GroupId, _settings.CloseTimeout);
+                Log.LogWarning(
+                    "The client of {Group} doesn't close ({Timeout}); left to itself.", _settings.GroupId, _settings.CloseTimeout);
         }, null, _settings.CloseTimeout, Timeout.InfiniteTimeSpan);
         Interlocked.Exchange(ref _deadline, timer)?.Dispose();
     }
@@ -364,7 +366,8 @@ internal abstract class GroupConsumer : IGroupConsumer
     {
         if (error.IsFatal) _fatal ??= error;
         // The client tells the reason (a refused password, a closed port) to its log alone.
-        if (error.Code == ErrorCode.Local_AllBrokersDown && _lastFailure is { } failure) error = new Error(error.Code, $"{error.Reason}: {failure}");
+        if (error.Code == ErrorCode.Local_AllBrokersDown && _lastFailure is { } failure)
+            error = new Error(error.Code, $"{error.Reason}: {failure}");
         _events.Failed(error);
     }
 

@@ -8,7 +8,8 @@ internal static class TopicDescriber
 {
     /// <summary>The topics that exist, by name.</summary>
     /// <exception cref="KafkaException">No broker answered in time, or a topic may not be described.</exception>
-    internal static async Task<IReadOnlyDictionary<string, TopicInfo>> Describe(Handle client, IReadOnlyCollection<string> topics, TimeSpan timeout)
+    internal static async Task<IReadOnlyDictionary<string, TopicInfo>> Describe(
+        Handle client, IReadOnlyCollection<string> topics, TimeSpan timeout)
     {
         using var admin = new DependentAdminClientBuilder(client).Build();
         var options = new DescribeTopicsOptions { RequestTimeout = timeout, IncludeAuthorizedOperations = true };
@@ -28,7 +29,8 @@ internal static class TopicDescriber
             if (topic.Error.Code == ErrorCode.TopicAuthorizationFailed)
                 throw new KafkaException(new Error(topic.Error.Code, $"this user may not describe topic '{topic.Name}': it needs the right Describe, and Read to read it"));
             if (topic.Error.IsError && topic.Error.Code != ErrorCode.LeaderNotAvailable) throw new KafkaException(topic.Error);
-            if (topic.Partitions.Count > 0) infos[topic.Name] = new TopicInfo(topic.Partitions.Count, Id(topic.TopicId), MayRead(topic.AuthorizedOperations));
+            if (topic.Partitions.Count > 0)
+                infos[topic.Name] = new TopicInfo(topic.Partitions.Count, Id(topic.TopicId), MayRead(topic.AuthorizedOperations));
         }
         return infos;
     }
