@@ -46,8 +46,11 @@ internal sealed class LatencyWorkload : IWorkload
 
             void Durable(Handling.EventContext context)
             {
-                if (context is Delivery<BenchEvent> { Event: { } e } && e.Sequence >= first)
-                    latencies.Add(BenchTopic.Now() - e.CreatedMicroseconds);
+                var now = BenchTopic.Now();
+                if (context is not Delivery<BenchEvent> delivery) return;
+                // The handler has let go of the event; the record's bytes are still there.
+                delivery.Decode();
+                if (delivery.Event is { } e && e.Sequence >= first) latencies.Add(now - e.CreatedMicroseconds);
             }
         };
     }
