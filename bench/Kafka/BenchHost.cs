@@ -44,8 +44,7 @@ internal sealed class BenchHost : IAsyncDisposable
 
     /// <summary>
     /// Waits until every partition is finished up to its end, and measures from the first record finished. Kills the process once so many
-    /// records are finished,
-    /// where that was asked for.
+    /// records are finished, where that was asked for.
     /// </summary>
     public async Task<BenchRun> CatchUp(IReadOnlyDictionary<int, long> ends, long? crashAfter, CancellationToken ct)
     {

@@ -5,8 +5,8 @@ namespace Akka.Events.Bench.Kafka;
 /// <summary>
 /// Waits that are as long as they say: <see cref="Task.Delay(TimeSpan)"/> counts in whole milliseconds and ends up to one late, a fifth of
 /// 5 ms. All waits are equally long, so that a queue keeps them in order; its thread sleeps until the first one is due, and ends all that
-/// are
-/// due within half of the resolution, so that the mean is right. Continuations run on that thread, as those of a delay run on the timer's.
+/// are due within half of the resolution, so that the mean is right. Continuations run on that thread, as those of a delay run on the
+/// timer's.
 /// </summary>
 internal sealed class FixedWait : IDisposable
 {

@@ -15,10 +15,8 @@ public static class EventsServiceCollectionExtensions
 {
     /// <summary>
     /// Makes <see cref="IEvents"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
-    /// an actor system with
-    /// <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may be used before the
-    /// host has started: what
-    /// needs the event system then waits for it.
+    /// an actor system with <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may
+    /// be used before the host has started: what needs the event system then waits for it.
     /// </summary>
     public static IServiceCollection AddAkkaEvents(this IServiceCollection services)
     {

@@ -2,8 +2,7 @@ namespace Akka.Events.Tests;
 
 /// <summary>
 /// Runs a property many times with seeded chance. AKKA_EVENTS_RUNS and AKKA_EVENTS_SEED choose how often and from which seed; a failure
-/// names the seed that
-/// repeats it alone.
+/// names the seed that repeats it alone.
 /// </summary>
 internal static class Randomly
 {

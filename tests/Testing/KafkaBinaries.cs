@@ -2,8 +2,7 @@ namespace Akka.Events.Testing;
 
 /// <summary>
 /// Where an Apache Kafka is: a folder with its jars in libs/, named by KAFKA_HOME, else "shared/kafka" beside the repository this program
-/// was built in;
-/// and a Java to run it.
+/// was built in; and a Java to run it.
 /// </summary>
 internal sealed record KafkaBinaries(string Java, string Libraries)
 {

@@ -4,8 +4,7 @@ namespace Akka.Events.Testing;
 
 /// <summary>
 /// A server process that ends with this one, however this one ends: a shell between the two waits for the end of its input. Its output goes
-/// to "server.log" in its
-/// folder, which is removed with it when nobody is left to do so.
+/// to "server.log" in its folder, which is removed with it when nobody is left to do so.
 /// </summary>
 public sealed class KeptProcess
 {

@@ -6,8 +6,8 @@ namespace Akka.Events.Testing;
 
 /// <summary>
 /// librdkafka's mock cluster inside this process: any process of this machine can connect to it. It knows groups, both protocols, and
-/// transactions; it keeps records in
-/// memory only, at most <see cref="BytesPerPartition"/> a partition, and drops older ones without a word. The admin API doesn't work on it.
+/// transactions; it keeps records in memory only, at most <see cref="BytesPerPartition"/> a partition, and drops older ones without a word.
+/// The admin API doesn't work on it.
 /// </summary>
 public sealed class MockKafka : IKafka, IDisposable
 {

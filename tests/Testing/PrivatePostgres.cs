@@ -7,8 +7,7 @@ namespace Akka.Events.Testing;
 
 /// <summary>
 /// A PostgreSQL server of a test's own: fresh data in a temporary folder, a free port on the loopback interface, no fsync. It can be
-/// stopped, killed, restarted and
-/// frozen. It ends with the test process, however that ends.
+/// stopped, killed, restarted and frozen. It ends with the test process, however that ends.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {

@@ -7,8 +7,7 @@ namespace Akka.Events.Testing;
 
 /// <summary>
 /// A real Apache Kafka (KRaft) of one's own: fresh data in a temporary folder, free ports on the loopback interface. Nodes can be killed,
-/// frozen and brought back. It ends with
-/// this process, however that ends. A node takes some 5 s to start and 600 MB.
+/// frozen and brought back. It ends with this process, however that ends. A node takes some 5 s to start and 600 MB.
 /// </summary>
 public sealed class RealKafka : IKafka
 {

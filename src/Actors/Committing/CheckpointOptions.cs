@@ -2,8 +2,7 @@ namespace Akka.Events.Committing;
 
 /// <summary>
 /// When a shard writes its changed states to the state table: reading the journal's tail back is fast, so rarely. The sizes are those of
-/// all of a group's shards in a
-/// process together, since that is what another one has to read when it ends; the shards take turns.
+/// all of a group's shards in a process together, since that is what another one has to read when it ends; the shards take turns.
 /// </summary>
 public sealed class CheckpointOptions
 {

@@ -2,8 +2,7 @@ namespace Akka.Events.Consuming;
 
 /// <summary>
 /// What a group with entities does when a topic that it has handled was deleted and made again: its state is there, but the offsets it has
-/// finished are those of
-/// another log.
+/// finished are those of another log.
 /// </summary>
 public enum RecreatedTopic
 {

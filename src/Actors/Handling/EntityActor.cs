@@ -6,16 +6,13 @@ namespace Akka.Events.Handling;
 
 /// <summary>
 /// A handler actor with state: one per message key. Its state is restored before the first event and saved together with the offset of
-/// each, exactly once.
-/// The constructor says what it does: <see cref="On{T}(Topic{T}, Action{T})"/> for the events it handles, <see cref="Apply{TEvent}"/> for
-/// how its own state
-/// events change the state, <see cref="Query{TQuery, TReply}"/> for what it answers.
+/// each, exactly once. The constructor says what it does: <see cref="On{T}(Topic{T}, Action{T})"/> for the events it handles,
+/// <see cref="Apply{TEvent}"/> for how its own state events change the state, <see cref="Query{TQuery, TReply}"/> for what it answers.
 /// </summary>
 /// <remarks>
 /// State events take effect at once (<see cref="State"/> shows them) and become durable together with the event's offset. A handler that
-/// throws leaves the
-/// state as it was, and is tried again. <typeparamref name="TState"/> is an immutable value: Apply returns the new one and never changes
-/// the old.
+/// throws leaves the state as it was, and is tried again. <typeparamref name="TState"/> is an immutable value: Apply returns the new one
+/// and never changes the old.
 /// </remarks>
 /// <typeparam name="TState">The state; a new one is made by its parameterless constructor.</typeparam>
 public abstract class EntityActor<TState> : UntypedActor where TState : new()

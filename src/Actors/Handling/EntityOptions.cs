@@ -52,8 +52,7 @@ public sealed class EntityOptions
     }
 
     /// <summary>Stores a type under a name, with a codec. Default name: <see cref="StoredAsAttribute"/>, else the type's name in
-    /// kebab-case. Default codec: JSON;
-    /// strings, byte arrays, integers and Protobuf messages have their own.</summary>
+    /// kebab-case. Default codec: JSON; strings, byte arrays, integers and Protobuf messages have their own.</summary>
     public EntityOptions Store<T>(string? name = null, ICodec<T>? codec = null)
     {
         _stored[typeof(T)] = (name, codec);

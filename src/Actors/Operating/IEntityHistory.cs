@@ -10,9 +10,8 @@ public interface IEntityHistory
 {
     /// <summary>
     /// Reads an entity's history up to now. It costs one pass over the journal of the key's shard, whatever the entity's share in that;
-    /// PostgreSQL makes it on its side and
-    /// sends only rows in which the key occurs. Neither the shard nor its owner takes part in it, so any process that has the group and its
-    /// database may read.
+    /// PostgreSQL makes it on its side and sends only rows in which the key occurs. Neither the shard nor its owner takes part in it, so
+    /// any process that has the group and its database may read.
     /// </summary>
     /// <typeparam name="TEntity">The entity class, as registered with a group.</typeparam>
     /// <param name="key">The message key as text.</param>

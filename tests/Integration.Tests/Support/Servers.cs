@@ -5,9 +5,8 @@ namespace Akka.Events.Integration.Tests.Support;
 
 /// <summary>
 /// A real Kafka and a PostgreSQL for all tests; each uses topics, groups and databases of its own, and leaves the servers running. Members
-/// that end without a word are
-/// noticed after <see cref="SessionTimeout"/>. Who comes without a name may do everything; the user of the secure port may do what a test
-/// allows.
+/// that end without a word are noticed after <see cref="SessionTimeout"/>. Who comes without a name may do everything; the user of the
+/// secure port may do what a test allows.
 /// </summary>
 public sealed class Servers : IAsyncLifetime
 {

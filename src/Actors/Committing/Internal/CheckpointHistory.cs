@@ -2,8 +2,7 @@ namespace Akka.Events.Committing.Internal;
 
 /// <summary>
 /// A shard's checkpoints, and which of them are older than a horizon. Ages are measured on a clock that only goes forward, as soon as a
-/// checkpoint is known here: the
-/// time of day, which may jump, decides only how old those of earlier owners were when they were read.
+/// checkpoint is known here: the time of day, which may jump, decides only how old those of earlier owners were when they were read.
 /// </summary>
 internal sealed class CheckpointHistory(TimeProvider time)
 {

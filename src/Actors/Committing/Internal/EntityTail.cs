@@ -4,8 +4,7 @@ namespace Akka.Events.Committing.Internal;
 
 /// <summary>
 /// One handler's state events in a <see cref="JournalTail"/>: as bytes in the journal's batches, found by their key, read when the key is
-/// asked for.
-/// After recovery only <see cref="Take"/> changes something, on the shard's turn; all else may be read from any thread.
+/// asked for. After recovery only <see cref="Take"/> changes something, on the shard's turn; all else may be read from any thread.
 /// </summary>
 internal sealed class EntityTail
 {

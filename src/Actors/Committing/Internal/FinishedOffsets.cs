@@ -3,8 +3,7 @@ namespace Akka.Events.Committing.Internal;
 /// <summary>
 /// The records of one topic-partition whose effects are durable: all below the watermark, and ranges above it.
 /// A record finishes with the gap before it (offsets that hold no record: compaction, aborted transactions), so gaps never keep the
-/// watermark back.
-/// Not thread-safe; no I/O.
+/// watermark back. Not thread-safe; no I/O.
 /// </summary>
 internal sealed class FinishedOffsets
 {

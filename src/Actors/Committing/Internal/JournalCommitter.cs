@@ -6,8 +6,7 @@ namespace Akka.Events.Committing.Internal;
 
 /// <summary>
 /// The committer of groups with entities: one journal row per batch holds state events and finished records together, so both are durable
-/// or neither.
-/// A process that wrongly believes it owns the shard collides with the owner's sequence numbers, and stops.
+/// or neither. A process that wrongly believes it owns the shard collides with the owner's sequence numbers, and stops.
 /// </summary>
 internal sealed class JournalCommitter : UntypedPersistentActor
 {

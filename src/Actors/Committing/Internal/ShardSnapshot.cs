@@ -2,8 +2,8 @@ namespace Akka.Events.Committing.Internal;
 
 /// <summary>
 /// A shard's checkpoint: all that is finished as of its own sequence number, and the batches after the last one whose states are all in the
-/// state table.
-/// So the snapshot may be saved while handling goes on: recovery folds <see cref="Tail"/>, then what the journal has beyond it.
+/// state table. So the snapshot may be saved while handling goes on: recovery folds <see cref="Tail"/>, then what the journal has beyond
+/// it.
 /// </summary>
 /// <param name="StatesThrough">Sequence number of the last batch whose changes are all in the state table.</param>
 /// <param name="StoredStates">False while nothing has ever been stored for the shard: states need not be looked for.</param>

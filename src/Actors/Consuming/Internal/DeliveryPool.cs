@@ -4,8 +4,7 @@ namespace Akka.Events.Consuming.Internal;
 
 /// <summary>
 /// Deliveries of one assignment that have come home. They live as long as the traffic that needs them, so a steady stream makes no garbage
-/// that a collection
-/// would have to carry along. Not thread-safe.
+/// that a collection would have to carry along. Not thread-safe.
 /// </summary>
 internal sealed class DeliveryPool(TopicRoute route, PartitionSource source, int capacity)
 {

@@ -10,8 +10,7 @@ namespace Akka.Events.Consuming.Internal;
 
 /// <summary>
 /// Brings a group up in this process and keeps it up: describes its entities, prepares the store, finds its topics, starts the shard region
-/// and the reader.
-/// What can't be had now (broker, database, topic) is named, and tried again.
+/// and the reader. What can't be had now (broker, database, topic) is named, and tried again.
 /// </summary>
 internal sealed class GroupMember : UntypedActor, IWithTimers
 {

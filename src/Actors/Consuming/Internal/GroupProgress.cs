@@ -16,8 +16,8 @@ internal sealed class GroupProgress
         get
         {
             if (!_hasProblems) return null;
-            lock (_problems) return _problems.Count == 0 ? null : string.Join(
-                "; ", _problems.Values.Distinct().Order(StringComparer.Ordinal));
+            lock (_problems)
+                return _problems.Count == 0 ? null : string.Join("; ", _problems.Values.Distinct().Order(StringComparer.Ordinal));
         }
     }
 

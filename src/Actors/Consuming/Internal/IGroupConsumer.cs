@@ -4,8 +4,7 @@ namespace Akka.Events.Consuming.Internal;
 
 /// <summary>
 /// One member of a consumer group: a Confluent consumer on a poll thread of its own, which alone touches it. All methods are safe from any
-/// thread;
-/// what they ask for is done on the poll thread, also while it waits in <see cref="IGroupConsumerEvents.Revoked"/>.
+/// thread; what they ask for is done on the poll thread, also while it waits in <see cref="IGroupConsumerEvents.Revoked"/>.
 /// </summary>
 internal interface IGroupConsumer
 {
@@ -14,9 +13,8 @@ internal interface IGroupConsumer
 
     /// <summary>
     /// Commits offsets (each the next one to be read) to the group. Errors that pass are tried again inside while the partitions are still
-    /// owned, and never
-    /// set back a later commit. Faults with a <see cref="KafkaException"/>: refused for good, no longer owned (Local_AssignmentLost),
-    /// closed (Local_Destroy).
+    /// owned, and never set back a later commit. Faults with a <see cref="KafkaException"/>: refused for good, no longer owned
+    /// (Local_AssignmentLost), closed (Local_Destroy).
     /// </summary>
     Task Commit(IReadOnlyCollection<TopicPartitionOffset> offsets);
 

@@ -7,8 +7,7 @@ namespace Akka.Events.Consuming.Internal;
 
 /// <summary>
 /// Reads one assigned topic-partition: opens its shard, seeks to what the shard has recovered, hands records to it in batches, holds back
-/// when too much is under
-/// way, and tracks what may be committed.
+/// when too much is under way, and tracks what may be committed.
 /// </summary>
 internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
 {

@@ -50,8 +50,7 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
 
     /// <summary>
     /// Distance from the watermark to the log's end; before anything is read, from what the group has committed, else from the log's
-    /// beginning. -1 while
-    /// neither is known.
+    /// beginning. -1 while neither is known.
     /// </summary>
     public long Lag => End is var end and >= 0 && Next is var next and >= 0 ? Math.Max(0, end - next) : -1;
 

@@ -6,8 +6,7 @@ namespace Akka.Events.Consuming.Internal;
 
 /// <summary>
 /// Looks after the topics of a running group: says which are gone or may no longer be read, and tells its parent when a group with entities
-/// must stop reading them
-/// as they are.
+/// must stop reading them as they are.
 /// </summary>
 internal sealed class TopicWatch : UntypedActor, IWithTimers
 {

@@ -4,8 +4,7 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// When a checkpoint is due, and what it stores. Checkpoints are numbered: a state that changes carries the number of the one that has to
-/// store it. States are
-/// immutable, so they are encoded and written off the shard's turn, while handling goes on.
+/// store it. States are immutable, so they are encoded and written off the shard's turn, while handling goes on.
 /// </summary>
 internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, TimeProvider time)
 {

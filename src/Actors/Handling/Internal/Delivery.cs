@@ -4,9 +4,8 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// One record on its way through one handler. It belongs to whoever has it in hand: consumer, shard, handler actor, committer; never to two
-/// at a time.
-/// It keeps the record's bytes itself, so that a record under way holds no object of its own, and goes home to its consumer, which fills it
-/// with another record.
+/// at a time. It keeps the record's bytes itself, so that a record under way holds no object of its own, and goes home to its consumer,
+/// which fills it with another record.
 /// </summary>
 internal abstract class Delivery : EventContext
 {

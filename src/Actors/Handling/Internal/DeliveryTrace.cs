@@ -6,8 +6,8 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// One attempt at handling a delivery, as a span and a measured duration. Made only while somebody listens, so that it costs nothing
-/// otherwise. The span's parent is
-/// the trace context that the record's headers carry (W3C traceparent, its own header or CloudEvents' ce_traceparent).
+/// otherwise. The span's parent is the trace context that the record's headers carry (W3C traceparent, its own header or CloudEvents'
+/// ce_traceparent).
 /// </summary>
 internal sealed class DeliveryTrace
 {

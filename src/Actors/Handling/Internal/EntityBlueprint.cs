@@ -5,8 +5,8 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// What an instance of an entity class has registered in its constructor. Only instances made while a group of this process learns of the
-/// class note it; the others
-/// cost their handlers only. Two groups may use one class with different arguments: each learns from an instance of its own.
+/// class note it; the others cost their handlers only. Two groups may use one class with different arguments: each learns from an instance
+/// of its own.
 /// </summary>
 internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
 {

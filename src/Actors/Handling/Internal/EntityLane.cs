@@ -5,10 +5,8 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// One key of one entity handler in its shard: what waits, what runs, and the state. It travels as the message between shard and handler
-/// actor:
-/// while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failure"/>, else the
-/// shard owns everything.
-/// An entity that rests has none (<see cref="RestingStates"/>).
+/// actor: while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failure"/>, else
+/// the shard owns everything. An entity that rests has none (<see cref="RestingStates"/>).
 /// </summary>
 internal sealed class EntityLane(EntityType type, byte[] key)
 {

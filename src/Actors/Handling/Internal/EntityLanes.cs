@@ -6,8 +6,7 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// The entities of one type in one shard: those with a lane, which have something under way or an actor, and those that rest as bytes. Says
-/// which must be read
-/// first, and which have to give way. Used on the shard's turn only.
+/// which must be read first, and which have to give way. Used on the shard's turn only.
 /// </summary>
 internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpointer checkpointer)
 {
@@ -206,8 +205,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
 
     /// <summary>
     /// Lays lanes down that have nothing under way, those activated longest ago first; one with <paramref name="runsToStay"/> runs since
-    /// its last turn gets another.
-    /// Ends when no more are <paramref name="wanted"/>, or after <paramref name="steps"/>.
+    /// its last turn gets another. Ends when no more are <paramref name="wanted"/>, or after <paramref name="steps"/>.
     /// </summary>
     /// <returns>How many had their turn, and how many of them stayed for their runs.</returns>
     public (int Seen, int Used) Passivate(int steps, int runsToStay, Func<bool> wanted, Action<IActorRef> stop)
@@ -248,8 +246,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
 
     /// <summary>
     /// Moves the clock's hand over up to <paramref name="steps"/> resting entities while the budget is exceeded: those whose state the
-    /// store has lose their place
-    /// in memory.
+    /// store has lose their place in memory.
     /// </summary>
     public void Evict(int steps)
     {

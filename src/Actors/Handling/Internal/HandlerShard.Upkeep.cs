@@ -102,8 +102,7 @@ internal sealed partial class HandlerShard
 
     /// <summary>
     /// Watches the actors whose runs take long: one that has died without a word (its constructor failed, or it was stopped) tells so now,
-    /// and its lane goes on with
-    /// another. Reports a run that seems to be stuck.
+    /// and its lane goes on with another. Reports a run that seems to be stuck.
     /// </summary>
     private void LookAfterRuns()
     {

@@ -10,8 +10,8 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// One shard of a group: the keys of one partition number. Routes deliveries to handler actors, gathers what has finished, and has it
-/// committed as one unit
-/// while the next gathers. Its committer is a child; a shard whose committer ends, ends as well, and is recovered anew by its consumers.
+/// committed as one unit while the next gathers. Its committer is a child; a shard whose committer ends, ends as well, and is recovered
+/// anew by its consumers.
 /// </summary>
 internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithStash
 {

@@ -2,12 +2,10 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// Which event of a key may begin: one at a time, in their order, while other keys go on. A key whose events end at once leaves no trace
-/// here; one with something
-/// under way, backing off or waiting has a lane, in which its next events wait. Not thread-safe; no I/O.
+/// here; one with something under way, backing off or waiting has a lane, in which its next events wait. Not thread-safe; no I/O.
 /// </summary>
 /// <param name="begin">Begins an event. Before it returns, or any time later, that ends in <see cref="Ended"/> or <see cref="Failed"/>; in
-/// the second case, and
-/// while it waits for something else, it has to <see cref="Hold"/> its key.</param>
+/// the second case, and while it waits for something else, it has to <see cref="Hold"/> its key.</param>
 internal sealed class KeySchedule(Action<Delivery> begin)
 {
     private readonly Dictionary<byte[], Lane> _lanes = new(KeyComparer.Instance);

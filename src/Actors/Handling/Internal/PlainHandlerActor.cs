@@ -5,8 +5,7 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// Runs a plain handler for one shard. Events that end at once are handled one after another as they come; what of a key with something
-/// under way or failed waits
-/// is the schedule's business.
+/// under way or failed waits is the schedule's business.
 /// </summary>
 internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 {

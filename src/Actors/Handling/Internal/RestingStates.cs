@@ -4,8 +4,7 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// Entities of one type in one shard that have nothing under way: key and encoded state as bytes, without an object for each that every
-/// collection would have to
-/// walk over. Used on the shard's turn only; the bytes that it gives out stay as they are.
+/// collection would have to walk over. Used on the shard's turn only; the bytes that it gives out stay as they are.
 /// </summary>
 internal sealed class RestingStates
 {

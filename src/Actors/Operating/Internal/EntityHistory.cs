@@ -26,8 +26,8 @@ internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
         await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, ct).ConfigureAwait(false))
             foreach (var e in EventsOf(batch, type.Name, bytes))
                 yield return new EntityEvent(
-                    sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest, type.ReadEvent(
-                        bytes, sequenceNr, e.Manifest, e.Payload.Span));
+                    sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest,
+                    type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
     }
 
     private static async Task CheckWhole(GroupContext group, string id, CancellationToken ct)

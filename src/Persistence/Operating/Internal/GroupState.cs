@@ -13,9 +13,7 @@ internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings set
 
     /// <summary>
     /// Deletes what the group has stored: its entity states, what is known of its topics, and the journal and snapshots of its shards.
-    /// Tables that aren't there count as
-    /// empty.
-    /// No member of the group may be running: it would write on from what it holds in memory.
+    /// Tables that aren't there count as empty. No member of the group may be running: it would write on from what it holds in memory.
     /// </summary>
     public async Task DeleteGroup(string group, CancellationToken ct)
     {
