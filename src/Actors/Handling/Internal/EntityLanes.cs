@@ -281,12 +281,10 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         lane.StateSize = resting.State.Length;
         try
         {
-            lane.State = lane.DurableState = Type.Restore(
-                lane.Key, new StoredState(Type.Name, lane.Key, resting.SequenceNr, Type.State.Manifest, resting.State), null, -1, out lane.DurableSequenceNr);
+            Materialize(lane, new StoredState(Type.Name, lane.Key, resting.SequenceNr, Type.State.Manifest, resting.State));
         }
         catch (UnreadableStateException e)
         {
-            lane.Status = LaneStatus.Unreadable;
             Unreadable?.Invoke(lane, e);
         }
     }

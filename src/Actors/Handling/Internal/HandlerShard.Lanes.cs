@@ -154,9 +154,8 @@ internal sealed partial class HandlerShard
             Stop();
             return;
         }
-        foreach (var lanes in _entities)
+        foreach (var lanes in _lanes)
         {
-            if (lanes is null) continue;
             foreach (var lane in lanes.Active)
             {
                 if (!actor.Equals(lane.Actor)) continue;

@@ -33,9 +33,8 @@ internal sealed partial class HandlerShard
         _group.Progress.Settle(_checkpointProblem);
         _recovered = recovered.Finished;
         _sequenceNr = recovered.SequenceNr;
-        foreach (var lanes in _entities)
+        foreach (var lanes in _lanes)
         {
-            if (lanes is null) continue;
             lanes.MayBeStored = recovered.StoredStates;
             lanes.Tail = recovered.Tail.Of(lanes.Type.Name);
         }
@@ -50,8 +49,8 @@ internal sealed partial class HandlerShard
     /// </summary>
     private void BeginSweep()
     {
-        if (!_entities.Any(lanes => lanes is { MayBeStored: true })) return;
-        foreach (var lanes in _entities) lanes?.BeginSweep();
+        if (!_lanes.Any(lanes => lanes.MayBeStored)) return;
+        foreach (var lanes in _lanes) lanes.BeginSweep();
         _sweep = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         StateSweep.Run(_group.States, _group.Name, _shard, Self, _sweep.Token)
             .PipeTo(Self, success: () => new SweepEnded(null), failure: e => new SweepEnded(e));
@@ -67,7 +66,7 @@ internal sealed partial class HandlerShard
         }
         swept.Taken();
         // The rest is read by key, when it is asked for.
-        if (_entities.All(lanes => lanes is null or { SweepMisses: true })) _sweep?.Cancel();
+        if (_lanes.All(lanes => lanes.SweepMisses)) _sweep?.Cancel();
     }
 
     private void OnSweepEnded(SweepEnded ended)
@@ -85,13 +84,11 @@ internal sealed partial class HandlerShard
     // A lane that waits for its own reading was passed over by the sweep: that its state is stored must be known until it has been read.
     private void EndSweep()
     {
-        if (!_swept || _loading || _entities.Any(lanes => lanes is { HasToLoad: true })) return;
+        if (!_swept || _loading || _lanes.Any(lanes => lanes.HasToLoad)) return;
         _swept = false;
-        foreach (var lanes in _entities)
-        {
-            if (lanes is null) continue;
-            foreach (var lane in lanes.EndSweep()) Materialize(lanes, lane, null);
-        }
+        foreach (var lanes in _lanes)
+            foreach (var lane in lanes.EndSweep())
+                Materialize(lanes, lane, null);
     }
 
     /// <summary>
@@ -102,9 +99,8 @@ internal sealed partial class HandlerShard
     {
         if (_sweep is not null || _loading) return;
         var count = 0;
-        foreach (var lanes in _entities)
+        foreach (var lanes in _lanes)
         {
-            if (lanes is null) continue;
             for (; count < WarmUpBatch && lanes.NextOfTail() is { } lane; count++) lanes.Load(lane);
             if (lanes.Tail is { AllTaken: true }) lanes.Tail = null;
         }

@@ -11,9 +11,9 @@ internal sealed partial class HandlerShard
     private void LoadNext()
     {
         if (_loading) return;
-        foreach (var lanes in _entities)
+        foreach (var lanes in _lanes)
         {
-            if (lanes is null || !lanes.HasToLoad) continue;
+            if (!lanes.HasToLoad) continue;
             var wanted = lanes.TakeToLoad();
             if (!lanes.MayBeStored)
             {
@@ -95,9 +95,7 @@ internal sealed partial class HandlerShard
         TakeHeld();
         if (_group.Time.GetElapsedTime(_passivated) < _group.Options.Memory.PassivateAfter) return;
         _passivated = _lately;
-        foreach (var lanes in _entities)
-            if (lanes is not null)
-                Passivate(lanes, lanes.ActiveCount, 1, static () => true);
+        foreach (var lanes in _lanes) Passivate(lanes, lanes.ActiveCount, 1, static () => true);
     }
 
     /// <summary>
@@ -106,9 +104,8 @@ internal sealed partial class HandlerShard
     /// </summary>
     private void LookAfterRuns()
     {
-        foreach (var lanes in _entities)
+        foreach (var lanes in _lanes)
         {
-            if (lanes is null) continue;
             foreach (var lane in lanes.Active)
             {
                 if (lane is not { Status: LaneStatus.Running, Running: { } run }) continue;
@@ -125,9 +122,8 @@ internal sealed partial class HandlerShard
 
     private void PassivateSome(int steps)
     {
-        foreach (var lanes in _entities)
+        foreach (var lanes in _lanes)
         {
-            if (lanes is null) continue;
             var (seen, used) = Passivate(lanes, steps, 2, _tooManyActive);
             if (seen > 0) _group.Budget.ActiveLimit.Seen(seen, used);
         }
@@ -149,20 +145,21 @@ internal sealed partial class HandlerShard
 
     private void Evict(int steps)
     {
-        foreach (var lanes in _entities) lanes?.Evict(steps);
+        foreach (var lanes in _lanes) lanes.Evict(steps);
     }
 
     // Far above its limits, memory is first made free by the checkpoint that is under way, or is to come; the partition's reading stops at
     // what is outstanding then.
-    private bool HasToWait => _held.Count > 0 || (_group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted));
+    private bool MemoryComesFirst => _group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted);
+
+    private bool HasToWait => _held.Count > 0 || MemoryComesFirst;
 
     private void TakeHeld()
     {
-        while (_held.Count > 0 && !(_group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted)))
-            OnDeliveries(_held.Dequeue());
+        while (_held.Count > 0 && !MemoryComesFirst) OnDeliveries(_held.Dequeue());
     }
 
-    private bool CheckpointIsDue => _checkpointer.IsDue(_group.Budget.ResidentOver ? _entities.Sum(lanes => lanes?.Count ?? 0) : null);
+    private bool CheckpointIsDue => _checkpointer.IsDue(_group.Budget.ResidentOver ? _lanes.Sum(lanes => lanes.Count) : null);
 
     private void CheckpointWhenDue()
     {
@@ -182,7 +179,7 @@ internal sealed partial class HandlerShard
         // The states must be those of the last committed batch, so nothing may be on its way to the journal.
         if (_committing) return;
         // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them: none begins then.
-        if (_checkpointer.Begin(_entities.OfType<EntityLanes>(), PendingTails) is not { } checkpoint)
+        if (_checkpointer.Begin(_lanes, PendingTails) is not { } checkpoint)
         {
             _checkpoint.End();
             _group.Progress.Report(_checkpointProblem, $"shard {_shard} has an entity that can't be read back, see the log: until that is mended it makes no checkpoint, and its journal grows");
@@ -211,15 +208,15 @@ internal sealed partial class HandlerShard
             if (done.Failure is UnreadableTailException unreadable) OnUnreadable(unreadable);
             return;
         }
-        foreach (var lanes in _entities) lanes?.TailStored();
+        foreach (var lanes in _lanes) lanes.TailStored();
         _committer.Tell(new CheckpointWritten(done.SequenceNr), Self);
     }
 
     private List<PendingTail> PendingTails()
     {
         var tails = new List<PendingTail>();
-        foreach (var lanes in _entities)
-            if (lanes?.Tail is { AllTaken: false } tail)
+        foreach (var lanes in _lanes)
+            if (lanes.Tail is { AllTaken: false } tail)
                 tails.Add(new PendingTail(lanes.Type, tail, lanes.MayBeStored));
         return tails;
     }

@@ -22,7 +22,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly GroupContext _group;
     private readonly int _shard;
     private readonly ILogger _log;
-    private readonly EntityLanes?[] _entities;
+    private readonly EntityLanes?[] _entities; // by the handler's index
+    private readonly EntityLanes[] _lanes; // those of them that there are
     private readonly IActorRef?[] _plain;
     private readonly List<Delivery>?[] _plainBatches;
     private readonly Checkpointer _checkpointer;
@@ -66,6 +67,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _failures = new FailurePolicy(group, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
+        _lanes = [.. _entities.OfType<EntityLanes>()];
         _tooManyActive = () => group.Budget.ActiveOver;
         _recovery = new Turn(group.Recoveries, _stop.Token);
         _checkpoint = new Turn(group.Checkpoints, _stop.Token);
@@ -88,7 +90,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     {
         _stop.Cancel();
         foreach (var source in _sources.Keys) source.Consumer.Tell(new ShardClosed(Self));
-        foreach (var lanes in _entities) lanes?.Clear();
+        foreach (var lanes in _lanes) lanes.Clear();
         _checkpointer.Clear();
         _group.Tails.ShardEnds();
         _recovery.End();

@@ -17,10 +17,11 @@ internal sealed class CloudEventStamp(string? source, TimeProvider time)
     {
         var headers = new Headers();
         foreach (var header in _constant.GetOrAdd((typeof(T), contentType), Constant)) headers.Add(header);
+        var now = time.GetUtcNow();
         Span<byte> text = stackalloc byte[40];
-        Guid.CreateVersion7(time.GetUtcNow()).TryFormat(text, out var length);
+        Guid.CreateVersion7(now).TryFormat(text, out var length);
         headers.Add(CloudEvents.Id, text[..length].ToArray());
-        time.GetUtcNow().UtcDateTime.TryFormat(text, out length, "O");
+        now.UtcDateTime.TryFormat(text, out length, "O");
         headers.Add(CloudEvents.Time, text[..length].ToArray());
         return headers;
     }
