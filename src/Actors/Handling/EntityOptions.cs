@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Akka.Actor;
+using Akka.Events.Committing.Internal;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Topics;
 
@@ -79,8 +80,10 @@ public sealed class EntityOptions
     internal StoredType<T> StoredType<T>(string? name = null, object? codec = null)
     {
         _stored.TryGetValue(typeof(T), out var chosen);
+        name ??= chosen.Name ?? StoredName.Of(typeof(T));
+        if (name == UnfoldedState.Manifest) throw new ArgumentException($"entity '{Name}': the stored name '{name}' is the library's own");
         return new StoredType<T>(
-            name ?? chosen.Name ?? StoredName.Of(typeof(T)), (ICodec<T>?)(codec ?? chosen.Codec) ?? StoredCodec.Default<T>(Json));
+            name, (ICodec<T>?)(codec ?? chosen.Codec) ?? StoredCodec.Default<T>(Json));
     }
 
     internal sealed record Migration(string StoredName, Type Old, Type New, object? Codec, Func<object, object> Upcast);

@@ -15,6 +15,10 @@ internal sealed class JournalTail
 
     public EntityTail? Of(string handler) => _handlers.GetValueOrDefault(handler);
 
+    /// <summary>The tails of all handlers but these.</summary>
+    public IReadOnlyList<(string Handler, EntityTail Tail)> Except(IEnumerable<string> handlers) =>
+        [.. _handlers.ExceptBy(handlers, handler => handler.Key).Select(handler => (handler.Key, handler.Value))];
+
     /// <summary>Takes in a batch; its finished records go to <paramref name="finished"/>.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
     public void Add(long sequenceNr, JournalBatch batch, FinishedRecords finished)

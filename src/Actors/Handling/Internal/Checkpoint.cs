@@ -8,7 +8,7 @@ internal sealed class Checkpoint(int chunkSize)
     private readonly List<(EntityType Type, byte[] Key, object? State, long SequenceNr)> _states = [];
     private readonly List<(EntityType Type, RestingState State)> _resting = [];
 
-    /// <summary>What the tail holds of entities that nobody has asked for.</summary>
+    /// <summary>What the tail holds of entities that have no state in memory.</summary>
     public IReadOnlyList<PendingTail> Tails { get; set; } = [];
 
     /// <summary>Takes in a state as it is durable now.</summary>
@@ -18,7 +18,6 @@ internal sealed class Checkpoint(int chunkSize)
     public void Add(EntityType type, RestingState state) => _resting.Add((type, state));
 
     /// <summary>Encodes and stores everything in chunks. Runs off the shard's turn.</summary>
-    /// <exception cref="UnreadableTailException">An entity that nobody has asked for can't be read back.</exception>
     public async Task Write(IEntityStates store, string group, int shard, CancellationToken ct)
     {
         var rows = new StateRows();

@@ -6,7 +6,7 @@ namespace Akka.Events.Handling.Internal;
 /// When a checkpoint is due, and what it stores. Checkpoints are numbered: a state that changes carries the number of the one that has to
 /// store it. States are immutable, so they are encoded and written off the shard's turn, while handling goes on.
 /// </summary>
-internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, TimeProvider time)
+internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget, TimeProvider time)
 {
     private long _tailEvents;
     private long _tailBytes;
@@ -38,31 +38,25 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
         if (_tailEvents == 0) _oldestChange = time.GetTimestamp();
         _tailEvents += events;
         _tailBytes += bytes;
-        tails.Add(events, bytes);
+        budget.Add(events, bytes);
     }
 
     /// <param name="resident">The shard's entities in memory, where memory is short: when few of them have changed, others can make
     /// room.</param>
     public bool IsDue(int? resident) =>
         !Running && _tailEvents > 0
-        && (_changed * 4L >= resident || tails.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge);
+        && (_changed * 4L >= resident || budget.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge);
 
-    /// <summary>
-    /// Begins a checkpoint of the states as they are durable now, and of those that the tail holds; null while some changed lane's state
-    /// can't be read.
-    /// </summary>
-    public Checkpoint? Begin(IEnumerable<EntityLanes> entities, Func<IReadOnlyList<PendingTail>> pending)
+    /// <summary>Begins a checkpoint of the states as they are durable now, and of those that the tail holds.</summary>
+    public Checkpoint Begin(IEnumerable<EntityLanes> entities, IReadOnlyList<PendingTail> tails)
     {
-        var checkpoint = new Checkpoint(options.ChunkSize);
-        foreach (var lanes in entities)
-            if (!lanes.AddChanged(checkpoint))
-                return null;
-        checkpoint.Tails = pending();
+        var checkpoint = new Checkpoint(options.ChunkSize) { Tails = tails };
+        foreach (var lanes in entities) lanes.AddChanged(checkpoint);
         Running = true;
         Next++;
         (_writingEvents, _writingBytes, _writingChanged) = (_tailEvents, _tailBytes, _changed);
         _changed = 0;
-        tails.Add(-_tailEvents, -_tailBytes);
+        budget.Add(-_tailEvents, -_tailBytes);
         _tailEvents = _tailBytes = 0;
         return checkpoint;
     }
@@ -81,5 +75,5 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget tails, 
     }
 
     /// <summary>Gives up what it has counted, when the shard ends.</summary>
-    public void Clear() => tails.Add(-_tailEvents, -_tailBytes);
+    public void Clear() => budget.Add(-_tailEvents, -_tailBytes);
 }

@@ -27,6 +27,9 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     /// <summary>The store may hold keys that are not in memory.</summary>
     public bool MayBeStored { get; set; }
 
+    /// <summary>Some entity could not be read back: its state is in the store alone, whatever a sweep has brought.</summary>
+    public bool HasUnreadable { get; private set; }
+
     /// <summary>Keys in memory.</summary>
     public int Count => _lanes.Count + _resting.Count;
 
@@ -168,22 +171,20 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         }
         catch (UnreadableStateException)
         {
+            lane.Tail = null;
             lane.Status = LaneStatus.Unreadable;
+            HasUnreadable = true;
             throw;
         }
     }
 
-    /// <summary>Hands all states that changed since the last checkpoint to a new one. False where one can't be read.</summary>
-    public bool AddChanged(Checkpoint checkpoint)
+    /// <summary>Hands all states that changed since the last checkpoint to a new one.</summary>
+    public void AddChanged(Checkpoint checkpoint)
     {
         foreach (var lane in _lanes)
-        {
-            if (lane.ChangedAt <= checkpointer.Written) continue;
-            if (lane.Status == LaneStatus.Unreadable) return false;
-            checkpoint.Add(lane);
-        }
+            if (lane.ChangedAt > checkpointer.Written)
+                checkpoint.Add(lane);
         foreach (var state in _resting.ChangedSince(checkpointer.Written)) checkpoint.Add(Type, state);
-        return true;
     }
 
     public void Activated(EntityLane lane, IActorRef actor)
@@ -276,15 +277,17 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
 
     private void Wake(EntityLane lane, in RestingState resting)
     {
-        lane.DurableSequenceNr = resting.SequenceNr;
-        lane.ChangedAt = resting.ChangedAt;
         lane.StateSize = resting.State.Length;
         try
         {
             Materialize(lane, new StoredState(Type.Name, lane.Key, resting.SequenceNr, Type.State.Manifest, resting.State));
+            lane.ChangedAt = resting.ChangedAt;
         }
         catch (UnreadableStateException e)
         {
+            // Its bytes rest on, for the next checkpoint to store.
+            lane.StateSize = 0;
+            Rest(lane.Key, resting.State.Span, resting.SequenceNr, resting.ChangedAt);
             Unreadable?.Invoke(lane, e);
         }
     }

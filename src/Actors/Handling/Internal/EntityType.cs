@@ -51,7 +51,7 @@ internal abstract class EntityType : HandlerDefinition
     /// <exception cref="UnreadableStateException">A stored name is not known, or its bytes can't be decoded.</exception>
     public object? Restore(byte[] key, StoredState? stored, EntityTail? tail, int tailKey, out long sequenceNr)
     {
-        var state = stored is { } row ? ReadState(key, row) : InitialState;
+        var state = stored is { } row ? Read(key, row) : InitialState;
         sequenceNr = stored?.SequenceNr ?? 0;
         if (tail is null) return state;
         // A row may be newer than the tail: a checkpoint that was broken off has written it.
@@ -77,6 +77,22 @@ internal abstract class EntityType : HandlerDefinition
         catch (Exception cause)
         {
             throw Unreadable(key, sequenceNr, manifest, cause);
+        }
+    }
+
+    private object? Read(byte[] key, in StoredState stored)
+    {
+        if (stored.Manifest != UnfoldedState.Manifest) return ReadState(key, stored);
+        try
+        {
+            var (below, events) = UnfoldedState.Read(stored);
+            var state = below is { } row ? Read(key, row) : InitialState;
+            foreach (var e in events) state = Replay(key, state, e);
+            return state;
+        }
+        catch (InvalidDataException cause)
+        {
+            throw Unreadable(key, $"the state '{stored.Manifest}' can't be read back: {cause.Message}", cause);
         }
     }
 

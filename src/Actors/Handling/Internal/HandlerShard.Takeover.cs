@@ -38,11 +38,18 @@ internal sealed partial class HandlerShard
             lanes.MayBeStored = recovered.StoredStates;
             lanes.Tail = recovered.Tail.Of(lanes.Type.Name);
         }
+        _unclaimed = recovered.Tail.Except(_lanes.Select(lanes => lanes.Type.Name));
+        foreach (var (entity, tail) in _unclaimed) TellUnclaimed(entity, tail);
         _checkpointer.Grew(recovered.Tail.Events, recovered.Tail.Bytes);
         _opened = true;
         Stash.UnstashAll();
         BeginSweep();
     }
+
+    private void TellUnclaimed(string entity, EntityTail tail) =>
+        _log.LogWarning(
+            "Group {Group}, shard {Shard}: the journal has events of {Count} keys of '{Entity}', which the group has no longer; they are kept",
+            _group.Name, _shard, tail.KeyCount, entity);
 
     /// <summary>
     /// Reads all stored states in the background, while there is room: one sweep is many times faster than reading them by key.

@@ -47,19 +47,21 @@ internal sealed partial class HandlerShard
 
     private void Materialize(EntityLanes lanes, EntityLane lane, StoredState? row)
     {
-        if (lane.Tail is { } tail)
-        {
-            tail.Take(lane.TailKey);
-            _checkpointer.Changed(lane);
-        }
+        var tail = lane.Tail;
         try
         {
             lanes.Materialize(lane, row);
         }
         catch (UnreadableStateException e)
         {
+            // Its events stay in the tail, for the next checkpoint to store as they are.
             OnUnreadable(lane, e);
             return;
+        }
+        if (tail is not null)
+        {
+            tail.Take(lane.TailKey);
+            _checkpointer.Changed(lane);
         }
         Start(lane);
         if (lane.Actor is null) lanes.TryRest(lane);
@@ -179,17 +181,12 @@ internal sealed partial class HandlerShard
         // The states must be those of the last committed batch, so nothing may be on its way to the journal.
         if (_committing) return;
         // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them: none begins then.
-        if (_checkpointer.Begin(_lanes, PendingTails) is not { } checkpoint)
-        {
-            _checkpoint.End();
-            _group.Progress.Report(_checkpointProblem, $"shard {_shard} has an entity that can't be read back, see the log: until that is mended it makes no checkpoint, and its journal grows");
-            return;
-        }
+        var checkpoint = _checkpointer.Begin(_lanes, PendingTails());
         _checkpointBegan = _group.Time.GetTimestamp();
         var through = _sequenceNr;
         _committer.Tell(new CheckpointBegun(through), Self);
         Task.Run(() => checkpoint.Write(_group.States, _group.Name, _shard, _stop.Token))
-            .PipeTo(Self, success: () => new CheckpointDone(through, null), failure: e => new CheckpointDone(through, e));
+            .PipeTo(Self, success: () => new CheckpointDone(through, checkpoint, null), failure: e => new CheckpointDone(through, checkpoint, e));
     }
 
     private void OnCheckpointDone(CheckpointDone done)
@@ -205,11 +202,12 @@ internal sealed partial class HandlerShard
             TakeHeld();
             _group.Progress.Report(
                 _checkpointProblem, $"shard {_shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
-            if (done.Failure is UnreadableTailException unreadable) OnUnreadable(unreadable);
             return;
         }
         foreach (var lanes in _lanes) lanes.TailStored();
+        _unclaimed = [];
         _committer.Tell(new CheckpointWritten(done.SequenceNr), Self);
+        LookAt(done.Checkpoint.Tails);
     }
 
     private List<PendingTail> PendingTails()
@@ -217,17 +215,24 @@ internal sealed partial class HandlerShard
         var tails = new List<PendingTail>();
         foreach (var lanes in _lanes)
             if (lanes.Tail is { AllTaken: false } tail)
-                tails.Add(new PendingTail(lanes.Type, tail, lanes.MayBeStored));
+                tails.Add(new PendingTail(lanes.Type.Name, lanes.Type, tail, lanes.MayBeStored || lanes.HasUnreadable));
+        foreach (var (entity, tail) in _unclaimed) tails.Add(new PendingTail(entity, null, tail, true));
         return tails;
     }
 
-    // Met again as an entity that is asked for: it is told of, and holds back further checkpoints, since the journal has what can't be
-    // stored.
-    private void OnUnreadable(UnreadableTailException unreadable)
+    // Entities that nobody has asked for and that can't be read back are met as if they were, so that they are told of.
+    private void LookAt(IReadOnlyList<PendingTail> tails)
     {
-        var lanes = _entities[unreadable.Type.Index]!;
-        var lane = lanes.GetOrAdd(unreadable.Key);
-        if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+        foreach (var tail in tails)
+        {
+            foreach (var key in tail.Unreadable)
+            {
+                if (!_group.Budget.HasRoom) break;
+                var lanes = _entities[tail.Type!.Index]!;
+                var lane = lanes.GetOrAdd(key);
+                if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+            }
+        }
         LoadNext();
     }
 
@@ -251,7 +256,7 @@ internal sealed partial class HandlerShard
 
     private sealed record LoadFailed(EntityLanes Lanes, List<EntityLane> Wanted, Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record CheckpointDone(long SequenceNr, Exception? Failure) : INoSerializationVerificationNeeded;
+    private sealed record CheckpointDone(long SequenceNr, Checkpoint Checkpoint, Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed class CheckpointNow : IDeadLetterSuppression
     {

@@ -40,6 +40,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly TimeSpan _housekeepingInterval;
     private readonly Func<bool> _tooManyActive;
 
+    private IReadOnlyList<(string Entity, EntityTail Tail)> _unclaimed = []; // of entities that the group has no longer
     private CancellationTokenSource? _sweep;
     private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;

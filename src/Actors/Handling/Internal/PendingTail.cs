@@ -3,21 +3,25 @@ using Akka.Events.Committing.Internal;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// The keys of a tail that nobody has asked for since the takeover, as a checkpoint stores them: without a place among the entities in
-/// memory.
+/// The keys of a tail that have no state in memory, as a checkpoint stores them: those that nobody has asked for since the takeover,
+/// and those that can't be read back, which are stored unfolded.
 /// </summary>
 internal sealed class PendingTail
 {
-    private readonly EntityType _type;
+    private readonly string _entity;
+    private readonly EntityType? _type;
     private readonly EntityTail _tail;
     private readonly bool _stored;
     private readonly List<int> _keys = [];
+    private readonly List<byte[]> _unreadable = [];
 
-    /// <param name="type">The entity.</param>
+    /// <param name="entity">The entity's name in its group.</param>
+    /// <param name="type">The entity; null where the group has it no longer, and nothing of it can be read back.</param>
     /// <param name="tail">The tail.</param>
     /// <param name="stored">Whether the store may have states that it comes on top of.</param>
-    public PendingTail(EntityType type, EntityTail tail, bool stored)
+    public PendingTail(string entity, EntityType? type, EntityTail tail, bool stored)
     {
+        _entity = entity;
         _type = type;
         _tail = tail;
         _stored = stored;
@@ -26,33 +30,40 @@ internal sealed class PendingTail
                 _keys.Add(key);
     }
 
+    public EntityType? Type => _type;
+
+    /// <summary>After <see cref="Write"/>: keys of entities of the group that can't be read back.</summary>
+    public IReadOnlyList<byte[]> Unreadable => _unreadable;
+
     /// <summary>Restores and stores the states in chunks. Runs off the shard's turn.</summary>
-    /// <exception cref="UnreadableTailException">An entity can't be read back.</exception>
     public async Task Write(StateRows rows, IEntityStates store, string group, int shard, int chunkSize, CancellationToken ct)
     {
         foreach (var numbers in _keys.Chunk(chunkSize))
         {
             var keys = Array.ConvertAll(numbers, number => _tail.KeyOf(number).ToArray());
-            var stored = _stored ? await store.Read(group, shard, _type.Name, keys, ct).ConfigureAwait(false) : [];
+            var stored = _stored ? await store.Read(group, shard, _entity, keys, ct).ConfigureAwait(false) : [];
             var byKey = stored.ToDictionary(row => row.Key, KeyComparer.Instance);
-            for (var i = 0; i < keys.Length; i++)
-            {
-                var state = Restore(keys[i], byKey.TryGetValue(keys[i], out var row) ? row : null, numbers[i], out var sequenceNr);
-                rows.Add(_type, keys[i], sequenceNr, state!);
-            }
+            for (var i = 0; i < keys.Length; i++) Add(rows, keys[i], byKey.TryGetValue(keys[i], out var row) ? row : null, numbers[i]);
             await rows.Write(store, group, shard, ct).ConfigureAwait(false);
         }
     }
 
-    private object? Restore(byte[] key, StoredState? stored, int number, out long sequenceNr)
+    private void Add(StateRows rows, byte[] key, StoredState? stored, int number)
     {
-        try
+        if (_type is not null)
         {
-            return _type.Restore(key, stored, _tail, number, out sequenceNr);
+            try
+            {
+                var state = _type.Restore(key, stored, _tail, number, out var sequenceNr);
+                rows.Add(_type, key, sequenceNr, state!);
+                return;
+            }
+            catch (UnreadableStateException)
+            {
+                // The shard tells of it when it reads the entity for itself.
+                _unreadable.Add(key);
+            }
         }
-        catch (UnreadableStateException e)
-        {
-            throw new UnreadableTailException(_type, key, e);
-        }
+        if (UnfoldedState.Write(_entity, key, stored, _tail.EventsOf(number)) is { } unfolded) rows.Add(unfolded);
     }
 }

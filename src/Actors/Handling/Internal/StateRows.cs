@@ -10,7 +10,7 @@ internal sealed class StateRows
     private readonly List<(EntityType Type, byte[] Key, long SequenceNr, int Length)> _states = [];
     private readonly List<StoredState> _rows = [];
 
-    public int Count => _states.Count;
+    public int Count => _states.Count + _rows.Count;
 
     public void Add(EntityType type, byte[] key, long sequenceNr, object state)
     {
@@ -24,6 +24,9 @@ internal sealed class StateRows
         _buffer.Write(state.State.Span);
         _states.Add((type, state.Key.ToArray(), state.SequenceNr, state.State.Length));
     }
+
+    /// <summary>Adds a row as it is.</summary>
+    public void Add(in StoredState row) => _rows.Add(row);
 
     /// <summary>Stores what was added, and begins anew.</summary>
     public async Task Write(IEntityStates store, string group, int shard, CancellationToken ct)
