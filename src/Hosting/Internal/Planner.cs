@@ -28,7 +28,9 @@ internal sealed class Planner
         var publish = _configuration.Publish;
         _setup.Publish?.Invoke(publish);
         Sections.Publish.Check($"{Sections.Root}.publish", publish, _errors);
-        var groups = Groups();
+        var groups = Groups(kafka);
+        ClientProperties.CheckTogether(
+            $"{Sections.Root}.kafka.client", kafka, [.. groups.Select(g => g.Options.Protocol).DefaultIfEmpty().Distinct()], _errors);
         if (groups.Find(g => g.HasEntities) is { } needy && postgreSql is null && _setup.InMemory is not true)
             _errors.Add(
                 $"group '{needy.Name}' has entities, and nothing says where their states are kept: "
@@ -61,14 +63,14 @@ internal sealed class Planner
         return options;
     }
 
-    private List<GroupPlan> Groups()
+    private List<GroupPlan> Groups(KafkaOptions kafka)
     {
         foreach (var twice in _setup.Groups.GroupBy(g => g.Name).Where(g => g.Count() > 1))
             _errors.Add($"group '{twice.Key}' is registered {twice.Count()} times");
-        return [.. _setup.Groups.DistinctBy(g => g.Name).Select(Group)];
+        return [.. _setup.Groups.DistinctBy(g => g.Name).Select(g => Group(g, kafka))];
     }
 
-    private GroupPlan Group(GroupBuilder group)
+    private GroupPlan Group(GroupBuilder group, KafkaOptions kafka)
     {
         if (Names.GroupProblem(group.Name) is { } problem) _errors.Add($"group '{group.Name}' {problem}");
         if (group.Handlers.Count == 0) _errors.Add($"group '{group.Name}' has no handlers: call Entity or Handle");
@@ -76,6 +78,11 @@ internal sealed class Planner
         group.ConfigureOptions?.Invoke(options);
         var path = $"{Sections.Root}.groups.{KeyNames.Segment(group.Name)}";
         Sections.Group.Check(path, options, _errors);
+        if (ClientProperties.RebalanceTimeout(kafka) is var rebalance && options.DrainTimeout >= rebalance)
+            _errors.Add(
+                $"{path}.drain-timeout",
+                $"'{ValueText.Of(options.DrainTimeout)}' is not below kafka.client's max.poll.interval.ms ({ValueText.Of(rebalance)}): Kafka "
+                + "takes the partitions away from a member that is longer in giving them up");
         CheckHandlers(group, path);
         return new GroupPlan(group.Name, options, Handlers(group, options, path));
     }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Internal;
+using Confluent.Kafka;
 using Xunit;
 using static Akka.Events.Tests.Hosting.Planning;
 
@@ -121,6 +123,48 @@ public sealed class ConfigurationErrorTests
         Assert.StartsWith("akka.events.kafka.client: librdkafka refuses it:", error);
         Assert.Contains(name, error);
     }
+
+    [Theory]
+    [InlineData("session.timeout.ms = 8000", "akka.events.kafka.client.session.timeout.ms: '8000' must be at least three times heartbeat.interval.ms (3000)")]
+    [InlineData("heartbeat.interval.ms = 20000", "akka.events.kafka.client.heartbeat.interval.ms: '20000' must be at most a third of session.timeout.ms (45000)")]
+    [InlineData("session.timeout.ms = 6000, heartbeat.interval.ms = 2001", "akka.events.kafka.client.session.timeout.ms: '6000' must be at least three times")]
+    public void A_session_outlasts_two_heartbeats_that_are_lost(string properties, string error) =>
+        Assert.StartsWith(error, Error($"akka.events.kafka.client {{ {properties} }}"));
+
+    [Theory]
+    [InlineData("max.poll.interval.ms = 44000", "session.timeout.ms")]
+    [InlineData("max.in.flight = 6", "max.in.flight")]
+    [InlineData("queue.buffering.max.messages = -1", "queue.buffering.max.messages")]
+    public void Properties_that_librdkafka_refuses_together_are_refused_at_start(string property, string name)
+    {
+        var error = Error($"akka.events.kafka.client {{ {property} }}");
+        Assert.StartsWith("akka.events.kafka.client: librdkafka refuses it:", error);
+        Assert.Contains(name, error);
+    }
+
+    [Fact]
+    public void Properties_of_the_classic_protocol_are_refused_for_a_group_of_the_other_one()
+    {
+        const string session = "akka.events.kafka.client { session.timeout.ms = 20000 }";
+        Assert.Equal(20_000, int.Parse(Plan(session, e => e.Billing()).Kafka.Client["session.timeout.ms"], CultureInfo.InvariantCulture));
+        var error = Error(session, e => e.Billing(g => g.Options(o => o.Protocol = GroupProtocol.Consumer)));
+        Assert.Contains("session.timeout.ms", error);
+    }
+
+    [Fact]
+    public void Giving_a_partition_up_takes_less_than_the_group_waits_for_it() =>
+        Assert.StartsWith(
+            "akka.events.groups.billing.drain-timeout: '2m' is not below kafka.client's max.poll.interval.ms (1m)",
+            Error("akka.events { group.drain-timeout = 2m, kafka.client { max.poll.interval.ms = 60000 } }", e => e.Billing()));
+
+    [Theory]
+    [InlineData("publish { linger = 10s, delivery-timeout = 10s }", "akka.events.publish.delivery-timeout: '10s' is not above linger (10s)")]
+    [InlineData("publish { max-record-bytes = 2MiB, max-in-flight-bytes = 1MiB }", "akka.events.publish.max-in-flight-bytes: '1MiB' is below max-record-bytes (2MiB)")]
+    [InlineData("publish.max-record-bytes = 999", "akka.events.publish.max-record-bytes: '999' must be at least 1000 bytes")]
+    [InlineData("publish { linger = 16m, delivery-timeout = 1h }", "akka.events.publish.linger: '16m' must be at most 15m")]
+    [InlineData("groups.billing.fencing-horizon = 1s", "akka.events.groups.billing.fencing-horizon: '1s' must be at least 1m")]
+    public void Values_with_which_nothing_would_go_on_are_refused(string hocon, string error) =>
+        Assert.StartsWith(error, Error($"akka.events {{ {hocon} }}", e => e.Billing()));
 
     [Fact]
     public void A_bad_connection_string_is_refused_without_being_shown()

@@ -44,7 +44,11 @@ internal sealed class Hosts : IAsyncDisposable
             {
                 _store(e);
                 // The mock's coordinator lets a new member wait for most of a session when the group's last one has left.
-                events(e.UseKafka(Kafka.Bootstrap, k => k.Client["session.timeout.ms"] = "6000"));
+                events(e.UseKafka(Kafka.Bootstrap, k =>
+                {
+                    k.Client["session.timeout.ms"] = "6000";
+                    k.Client["heartbeat.interval.ms"] = "2000";
+                }));
             },
             (akka, _) => akka.AddHocon(ConfigurationFactory.ParseString(hocon), HoconAddMode.Prepend));
         return Keep(builder.Build());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Client;
 using Akka.Events.Publishing.Internal;
@@ -8,7 +9,44 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 /// <summary>Checks what is passed through to librdkafka, without reaching for a broker.</summary>
 internal static class ClientProperties
 {
+    private const string Session = "session.timeout.ms", Heartbeat = "heartbeat.interval.ms", PollInterval = "max.poll.interval.ms";
+
+    /// <summary>What each property must be for itself, and what Kafka asks for and librdkafka doesn't check.</summary>
     public static void Check(string path, KafkaOptions options, ErrorList errors)
+    {
+        Free(options, errors);
+        var (session, heartbeat) = (Milliseconds(options, Session, 45_000), Milliseconds(options, Heartbeat, 3_000));
+        if (session >= 3 * heartbeat) return;
+        var (key, value, other) = options.Client.ContainsKey(Session)
+            ? (Session, session, $"at least three times {Heartbeat} ({heartbeat})")
+            : (Heartbeat, heartbeat, $"at most a third of {Session} ({session})");
+        errors.Add($"{path}.{key}", $"'{value}' must be {other}: else a late heartbeat or two cost the member its partitions");
+    }
+
+    /// <summary>What librdkafka has against the properties, in consumers of these protocols and in a producer.</summary>
+    public static void CheckTogether(
+        string path, KafkaOptions options, IReadOnlyCollection<GroupProtocol> protocols, ErrorList errors)
+    {
+        var free = Free(options, new ErrorList());
+        if (free.Count == 0) return;
+        var refusals = protocols.Select(protocol => Refusal(Of(protocol))).Append(Refusal(Producer()));
+        foreach (var reason in refusals.OfType<string>().Distinct()) errors.Add(path, $"librdkafka refuses it: {reason}");
+
+        ConsumerConfig Of(GroupProtocol protocol) =>
+            new GroupConsumerSettings { BootstrapServers = "", GroupId = "check", Protocol = protocol, Client = free }.ToConsumerConfig();
+
+        ProducerConfig Producer() => new PublisherSettings { BootstrapServers = "", Client = free }.ToProducerConfig();
+    }
+
+    /// <summary>How long a member may take to give partitions up before Kafka takes them away.</summary>
+    public static TimeSpan RebalanceTimeout(KafkaOptions options) =>
+        TimeSpan.FromMilliseconds(Milliseconds(options, PollInterval, 300_000));
+
+    /// <summary>librdkafka's switches are true and false; HOCON's may be on and off.</summary>
+    public static IReadOnlyDictionary<string, string> Normalized(IDictionary<string, string> client) =>
+        client.ToDictionary(p => p.Key, p => p.Value switch { "on" => "true", "off" => "false", var v => v }, StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Free(KafkaOptions options, ErrorList errors)
     {
         var free = new Dictionary<string, string>();
         foreach (var (key, value) in Normalized(options.Client))
@@ -25,22 +63,22 @@ internal static class ClientProperties
                 errors.Add(e.Message);
             }
         }
-        if (free.Count > 0 && Refusal(free) is { } reason) errors.Add(path, $"librdkafka refuses it: {reason}");
+        return free;
     }
 
-    /// <summary>librdkafka's switches are true and false; HOCON's may be on and off.</summary>
-    public static IReadOnlyDictionary<string, string> Normalized(IDictionary<string, string> client) =>
-        client.ToDictionary(p => p.Key, p => p.Value switch { "on" => "true", "off" => "false", var v => v }, StringComparer.Ordinal);
+    // What is no number librdkafka refuses.
+    private static int Milliseconds(KafkaOptions options, string key, int otherwise) =>
+        options.Client.TryGetValue(key, out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
-    /// <summary>
-    /// What librdkafka has against the properties, which may hold only together. A client without brokers opens no connection.
-    /// </summary>
-    private static string? Refusal(Dictionary<string, string> properties)
+    // A client without brokers opens no connection.
+    private static string? Refusal(ClientConfig config)
     {
+        config.BootstrapServers = null;
         try
         {
-            var config = new ConsumerConfig(properties) { GroupId = "check" };
-            using var client = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).Build();
+            using IDisposable client = config is ConsumerConfig consumer
+                ? new ConsumerBuilder<Ignore, Ignore>(consumer).SetLogHandler((_, _) => { }).Build()
+                : new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).Build();
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)

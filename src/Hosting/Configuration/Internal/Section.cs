@@ -28,15 +28,16 @@ internal sealed class Section<T>
         var least = min ?? TimeSpan.FromTicks(1);
         var most = max ?? MaxTimer;
         return Add(property, ValueText.Duration, ValueText.Of, v =>
-            v < least ? $"must {(min is null ? "be above zero" : "not be negative")}"
+            v < least && v <= TimeSpan.Zero ? $"must {(min == TimeSpan.Zero ? "not be negative" : "be above zero")}"
+            : v < least ? $"must be at least {ValueText.Of(least)}"
             : v > most ? $"must be at most {ValueText.Of(most)}"
             : null);
     }
 
     /// <summary>A number of bytes, at least 1.</summary>
-    public Section<T> Size(Expression<Func<T, long>> property, long max = long.MaxValue) =>
+    public Section<T> Size(Expression<Func<T, long>> property, long min = 1, long max = long.MaxValue) =>
         Add(property, ValueText.Size, ValueText.OfSize, v =>
-            v < 1 ? "must be above zero" : v > max ? $"must be at most {max} bytes" : null);
+            v < 1 ? "must be above zero" : v < min ? $"must be at least {min} bytes" : v > max ? $"must be at most {max} bytes" : null);
 
     /// <summary>A whole number, at least 1.</summary>
     public Section<T> Count(Expression<Func<T, int>> property, int max = int.MaxValue) =>

@@ -47,7 +47,7 @@ internal static class Sections
         .Choice(o => o.RecreatedTopic)
         .Choice(o => o.Protocol)
         .Text(o => o.InstanceId)
-        .Duration(o => o.FencingHorizon, max: Years)
+        .Duration(o => o.FencingHorizon, TimeSpan.FromMinutes(1), Years)
         .Flag(o => o.RetainHistory)
         .Inside(o => o.Checkpoint, Checkpoint)
         .Inside(o => o.Memory, Memory)
@@ -77,14 +77,21 @@ internal static class Sections
         .Duration(o => o.Timeout);
 
     public static readonly Section<PublishingOptions> Publish = new Section<PublishingOptions>()
-        .Duration(o => o.Linger, min: TimeSpan.Zero)
+        .Duration(o => o.Linger, TimeSpan.Zero, TimeSpan.FromMinutes(15))
         .Count(o => o.MaxInFlight)
         .Size(o => o.MaxInFlightBytes)
-        .Size(o => o.MaxRecordBytes, max: 1_000_000_000)
+        .Size(o => o.MaxRecordBytes, 1000, 1_000_000_000)
         .Duration(o => o.DeliveryTimeout)
         .Duration(o => o.FlushTimeout)
         .Flag(o => o.CloudEvents)
         .Name(o => o.Source)
         .Flag(o => o.CreateTopics)
-        .Inside(o => o.Topics, Topics);
+        .Inside(o => o.Topics, Topics)
+        .Rule(o => o.DeliveryTimeout, o => o.DeliveryTimeout <= o.Linger
+            ? $"'{ValueText.Of(o.DeliveryTimeout)}' is not above linger ({ValueText.Of(o.Linger)}): records would fail before they are sent"
+            : null)
+        .Rule(o => o.MaxInFlightBytes, o => o.MaxInFlightBytes < o.MaxRecordBytes
+            ? $"'{ValueText.OfSize(o.MaxInFlightBytes)}' is below max-record-bytes ({ValueText.OfSize(o.MaxRecordBytes)}): such a record would wait "
+                + "for ever"
+            : null);
 }
