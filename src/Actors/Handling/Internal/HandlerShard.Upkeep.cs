@@ -179,7 +179,7 @@ internal sealed partial class HandlerShard
     private void BeginCheckpoint()
     {
         // The states must be those of the last committed batch, so nothing may be on its way to the journal.
-        if (_committing) return;
+        if (_finished.IsUnderWay) return;
         // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them: none begins then.
         var checkpoint = _checkpointer.Begin(_lanes, PendingTails());
         _checkpointBegan = _group.Time.GetTimestamp();

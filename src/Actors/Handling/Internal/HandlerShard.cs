@@ -34,6 +34,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly HashSet<IActorRef> _consumers = [];
     private readonly List<EntityLane> _ready = [];
     private readonly Queue<Deliveries> _held = new();
+    private readonly CommitBatches _finished = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Turn _recovery;
     private readonly Turn _checkpoint;
@@ -45,9 +46,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
-    private List<Delivery> _finished = [];
-    private List<Delivery> _spare = [];
-    private bool _committing;
     private bool _loading;
     private bool _opened;
     private bool _stopping;
@@ -339,16 +337,13 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
 
     private void CommitFinished()
     {
-        if (_committing || _finished.Count == 0 || _stopping) return;
-        _committing = true;
+        if (_stopping || _finished.Take() is not { } batch) return;
         _commitBegan = _group.Time.GetTimestamp();
-        _committer.Tell(new CommitBatch(_finished), Self);
-        (_finished, _spare) = (_spare, _finished);
+        _committer.Tell(new CommitBatch(batch), Self);
     }
 
     private void OnCommitted(BatchCommitted committed)
     {
-        _committing = false;
         _sequenceNr = committed.SequenceNr;
         var events = 0;
         var durable = _group.Options.Durable;
@@ -375,8 +370,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         }
         var count = committed.Deliveries.Count;
         _group.Metrics.Committed(count, _group.Time.GetElapsedTime(_commitBegan));
-        committed.Deliveries.Clear();
-        _spare = committed.Deliveries;
+        _finished.Ended(committed.Deliveries);
         _checkpointer.Grew(events, committed.Bytes);
         foreach (var (source, finished) in _sources) finished.Send(source, Self, _group.Metrics);
         CheckpointWhenDue();

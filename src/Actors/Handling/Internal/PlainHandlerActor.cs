@@ -12,6 +12,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     private readonly GroupContext _group;
     private readonly PlainHandler _handler;
     private readonly HandlerSlots _slots;
+    private readonly Action _slotFree;
     private readonly FailurePolicy _failures;
     private readonly KeySchedule _keys;
 
@@ -28,6 +29,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         _group = group;
         _handler = handler;
         _slots = handler.Slots;
+        _slotFree = () => _self.Tell(SlotFree.Instance, ActorRefs.NoSender);
         _keys = new KeySchedule(Begin);
         _failures = new FailurePolicy(group, group.Loggers.CreateLogger("Akka.Events.Handler"));
     }
@@ -39,7 +41,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         if (_haveSlot) _slots.Release();
-        _slots.Forget(_self);
+        _slots.Forget(_slotFree);
     }
 
     protected override void OnReceive(object message)
@@ -78,7 +80,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 
     private bool TakeSlot()
     {
-        if (!_haveSlot) _haveSlot = _slots.TryTake(_self, SlotFree.Instance);
+        if (!_haveSlot) _haveSlot = _slots.TryTake(_slotFree);
         return _haveSlot;
     }
 
