@@ -53,4 +53,34 @@ public sealed class CheckpointHistoryTests
         _time.Advance(TimeSpan.FromHours(23));
         Assert.Equal(20, history.NewestBeyond(Horizon));
     }
+
+    [Fact]
+    public void A_checkpoint_made_while_the_clock_was_years_ahead_is_forgotten_with_those_after_it()
+    {
+        var history = new CheckpointHistory(_time);
+        history.Add(10, Now - (long)TimeSpan.FromHours(60).TotalMilliseconds);
+        history.Add(20, Now + (long)TimeSpan.FromDays(3650).TotalMilliseconds);
+        history.Add(30, Now - (long)TimeSpan.FromHours(40).TotalMilliseconds);
+        history.Add(40, Now - (long)TimeSpan.FromHours(1).TotalMilliseconds);
+        Assert.Equal(30, history.NewestBeyond(Horizon));
+        Assert.Equal([30, 40], history.Keep(Horizon).Select(c => c.SequenceNr));
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(-100_000)]
+    public void A_clock_that_is_put_right_puts_right_when_checkpoints_were_made(int hours)
+    {
+        var history = new CheckpointHistory(_time);
+        _time.Jump(TimeSpan.FromHours(hours));
+        history.Add(10);
+        _time.Advance(TimeSpan.FromHours(2));
+        _time.Jump(TimeSpan.FromHours(-hours));
+        var next = new CheckpointHistory(_time);
+        foreach (var (sequenceNr, at) in history.Keep(Horizon)) next.Add(sequenceNr, at);
+        _time.Advance(TimeSpan.FromHours(21));
+        Assert.Equal(0, next.NewestBeyond(Horizon));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(10, next.NewestBeyond(Horizon));
+    }
 }

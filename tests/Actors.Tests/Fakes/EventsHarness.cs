@@ -59,7 +59,7 @@ internal sealed class EventsHarness : IAsyncDisposable
     public IEntities Entities => new Entities(new EventsRuntime([Runtime], TimeProvider.System));
 
     public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? postgres = null,
-        IReadOnlyList<IGroupObserver>? observers = null)
+        IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null)
     {
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
@@ -71,7 +71,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Name = "group",
             Options = options,
             Handlers = handlers,
-            Time = TimeProvider.System,
+            Time = time ?? TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
             States = states ?? new InMemoryEntityStates(),
             Journal = source is null ? new JournalReplay(host.Services.GetRequiredService<ActorSystem>()) : new PostgreSqlJournalHistory(

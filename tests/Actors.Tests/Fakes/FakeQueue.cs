@@ -5,6 +5,9 @@ namespace Akka.Events.Tests.Fakes;
 
 internal sealed class FakeQueue : IPartitionQueue
 {
+    /// <summary>The first record's timestamp (Unix milliseconds); each further one is a millisecond later.</summary>
+    public const long FirstTimestamp = 1_700_000_000_000;
+
     private readonly FakeTopics _topics;
     private readonly Lock _lock = new();
     private Action? _available;
@@ -44,7 +47,7 @@ internal sealed class FakeQueue : IPartitionQueue
             sink.OnRecord(new RawRecord
             {
                 Offset = record.Offset,
-                Timestamp = 1_700_000_000_000 + record.Offset,
+                Timestamp = FirstTimestamp + record.Offset,
                 HasKey = record.Key is not null,
                 HasValue = record.Value is not null,
                 Key = record.Key,

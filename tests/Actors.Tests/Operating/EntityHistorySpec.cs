@@ -30,6 +30,7 @@ public abstract class EntityHistorySpec
         var events = await Read(group, "a");
         Assert.Equal(["one", "two", "three"], events.Select(e => ((Counted)e.Event).Text));
         Assert.All(events, e => Assert.Equal(("events", "counted"), (e.Topic, e.Type)));
+        Assert.All(events, e => Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(FakeQueue.FirstTimestamp + e.Offset), e.Timestamp));
         Assert.Equal([first[0], first[2], last[0]], events.Select(e => new TopicPartitionOffset(e.Topic, e.Partition, e.Offset)));
         Assert.True(events[1].SequenceNr < events[2].SequenceNr);
         Assert.Equal(["no key"], (await Read(group, "")).Select(e => ((Counted)e.Event).Text));

@@ -11,26 +11,32 @@ internal sealed class CheckpointHistory(TimeProvider time)
     /// <summary>Takes in a checkpoint of an earlier owner, or of this one.</summary>
     /// <param name="sequenceNr">Its sequence number; higher than any before.</param>
     /// <param name="at">When it was made: Unix time in milliseconds.</param>
-    public void Add(long sequenceNr, long at)
-    {
-        var age = TimeSpan.FromMilliseconds(Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - at));
-        _entries.Add(new Entry(sequenceNr, at, age, time.GetTimestamp()));
-    }
+    public void Add(long sequenceNr, long at) => Add(sequenceNr, TimeSpan.FromMilliseconds(Math.Max(0, Now - at)));
 
     /// <summary>Takes in a checkpoint made now.</summary>
-    public void Add(long sequenceNr) => Add(sequenceNr, time.GetUtcNow().ToUnixTimeMilliseconds());
+    public void Add(long sequenceNr) => Add(sequenceNr, TimeSpan.Zero);
 
-    /// <summary>The checkpoints still to be remembered: those within the horizon, and the newest one beyond it.</summary>
+    /// <summary>
+    /// The checkpoints still to be remembered: those within the horizon, and the newest one beyond it. When they were made is told by
+    /// today's clock, also of those that were made while it went wrong.
+    /// </summary>
     public IReadOnlyList<(long SequenceNr, long At)> Keep(TimeSpan horizon)
     {
-        while (_entries.Count > 1 && IsBeyond(_entries[1], horizon)) _entries.RemoveAt(0);
-        return [.. _entries.Select(e => (e.SequenceNr, e.At))];
+        // One that is younger than those after it, by a clock that was ahead, goes with them.
+        var newest = _entries.FindLastIndex(e => AgeOf(e) >= horizon);
+        if (newest > 0) _entries.RemoveRange(0, newest);
+        var now = Now;
+        return [.. _entries.Select(e => (e.SequenceNr, now - (long)AgeOf(e).TotalMilliseconds))];
     }
 
     /// <summary>Sequence number of the newest checkpoint beyond the horizon: nobody needs the rows up to it. 0 for none.</summary>
-    public long NewestBeyond(TimeSpan horizon) => _entries.FindLast(e => IsBeyond(e, horizon)).SequenceNr;
+    public long NewestBeyond(TimeSpan horizon) => _entries.FindLast(e => AgeOf(e) >= horizon).SequenceNr;
 
-    private bool IsBeyond(Entry entry, TimeSpan horizon) => entry.Age + time.GetElapsedTime(entry.Known) >= horizon;
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private readonly record struct Entry(long SequenceNr, long At, TimeSpan Age, long Known);
+    private void Add(long sequenceNr, TimeSpan age) => _entries.Add(new Entry(sequenceNr, age, time.GetTimestamp()));
+
+    private TimeSpan AgeOf(Entry entry) => entry.Age + time.GetElapsedTime(entry.Known);
+
+    private readonly record struct Entry(long SequenceNr, TimeSpan Age, long Known);
 }

@@ -19,7 +19,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     private bool _storedStates;
     private bool _checkpointing;
     private long _statesThrough;
-    private long _lastWrite;
+    private (long Timestamp, DateTimeOffset At) _lastWrite;
     private CommitBatch? _writing;
 
     public JournalCommitter(string persistenceId, JournalCommitterSettings settings)
@@ -50,7 +50,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
             case RecoveryCompleted:
                 Persist(new OwnerMarker(_settings.Owner, Now), _ =>
                 {
-                    _lastWrite = _settings.Time.GetTimestamp();
+                    Wrote();
                     _settings.Progress.Settle(_settings.Problem);
                     Context.Parent.Tell(new ShardRecovered(_finished, _storedStates, LastSequenceNr, _tail));
                     _tail = new JournalTail();
@@ -136,7 +136,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
 
     private void Commit(CommitBatch commit)
     {
-        if (_settings.Time.GetElapsedTime(_lastWrite) > _settings.FencingHorizon / 2)
+        if (SinceLastWrite > _settings.FencingHorizon / 2)
         {
             // Rows as old as the horizon may be gone, and with them the sequence number that would have told us of a new owner.
             _settings.Log.LogWarning(
@@ -150,9 +150,21 @@ internal sealed class JournalCommitter : UntypedPersistentActor
         Persist(batch, Persisted);
     }
 
+    private void Wrote() => _lastWrite = (_settings.Time.GetTimestamp(), _settings.Time.GetUtcNow());
+
+    // By both clocks: the one that only goes forward stands still while the machine sleeps, and the time of day may be set back.
+    private TimeSpan SinceLastWrite
+    {
+        get
+        {
+            var (elapsed, byDay) = (_settings.Time.GetElapsedTime(_lastWrite.Timestamp), _settings.Time.GetUtcNow() - _lastWrite.At);
+            return elapsed > byDay ? elapsed : byDay;
+        }
+    }
+
     private void Persisted(JournalBatch batch)
     {
-        _lastWrite = _settings.Time.GetTimestamp();
+        Wrote();
         if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, batch));
         var deliveries = _writing!.Deliveries;
         _writing = null;
