@@ -42,8 +42,11 @@ internal static class EventSystem
             .AddFilter("Akka.Events.Publishing", LogLevel.Error);
         builder.Services.AddSingleton(Topic(settings));
         builder.Services.AddAkkaEvents("flights", events => configure(events.UseKafka(settings.Kafka, kafka =>
+        {
             // Milliseconds until a killed worker counts as gone, where nobody takes its name (the mock doesn't know about names).
-            kafka.Client["session.timeout.ms"] = "6000")));
+            kafka.Client["session.timeout.ms"] = "6000";
+            kafka.Client["heartbeat.interval.ms"] = "2000";
+        })));
         builder.Services.AddSingleton<IHostLifetime, SupervisedLifetime>();
         return builder.Build();
     }
