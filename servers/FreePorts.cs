@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 internal static class FreePorts
 {

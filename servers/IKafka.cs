@@ -1,4 +1,4 @@
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>A Kafka of one's own: real or mock.</summary>
 public interface IKafka : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>
 /// Where an Apache Kafka is: a folder with its jars in libs/, named by KAFKA_HOME, else "shared/kafka" beside the repository this program

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>
 /// A certificate authority of one's own ("ca.pem") and the brokers' certificate signed by it, for localhost and 127.0.0.1.

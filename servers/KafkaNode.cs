@@ -1,4 +1,4 @@
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>One broker and controller of a <see cref="RealKafka"/>.</summary>
 internal sealed class KafkaNode

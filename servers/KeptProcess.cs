@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>
 /// A server process that ends with this one, however this one ends: a shell between the two waits for the end of its input. Its output goes

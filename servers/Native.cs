@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>What librdkafka offers for its mock cluster (rdkafka_mock.h) and Confluent.Kafka doesn't pass on.</summary>
 internal static partial class Native

@@ -1,4 +1,4 @@
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>
 /// Where the server's programs are: AKKA_EVENTS_POSTGRES_BIN, else the newest of the distribution's, else the search path.

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Npgsql;
-using Xunit;
 
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>
 /// A PostgreSQL server of a test's own: fresh data in a temporary folder, a free port on the loopback interface, no fsync. It can be
@@ -36,17 +35,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>The process id of the running server (postmaster); 0 while stopped.</summary>
     public int ProcessId => _server?.Id ?? 0;
 
-    /// <summary>Starts a server. Skips the calling test (a SkippableFact) with the reason where there are no binaries.</summary>
+    /// <summary>Starts a server.</summary>
     /// <param name="fsync">Whether commits reach the disk; off by default, as tests end before the machine does.</param>
+    /// <exception cref="InvalidOperationException">There are no binaries (<see cref="WhyUnavailable"/>).</exception>
     public static async Task<PrivatePostgres> StartAsync(bool fsync = false)
     {
         var binaries = PostgresBinaries.Find(out var reason);
-        Skip.If(binaries is null, reason);
+        if (binaries is null) throw new InvalidOperationException(reason);
         var folder = Path.Combine(Path.GetTempPath(), "akka-events-postgres-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111); // the server runs as another user where this process is root
-        var postgres = new PrivatePostgres(binaries!, folder, FreePorts.Take(1)[0], fsync);
+        var postgres = new PrivatePostgres(binaries, folder, FreePorts.Take(1)[0], fsync);
         try
         {
             await postgres.InitializeAsync();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 internal static class Processes
 {

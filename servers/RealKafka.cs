@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Xunit;
 
-namespace Akka.Events.Testing;
+namespace Akka.Events.LocalServers;
 
 /// <summary>
 /// A real Apache Kafka (KRaft) of one's own: fresh data in a temporary folder, free ports on the loopback interface. Nodes can be killed,
@@ -42,23 +41,24 @@ public sealed class RealKafka : IKafka
     /// <summary>The certificate authority of a secure cluster, as PEM.</summary>
     public string CaFile => Path.Combine(_folder, "ca.pem");
 
-    /// <summary>Starts a cluster. Skips the calling test (a SkippableFact) with the reason where there is no Kafka or no Java.</summary>
+    /// <summary>Starts a cluster.</summary>
     /// <param name="brokers">How many nodes; with three, topics have three replicas of which two must be in sync.</param>
     /// <param name="secure">Listen with SASL_SSL as well.</param>
     /// <param name="settings">Broker settings that replace or add to those a test wants, "key=value".</param>
+    /// <exception cref="InvalidOperationException">There is no Kafka or no Java (<see cref="WhyUnavailable"/>).</exception>
     public static async Task<RealKafka> StartAsync(int brokers = 1, bool secure = false, params string[] settings)
     {
         var binaries = KafkaBinaries.Find(out var reason);
-        Skip.If(binaries is null, reason);
+        if (binaries is null) throw new InvalidOperationException(reason);
         var folder = Path.Combine(Path.GetTempPath(), "akka-events-kafka-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(folder);
-        var kafka = new RealKafka(binaries!, folder, KafkaNode.Plan(folder, brokers));
+        var kafka = new RealKafka(binaries, folder, KafkaNode.Plan(folder, brokers));
         try
         {
             if (secure) await KafkaCertificates.WriteAsync(folder);
             var cluster = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
             await Task.WhenAll(kafka._nodes.Select(node => kafka.FormatAsync(node, cluster, secure, settings)));
-            await Task.WhenAll(kafka._nodes.Select(node => node.StartAsync(binaries!)));
+            await Task.WhenAll(kafka._nodes.Select(node => node.StartAsync(binaries)));
             await kafka.AwaitReadyAsync();
             return kafka;
         }

@@ -1,6 +1,6 @@
 // Starts what can be started here, writes how to reach it to the file named on the command line, and holds it until SIGTERM or SIGINT.
 using System.Runtime.InteropServices;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 
 var told = new TaskCompletionSource();
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);

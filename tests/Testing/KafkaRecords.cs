@@ -1,3 +1,4 @@
+using Akka.Events.LocalServers;
 using Confluent.Kafka;
 
 namespace Akka.Events.Testing;

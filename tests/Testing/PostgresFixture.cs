@@ -1,3 +1,4 @@
+using Akka.Events.LocalServers;
 using Xunit;
 
 namespace Akka.Events.Testing;

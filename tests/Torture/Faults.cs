@@ -1,4 +1,4 @@
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 
 namespace Akka.Events.Torture;
 

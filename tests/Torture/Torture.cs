@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Torture;

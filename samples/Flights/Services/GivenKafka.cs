@@ -1,4 +1,4 @@
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Flights.Input;

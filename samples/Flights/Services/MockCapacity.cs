@@ -1,5 +1,5 @@
 using System.Globalization;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Akka.Events.Topics;
 using Flights.Input;
 

@@ -1,4 +1,4 @@
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Flights.Input;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using Akka.Events.Committing.Internal;
 using Akka.Events.Handling;
 using Akka.Events.Tests.Fakes;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Confluent.Kafka;
 using Xunit;
 

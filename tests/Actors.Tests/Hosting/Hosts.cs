@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.Events.Hosting;
 using Akka.Events.Operating;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

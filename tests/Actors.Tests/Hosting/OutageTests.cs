@@ -1,7 +1,7 @@
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Publishing;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 using Akka.Events.Operating;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Npgsql;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.LocalServers;
 using Akka.Events.Testing;
 using Akka.Events.Tests.Topics;
 using Akka.Events.Topics;

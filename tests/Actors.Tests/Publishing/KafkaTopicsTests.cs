@@ -1,6 +1,6 @@
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

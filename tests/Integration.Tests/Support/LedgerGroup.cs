@@ -1,4 +1,4 @@
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Akka.Events.Torture;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Akka.Events.Testing;
+using Akka.Events.LocalServers;
 using Akka.Hosting;
 using Akka.Persistence.Sql.Hosting;
 using Xunit;
@@ -88,6 +88,7 @@ public sealed class PostgreSqlOutageTests : PersistenceTest
 
         public override async Task<Action<AkkaConfigurationBuilder>> CreateAsync()
         {
+            Skip.If(PrivatePostgres.WhyUnavailable is not null, PrivatePostgres.WhyUnavailable);
             Server = await PrivatePostgres.StartAsync();
             return akka => akka.WithSqlPersistence(Server.ConnectionString, "PostgreSQL.15");
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Client;
 using Akka.Events.Consuming.Internal.Native;
+using Akka.Events.LocalServers;
 using Akka.Events.Testing;
 using Akka.Events.Tests.Support;
 using Confluent.Kafka;

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Events.Consuming.Internal;
+using Akka.Events.LocalServers;
 using Akka.Events.Testing;
 using Akka.Events.Tests.Support;
 using Confluent.Kafka;
