@@ -94,7 +94,7 @@ public sealed class CommitBatchesTests
         private readonly FinishedRecords _finished;
         private readonly List<Queue<Delivery>> _lanes;
         private readonly List<Delivery> _expected = []; // in the next batch
-        private (List<Delivery> Deliveries, JournalBatch Row)? _writing;
+        private (DeliveryBatch Deliveries, JournalBatch Row)? _writing;
 
         public Process(Log log, Random random)
         {

@@ -30,7 +30,7 @@ public sealed class EntityTailTests
         long offset = 0;
         for (long sequenceNr = 1, batches = random.Next(12); sequenceNr <= batches; sequenceNr++)
         {
-            var deliveries = new List<Delivery>();
+            var deliveries = new DeliveryBatch();
             for (var count = 1 + random.Next(8); count > 0; count--)
             {
                 var handler = Handlers[random.Next(2)];

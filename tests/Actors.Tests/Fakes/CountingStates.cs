@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Tests.Fakes;
@@ -8,7 +9,7 @@ internal sealed class CountingStates : IEntityStates
     private readonly InMemoryEntityStates _states = new();
     private int _keysRead;
     private int _sweeps;
-    private int _writers;
+    private readonly ConcurrentDictionary<int, string> _writing = new();
 
     public int KeysRead => Volatile.Read(ref _keysRead);
 
@@ -49,16 +50,16 @@ internal sealed class CountingStates : IEntityStates
     /// <summary>Writing waits for this.</summary>
     public Task WriteGate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Writers that wait, or write.</summary>
-    public int Writers => Volatile.Read(ref _writers);
+    /// <summary>The shards that write, or wait to.</summary>
+    public ICollection<int> Writing => _writing.Keys;
 
     public async Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)
     {
-        Interlocked.Increment(ref _writers);
+        _writing[shard] = group;
         await WriteGate.WaitAsync(ct);
         await _states.Write(group, shard, states, ct);
         Written += states.Count;
-        Interlocked.Decrement(ref _writers);
+        _writing.TryRemove(shard, out _);
     }
 
     public Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Tests.Fakes;
@@ -51,6 +52,27 @@ public sealed class PlainHandlerTests
         await EventsHarness.Eventually(() => _begun.Contains("a2"));
         foreach (var text in new[] { "a2", "b1", "d1" }) Gate(text).SetResult();
         await group.Handled(Zero);
+    }
+
+    [Fact]
+    public async Task A_partitions_next_batch_is_read_when_each_of_the_last_has_begun()
+    {
+        for (var i = 0; i < 5000; i++) _topics.Append("events", "k" + i, "e");
+        GroupProgress progress = null!;
+        long ahead = 0;
+        var handler = new PlainHandler<string>(
+            "batches", Topic.Text("events"), (_, context) =>
+            {
+                ahead = Math.Max(ahead, progress.Partitions.Single().Position - context.Offset);
+                return default;
+            },
+            new HandlerOptions());
+        await using var group = await EventsHarness.Start(_topics, [handler]);
+        progress = group.Runtime.Progress;
+        group.Client.Assign(Zero);
+        await group.Handled(Zero);
+
+        Assert.InRange(ahead, 1, 1000);
     }
 
     [Fact]

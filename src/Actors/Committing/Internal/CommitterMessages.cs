@@ -15,10 +15,10 @@ namespace Akka.Events.Committing.Internal;
 internal sealed record ShardRecovered(FinishedRecords Finished, bool StoredStates, long SequenceNr, JournalTail Tail);
 
 /// <summary>To the committer: make these deliveries' effects durable.</summary>
-internal sealed record CommitBatch(List<Delivery> Deliveries);
+internal sealed record CommitBatch(DeliveryBatch Deliveries);
 
 /// <summary>To the shard: the batch is durable.</summary>
-internal sealed record BatchCommitted(List<Delivery> Deliveries, long SequenceNr, int Bytes);
+internal sealed record BatchCommitted(DeliveryBatch Deliveries, long SequenceNr, int Bytes);
 
 /// <summary>To the committer: a checkpoint of everything up to a sequence number begins; keep the batches behind it.</summary>
 internal sealed record CheckpointBegun(long SequenceNr);

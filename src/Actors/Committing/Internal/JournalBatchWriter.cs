@@ -27,27 +27,32 @@ internal sealed class JournalBatchWriter
     private readonly Dictionary<object, int> _manifests = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(int Topic, int Handler), Group> _groups = [];
 
-    public JournalBatch Write(List<Delivery> deliveries, FinishedRecords finished, long writtenAt)
+    public JournalBatch Write(DeliveryBatch deliveries, FinishedRecords finished, long writtenAt)
     {
         _out.Clear();
         _topics.Clear();
         _handlers.Clear();
         _manifests.Clear();
-        foreach (var group in _groups.Values) group.Ranges.Clear();
+        foreach (var known in _groups.Values) known.Ranges.Clear();
         _out.Field(1, writtenAt);
+        (int Topic, int Handler) handled = default;
+        Group? group = null;
         foreach (var delivery in deliveries)
         {
             if (delivery is QueryDelivery) continue;
-            var topic = Number(_topics, delivery.Route, 2, delivery.Route.JournalName);
-            var handler = Number(_handlers, delivery.Handler, 3, delivery.Handler.Name);
-            if (!_groups.TryGetValue((topic, handler), out var group)) _groups.Add((topic, handler), group = new Group());
-            group.Any = delivery;
+            // Most often the same as the delivery before.
+            if (group is null || delivery.Route != group.Any.Route || delivery.Handler != group.Any.Handler)
+            {
+                handled = (Number(_topics, delivery.Route, 2, delivery.Route.JournalName), Number(_handlers, delivery.Handler, 3, delivery.Handler.Name));
+                if (!_groups.TryGetValue(handled, out group)) _groups.Add(handled, group = new Group());
+                group.Any = delivery;
+            }
             group.Ranges.Add(new OffsetRange(delivery.SpanStart, delivery.Offset + 1));
-            foreach (ref readonly var e in delivery.Events) WriteEvent(delivery, topic, handler, e);
+            foreach (ref readonly var e in delivery.Events) WriteEvent(delivery, handled.Topic, handled.Handler, e);
         }
-        foreach (var ((topic, handler), group) in _groups)
-            if (group.Ranges.Count > 0)
-                WriteFinished(topic, handler, group, finished);
+        foreach (var ((topic, handler), known) in _groups)
+            if (known.Ranges.Count > 0)
+                WriteFinished(topic, handler, known, finished);
         return new JournalBatch(_out.Written.ToArray());
     }
 

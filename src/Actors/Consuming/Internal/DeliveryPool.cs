@@ -8,37 +8,31 @@ namespace Akka.Events.Consuming.Internal;
 /// </summary>
 internal sealed class DeliveryPool(TopicRoute route, PartitionSource source, int capacity)
 {
-    private Delivery[] _free = new Delivery[Math.Min(64, capacity)];
-    private int _count;
+    private DeliveryBatch _free = [];
     private int _unused;
 
-    public int Count => _count;
+    public int Count => _free.Count;
 
     /// <summary>A delivery without a record. Those that came last go first: they are likely in the processor's cache.</summary>
     public Delivery Take()
     {
-        if (_count == 0) return route.NewDelivery(source);
-        var delivery = _free[--_count];
-        _free[_count] = null!;
-        if (_count < _unused) _unused = _count;
+        if (_free.Count == 0) return route.NewDelivery(source);
+        var delivery = _free.TakeLast();
+        if (_free.Count < _unused) _unused = _free.Count;
         return delivery;
     }
 
     public void Return(Delivery delivery)
     {
-        if (_count == capacity || !delivery.Clear()) return;
-        if (_count == _free.Length) Array.Resize(ref _free, Math.Min(_count * 2, capacity));
-        _free[_count++] = delivery;
+        if (_free.Count < capacity && delivery.Clear()) _free.Add(delivery);
     }
 
     /// <summary>Gives up what was not needed since the last trim.</summary>
     public void Trim()
     {
         // Those at the bottom have rested longest.
-        Array.Copy(_free, _unused, _free, 0, _count - _unused);
-        Array.Clear(_free, _count - _unused, _unused);
-        _count -= _unused;
-        _unused = _count;
-        if (_count == 0) _free = new Delivery[Math.Min(64, capacity)];
+        _free.RemoveFirst(_unused);
+        _unused = _free.Count;
+        if (_free.Count == 0) _free = [];
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class PartitionConsumer
     private void Open()
     {
         _source = new PartitionSource(TopicPartition, Self, _group.Time);
+        _untaken = false;
         _pool = new DeliveryPool(_route, _source, _group.Options.MaxOutstanding);
         var shard = TopicPartition.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var open = new LocatedOpen(new ShardingEnvelope(shard, new OpenPartition(_route, _source)), _source);

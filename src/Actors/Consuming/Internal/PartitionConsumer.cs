@@ -30,11 +30,11 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private OffsetTracker _tracker = new(-1);
     private DeliveryPool _pool = null!;
     private IActorRef? _shard;
-    private Delivery[] _batch = [];
-    private int _count;
+    private DeliveryBatch _batch = [];
     private long _bytesOutstanding;
     private long _nextSpan = -1;
     private bool _reading;
+    private bool _untaken;
     private bool _queueEmpty = true;
     private bool _draining;
     private bool _trimming;
@@ -79,6 +79,12 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         {
             case RecordsFinished finished:
                 OnFinished(finished);
+                break;
+            case DeliveriesTaken taken when taken.Source == _source:
+                _untaken = false;
+                Read();
+                break;
+            case DeliveriesTaken:
                 break;
             case ReadMore:
                 _queueEmpty = false;
@@ -177,7 +183,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         delivery.Ticket = _tracker.Add(record.Offset);
         _nextSpan = record.Offset + 1;
         _bytesOutstanding += delivery.Size;
-        _batch[_count++] = delivery;
+        _batch.Add(delivery);
     }
 
     void IRecordSink.OnError(Confluent.Kafka.Error error) =>
@@ -185,7 +191,9 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
 
     private void Read()
     {
-        if (!_reading || _queueEmpty) return;
+        // One batch at a time, so that its records are handled while they lie in the processor's cache; what waits for something else has
+        // been taken up.
+        if (!_reading || _queueEmpty || _untaken) return;
         var room = Math.Min(ReadBatch, _group.Options.MaxOutstanding - _tracker.Outstanding);
         if (room <= 0 || _bytesOutstanding >= _group.Options.MaxOutstandingBytes)
         {
@@ -193,8 +201,6 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
             return;
         }
         _progress.HeldBack = false;
-        if (_batch.Length < room) _batch = new Delivery[room];
-        _count = 0;
         var expected = _nextSpan;
         var read = _queue.Read(room, this);
         if (_setBack)
@@ -202,17 +208,18 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
             _setBack = false;
             FindLog();
         }
-        if (_count > 0)
+        if (_batch.Count > 0)
         {
             if (_atFirst) LookForLoss(expected, _batch[0].Offset);
-            _group.Metrics.RecordsConsumed(_count);
-            _shard!.Tell(new Deliveries(_batch, _count), Self);
-            _batch = [];
+            _group.Metrics.RecordsConsumed(_batch.Count);
+            _shard!.Tell(new Deliveries(_batch, _source), Self);
+            _untaken = true;
+            _batch = new DeliveryBatch(_batch.Count);
             _progress.Position = _nextSpan;
             _progress.Outstanding = _tracker.Outstanding;
         }
         if (read == 0) _queueEmpty = true;
-        else Self.Tell(ReadMore.Instance);
+        else if (!_untaken) Self.Tell(ReadMore.Instance);
     }
 
     private void OnFinished(RecordsFinished finished)
@@ -220,9 +227,8 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         // Only the present shard may finish what the present tracker tracks.
         if (!Sender.Equals(_shard)) return;
         var moved = false;
-        for (var i = 0; i < finished.Count; i++)
+        foreach (var record in finished.Batch)
         {
-            var record = finished.Records[i];
             moved |= _tracker.Finish(record.Ticket);
             _bytesOutstanding -= record.Size;
             _pool.Return(record);
@@ -230,7 +236,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         if (!_trimming) StartTrimming();
         _progress.Outstanding = _tracker.Outstanding;
         _progress.Gap = _tracker.Gap;
-        _progress.Handled += finished.Count;
+        _progress.Handled += finished.Batch.Count;
         if (moved) _progress.Watermark = _tracker.Watermark;
         if (_draining) ReportDrained();
         else if (_progress.HeldBack && _tracker.Outstanding <= _group.Options.MaxOutstanding / 2

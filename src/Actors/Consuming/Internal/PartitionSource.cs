@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Events.Handling.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Consuming.Internal;
@@ -29,6 +30,9 @@ internal sealed class PartitionSource(TopicPartition topicPartition, IActorRef c
 
     /// <summary>Cancelled when the partition is no longer ours or the process stops hard.</summary>
     public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Tells the consumer that a batch of its records has been taken up.</summary>
+    public void BatchTaken() => Consumer.Tell(new DeliveriesTaken(this), ActorRefs.NoSender);
 
     public void Stop() => _stop.Cancel();
 }

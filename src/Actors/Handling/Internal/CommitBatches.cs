@@ -1,21 +1,23 @@
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// What has finished, as batches to be committed one after another: while one is on its way the next gathers. Two lists serve for all of
+/// What has finished, as batches to be committed one after another: while one is on its way the next gathers. Two serve for all of
 /// them. Not thread-safe; no I/O.
 /// </summary>
 internal sealed class CommitBatches
 {
-    private List<Delivery> _finished = [];
-    private List<Delivery>? _spare = [];
+    private DeliveryBatch _finished = [];
+    private DeliveryBatch? _spare = [];
 
     /// <summary>A batch has been taken and not ended.</summary>
     public bool IsUnderWay => _spare is null;
 
     public void Add(Delivery finished) => _finished.Add(finished);
 
+    public void Add(DeliveryBatch finished) => _finished.AddAll(finished);
+
     /// <summary>All that has finished since the last batch; null when there is nothing, or while that one is on its way.</summary>
-    public List<Delivery>? Take()
+    public DeliveryBatch? Take()
     {
         if (_spare is not { } empty || _finished.Count == 0) return null;
         var batch = _finished;
@@ -24,8 +26,8 @@ internal sealed class CommitBatches
         return batch;
     }
 
-    /// <summary>The batch that was taken is durable, and its list is of no more use to others.</summary>
-    public void Ended(List<Delivery> batch)
+    /// <summary>The batch that was taken is durable, and of no more use to others.</summary>
+    public void Ended(DeliveryBatch batch)
     {
         batch.Clear();
         _spare = batch;

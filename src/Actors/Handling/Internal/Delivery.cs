@@ -81,7 +81,9 @@ internal abstract class Delivery : EventContext
     /// <summary>The present attempt's span and duration; null while nobody listens.</summary>
     public DeliveryTrace? Trace;
 
-    /// <summary>When the first attempt began, as a timestamp of the time provider; 0 before.</summary>
+    /// <summary>
+    /// When the first attempt began, or ended where it did at once, as a timestamp of the time provider; 0 before.
+    /// </summary>
     public long Started;
 
     /// <summary>

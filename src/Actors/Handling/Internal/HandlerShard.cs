@@ -25,12 +25,13 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly EntityLanes?[] _entities; // by the handler's index
     private readonly EntityLanes[] _lanes; // those of them that there are
     private readonly IActorRef?[] _plain;
-    private readonly List<Delivery>?[] _plainBatches;
+    private readonly DeliveryBatch[] _plainBatches;
     private readonly Checkpointer _checkpointer;
     private readonly FailurePolicy _failures;
     private readonly ShardProblem _statesProblem;
     private readonly ShardProblem _checkpointProblem;
-    private readonly Dictionary<PartitionSource, FinishedDeliveries> _sources = [];
+    private readonly Dictionary<PartitionSource, DeliveryBatch> _sources = [];
+    private readonly List<PartitionSource> _unsent = []; // sources with finished records that have not gone home
     private readonly HashSet<IActorRef> _consumers = [];
     private readonly List<EntityLane> _ready = [];
     private readonly Queue<Deliveries> _held = new();
@@ -46,6 +47,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
+    private (PartitionSource? Source, DeliveryBatch? Finished) _latest; // where the last finished record belongs
     private bool _loading;
     private bool _opened;
     private bool _stopping;
@@ -62,7 +64,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         (_statesProblem, _checkpointProblem) = (ShardProblem.States(shard), ShardProblem.Checkpoints(shard));
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
         _plain = new IActorRef?[group.Handlers.Count];
-        _plainBatches = [.. group.Handlers.Select(h => h is PlainHandler ? new List<Delivery>() : null)];
+        _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
         _failures = new FailurePolicy(group, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
@@ -113,7 +115,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                 OnDeliveries(deliveries);
                 break;
             case HandledDeliveries handled:
-                for (var i = 0; i < handled.Count; i++) _finished.Add(handled.Items[i]);
+                _finished.Add(handled.Batch);
                 break;
             case BatchCommitted committed:
                 OnCommitted(committed);
@@ -215,7 +217,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         // It was given up while the shard recovered.
         if (open.Source.Stopped.IsCancellationRequested) return;
         Watch(open.Source.Consumer);
-        _sources[open.Source] = new FinishedDeliveries();
+        _sources[open.Source] = [];
         long? resume = null;
         long above = -1;
         foreach (var handler in _group.HandlersOf[open.Route.Index])
@@ -243,6 +245,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private void Close(ClosePartition close)
     {
         if (!_sources.Remove(close.Source)) return;
+        _unsent.Remove(close.Source);
+        _latest = default;
         Stop();
     }
 
@@ -258,9 +262,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private void OnDeliveries(Deliveries deliveries)
     {
         _lately = _group.Time.GetTimestamp();
-        for (var i = 0; i < deliveries.Count; i++)
+        foreach (var delivery in deliveries.Batch)
         {
-            var delivery = deliveries.Items[i];
             var handlers = _group.HandlersOf[delivery.Route.Index];
             delivery.HandlersLeft = handlers.Length;
             for (var h = handlers.Length - 1; h >= 0; h--)
@@ -272,20 +275,36 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             }
         }
         StartReady();
-        SendPlain();
+        SendPlain(deliveries.Source);
         LoadNext();
-        if (deliveries.Count > 0 && _sources.TryGetValue(deliveries.Items[0].Source, out var finished))
-            finished.Send(deliveries.Items[0].Source, Self, _group.Metrics);
+        SendFinished();
     }
 
-    private void SendPlain()
+    // Of several plain handlers, the first one's taking counts.
+    private void SendPlain(PartitionSource? source)
     {
         for (var h = 0; h < _plainBatches.Length; h++)
         {
-            if (_plainBatches[h] is not { Count: > 0 } batch) continue;
-            PlainHandlerOf(_group.Handlers[h]).Tell(new Deliveries([.. batch], batch.Count), Self);
-            batch.Clear();
+            var batch = _plainBatches[h];
+            if (batch.Count == 0) continue;
+            PlainHandlerOf(_group.Handlers[h]).Tell(new Deliveries(batch, source), Self);
+            _plainBatches[h] = new DeliveryBatch(batch.Count);
+            source = null;
         }
+        source?.BatchTaken();
+    }
+
+    private void SendFinished()
+    {
+        foreach (var source in _unsent)
+        {
+            var batch = _sources[source];
+            _group.Metrics.RecordsFinished(batch.Count);
+            source.Consumer.Tell(new RecordsFinished(batch), Self);
+            _sources[source] = new DeliveryBatch(batch.Count);
+        }
+        _unsent.Clear();
+        _latest = default;
     }
 
     private void Route(Delivery delivery)
@@ -304,7 +323,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         }
         if (_entities[handler.Index] is not { } lanes)
         {
-            _plainBatches[handler.Index]!.Add(delivery);
+            _plainBatches[handler.Index].Add(delivery);
             return;
         }
         if (!delivery.HasKey)
@@ -372,7 +391,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _group.Metrics.Committed(count, _group.Time.GetElapsedTime(_commitBegan));
         _finished.Ended(committed.Deliveries);
         _checkpointer.Grew(events, committed.Bytes);
-        foreach (var (source, finished) in _sources) finished.Send(source, Self, _group.Metrics);
+        SendFinished();
         CheckpointWhenDue();
         KeepWithinBudget(count);
         TakeHeld();
@@ -382,6 +401,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     {
         var record = delivery.Primary!;
         if (--record.HandlersLeft > 0) return;
-        if (_sources.TryGetValue(record.Source, out var finished)) finished.Add(record);
+        if (_latest.Source != record.Source) _latest = (record.Source, _sources.GetValueOrDefault(record.Source));
+        if (_latest.Finished is not { } finished) return;
+        if (finished.Count == 0) _unsent.Add(record.Source);
+        finished.Add(record);
     }
 }

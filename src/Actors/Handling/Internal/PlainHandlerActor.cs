@@ -19,8 +19,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     // Oldest first, by offset: the partition's commit point moves on, and no key falls behind because it has more events than others.
     private readonly PriorityQueue<Delivery, long> _waitingForSlot = new();
     private readonly EndedInbox _inbox = new();
-    private Delivery[] _ended = new Delivery[256];
-    private int _endedCount;
+    private DeliveryBatch _ended = [];
     private bool _haveSlot;
     private IActorRef _self = ActorRefs.Nobody;
 
@@ -49,7 +48,8 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Deliveries deliveries:
-                for (var i = 0; i < deliveries.Count; i++) _keys.Admit(deliveries.Items[i]);
+                foreach (var delivery in deliveries.Batch) _keys.Admit(delivery);
+                deliveries.Source?.BatchTaken();
                 break;
             case EndedInbox:
                 for (var ended = _inbox.TakeAll(); ended is not null; ended = ended.Next) OnEnded(ended.Delivery, ended.Failure);
@@ -93,7 +93,6 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             else _keys.Hold(delivery);
             return;
         }
-        if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
         DeliveryTrace.Begin(delivery);
         ValueTask task;
         try
@@ -103,6 +102,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         }
         catch (Exception e)
         {
+            Begun(delivery);
             OnEnded(delivery, e);
             return;
         }
@@ -111,10 +111,17 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             OnEnded(delivery, null);
             return;
         }
+        Begun(delivery);
         // The slot goes with the event that is under way.
         _haveSlot = false;
         _keys.Hold(delivery);
         _ = Await(task, delivery);
+    }
+
+    // Of events that end at once, as most do, nobody asks how long they took.
+    private void Begun(Delivery delivery)
+    {
+        if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
     }
 
     private async Task Await(ValueTask task, Delivery delivery)
@@ -152,8 +159,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 
     private void Done(Delivery delivery)
     {
-        if (_endedCount == _ended.Length) Array.Resize(ref _ended, _endedCount * 2);
-        _ended[_endedCount++] = delivery;
+        _ended.Add(delivery);
         delivery.ReleaseEvent();
         _keys.Ended(delivery);
     }
@@ -166,10 +172,9 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             _haveSlot = false;
             _slots.Release();
         }
-        if (_endedCount == 0) return;
-        Context.Parent.Tell(new HandledDeliveries(_ended, _endedCount), Self);
-        _ended = new Delivery[Math.Max(64, _endedCount)];
-        _endedCount = 0;
+        if (_ended.Count == 0) return;
+        Context.Parent.Tell(new HandledDeliveries(_ended), Self);
+        _ended = new DeliveryBatch(_ended.Count);
     }
 
     private sealed record Retry(KeySchedule.Lane Lane) : INoSerializationVerificationNeeded;

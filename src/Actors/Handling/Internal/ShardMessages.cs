@@ -23,14 +23,20 @@ internal sealed record ClosePartition(PartitionSource Source) : INoSerialization
 /// <summary>To the consumers: the shard has ended, or begins anew; whatever was under way in it is to be read again.</summary>
 internal sealed record ShardClosed(IActorRef Shard) : INoSerializationVerificationNeeded;
 
-/// <summary>To a shard: records of one partition in the order of the log.</summary>
-internal sealed record Deliveries(Delivery[] Items, int Count) : INoSerializationVerificationNeeded;
+/// <summary>
+/// To a shard, and from it to a plain handler's actor: records of one partition in the order of the log. The source's consumer, where
+/// there is one, waits to hear that each has begun or waits for its turn.
+/// </summary>
+internal sealed record Deliveries(DeliveryBatch Batch, PartitionSource? Source) : INoSerializationVerificationNeeded;
+
+/// <summary>To the consumer: a batch of records has been taken up; another may follow.</summary>
+internal sealed record DeliveriesTaken(PartitionSource Source) : INoSerializationVerificationNeeded;
 
 /// <summary>To the shard, from a plain handler's actor: these have ended, well or discarded.</summary>
-internal sealed record HandledDeliveries(Delivery[] Items, int Count) : INoSerializationVerificationNeeded;
+internal sealed record HandledDeliveries(DeliveryBatch Batch) : INoSerializationVerificationNeeded;
 
 /// <summary>To the consumer: these records are finished by every handler, and durably so.</summary>
-internal sealed record RecordsFinished(Delivery[] Records, int Count) : INoSerializationVerificationNeeded;
+internal sealed record RecordsFinished(DeliveryBatch Batch) : INoSerializationVerificationNeeded;
 
 /// <summary>A query to an entity, on its way through the shard region.</summary>
 internal sealed record EntityQuery(string Entity, byte[] Key, int Shard, object Query) : INoSerializationVerificationNeeded;
