@@ -231,7 +231,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         if (_settings.CloudEvents && options is null && activity is null) return _stamp.Of<T>(contentType);
         var headers = new Headers();
         foreach (var header in options?.Headers ?? []) headers.Add(header);
-        if (_settings.CloudEvents || options?.Metadata is not null) CloudEvents.Write(Complete<T>(options?.Metadata, contentType), headers);
+        if (_settings.CloudEvents || options?.Metadata is not null) _stamp.Complete<T>(headers, options?.Metadata, contentType);
         if (activity is not null)
             DistributedContextPropagator.Current.Inject(activity, headers, static (carrier, name, value) =>
             {
@@ -239,19 +239,6 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
                 if (!target.TryGetLastBytes(name, out _)) target.Add(name, Encoding.UTF8.GetBytes(value));
             });
         return headers;
-    }
-
-    private EventMetadata Complete<T>(EventMetadata? metadata, string contentType)
-    {
-        metadata ??= new EventMetadata();
-        return metadata with
-        {
-            Id = metadata.Id ?? Guid.CreateVersion7().ToString(),
-            Source = metadata.Source ?? _settings.Source,
-            Type = metadata.Type ?? typeof(T).FullName,
-            Time = metadata.Time ?? _time.GetUtcNow(),
-            DataContentType = metadata.DataContentType ?? contentType,
-        };
     }
 
     /// <summary>One record's way: its task and its place among those in flight.</summary>

@@ -48,7 +48,7 @@ internal static class CloudEvents
         Add(headers, Id, metadata.Id);
         Add(headers, "ce_source", metadata.Source);
         Add(headers, "ce_type", metadata.Type);
-        Add(headers, Time, metadata.Time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        if (metadata.Time is { } time) Add(headers, Time, TimeText(time));
         Add(headers, "ce_subject", metadata.Subject);
         Add(headers, "ce_dataschema", metadata.DataSchema);
         Add(headers, ContentType, metadata.DataContentType);
@@ -74,8 +74,24 @@ internal static class CloudEvents
         };
     }
 
+    /// <summary>A time as RFC 3339 has it: UTC, and no more digits of a second than it has.</summary>
+    internal static byte[] TimeText(DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[28]; // 2026-01-02T03:04:05.1234567Z
+        time.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        var digits = text[..^1].TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
+        text[digits] = (byte)'Z';
+        return text[..(digits + 1)].ToArray();
+    }
+
+    /// <summary>Adds a header, unless it is there already.</summary>
+    internal static void Add(Headers headers, string name, byte[] value)
+    {
+        if (!headers.TryGetLastBytes(name, out _)) headers.Add(name, value);
+    }
+
     private static void Add(Headers headers, string name, string? value)
     {
-        if (value != null && !headers.TryGetLastBytes(name, out _)) headers.Add(name, Encoding.UTF8.GetBytes(value));
+        if (value != null) Add(headers, name, Encoding.UTF8.GetBytes(value));
     }
 }
