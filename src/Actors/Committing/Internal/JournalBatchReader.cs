@@ -91,6 +91,21 @@ internal static class JournalBatchReader
         return new JournalEvent(names.Topic(topic), names.Handler(handler), offset, key, names.Manifest(manifest), payload, timestamp);
     }
 
+    /// <summary>A batch's events of one key.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
+    public static List<JournalEvent> EventsOf(JournalBatch batch, string handler, byte[] key)
+    {
+        var events = new List<JournalEvent>();
+        Scan(batch, null, (names, start, length) =>
+        {
+            var message = batch.Payload.AsMemory(start, length);
+            var (number, keyStart, keyLength) = ReadKey(message);
+            if (message.Span.Slice(keyStart, keyLength).SequenceEqual(key) && names.Handler(number) == handler)
+                events.Add(ReadEvent(message, names));
+        });
+        return events;
+    }
+
     private static void ReadFinished(ReadOnlyMemory<byte> message, BatchNames names, FinishedRecords finished)
     {
         int topic = 0, handler = 0;

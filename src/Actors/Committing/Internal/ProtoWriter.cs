@@ -44,6 +44,13 @@ internal sealed class ProtoWriter
         Length += length;
     }
 
+    /// <summary>Adds fields that are written already.</summary>
+    public void Fields(ReadOnlySpan<byte> written)
+    {
+        written.CopyTo(Space(written.Length));
+        Length += written.Length;
+    }
+
     /// <summary>Begins an embedded message whose length is known.</summary>
     public void Message(int number, int length)
     {

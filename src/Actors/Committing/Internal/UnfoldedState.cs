@@ -1,8 +1,8 @@
 namespace Akka.Events.Committing.Internal;
 
 /// <summary>
-/// What a checkpoint stores of an entity that can't be read back: what was stored before, as it is, and the events above it, to be folded
-/// once their types are known again. So the journal is free of them. What was stored before may itself be such a state.
+/// What a checkpoint stores of an entity whose state it can't store: what was stored before, as it is, and the events above it, to be
+/// folded when the entity is read. So the journal is free of them. Further events are added behind those that are there.
 /// <code>
 /// message UnfoldedState { string manifest = 1; bytes payload = 2; repeated Event event = 3; }   // of what was stored; without manifest: nothing
 /// message Event { int64 sequence_nr = 1; string manifest = 2; bytes payload = 3; }
@@ -18,7 +18,11 @@ internal static class UnfoldedState
     {
         var (output, inner) = (new ProtoWriter(), new ProtoWriter());
         var through = stored?.SequenceNr ?? 0;
-        if (stored is { } row)
+        if (stored is { Manifest: Manifest } unfolded)
+        {
+            output.Fields(unfolded.Payload.Span);
+        }
+        else if (stored is { } row)
         {
             output.Field(1, row.Manifest);
             output.Field(2, row.Payload.Span);

@@ -5,11 +5,18 @@ namespace Akka.Events.Handling.Internal;
 /// <summary>What one checkpoint stores: the changed states as of its beginning.</summary>
 internal sealed class Checkpoint(int chunkSize)
 {
+    /// <summary>Each costs a pass over the shard's journal; more of them are no single bad keys.</summary>
+    private const int MaxUnencodable = 100;
+
     private readonly List<(EntityType Type, byte[] Key, object? State, long SequenceNr)> _states = [];
     private readonly List<(EntityType Type, RestingState State)> _resting = [];
+    private readonly List<UnencodableState> _unencodable = [];
 
     /// <summary>What the tail holds of entities that have no state in memory.</summary>
-    public IReadOnlyList<PendingTail> Tails { get; set; } = [];
+    public required IReadOnlyList<PendingTail> Tails { get; init; }
+
+    /// <summary>After <see cref="Write"/>: entities whose state can't be encoded.</summary>
+    public IEnumerable<UnencodableState> Unencodable => _unencodable.Concat(Tails.SelectMany(tail => tail.Unencodable));
 
     /// <summary>Takes in a state as it is durable now.</summary>
     public void Add(EntityLane lane) => _states.Add((lane.Type, lane.Key, lane.DurableState, lane.DurableSequenceNr));
@@ -18,20 +25,41 @@ internal sealed class Checkpoint(int chunkSize)
     public void Add(EntityType type, RestingState state) => _resting.Add((type, state));
 
     /// <summary>Encodes and stores everything in chunks. Runs off the shard's turn.</summary>
-    public async Task Write(IEntityStates store, string group, int shard, CancellationToken ct)
+    /// <exception cref="InvalidOperationException">Too many states can't be encoded.</exception>
+    public async Task Write(GroupContext group, int shard, CancellationToken ct)
     {
         var rows = new StateRows();
         foreach (var (type, key, state, sequenceNr) in _states)
         {
-            rows.Add(type, key, sequenceNr, state!);
-            if (rows.Count == chunkSize) await rows.Write(store, group, shard, ct).ConfigureAwait(false);
+            if (!rows.TryAdd(type, key, sequenceNr, state!, out var failure)) _unencodable.Add(new(type, key, sequenceNr, failure));
+            if (rows.Count == chunkSize) await rows.Write(group.States, group.Name, shard, ct).ConfigureAwait(false);
         }
         foreach (var (type, state) in _resting)
         {
             rows.Add(type, state);
-            if (rows.Count == chunkSize) await rows.Write(store, group, shard, ct).ConfigureAwait(false);
+            if (rows.Count == chunkSize) await rows.Write(group.States, group.Name, shard, ct).ConfigureAwait(false);
         }
-        if (rows.Count > 0) await rows.Write(store, group, shard, ct).ConfigureAwait(false);
-        foreach (var tail in Tails) await tail.Write(rows, store, group, shard, chunkSize, ct).ConfigureAwait(false);
+        if (_unencodable.Count > MaxUnencodable)
+            throw new InvalidOperationException(
+                $"{_unencodable.Count} states can't be encoded, the first of them: {_unencodable[0].Reason.Message}", _unencodable[0].Reason);
+        foreach (var state in _unencodable)
+            if (await Unfolded(state, group, shard, ct).ConfigureAwait(false) is { } row)
+                rows.Add(row);
+        if (rows.Count > 0) await rows.Write(group.States, group.Name, shard, ct).ConfigureAwait(false);
+        foreach (var tail in Tails) await tail.Write(rows, group.States, group.Name, shard, chunkSize, ct).ConfigureAwait(false);
+    }
+
+    // The journal has all that is above the stored state: rows go only when a later checkpoint has stored what they changed.
+    private static async Task<StoredState?> Unfolded(UnencodableState state, GroupContext group, int shard, CancellationToken ct)
+    {
+        var stored = await group.States.Read(group.Name, shard, state.Type.Name, [state.Key], ct).ConfigureAwait(false);
+        var events = new List<TailEvent>();
+        await foreach (var (sequenceNr, batch) in group.Journal.Read(group.PersistenceId(shard), state.Key, ct).ConfigureAwait(false))
+        {
+            if (sequenceNr > state.SequenceNr) break;
+            foreach (var e in JournalBatchReader.EventsOf(batch, state.Type.Name, state.Key))
+                events.Add(new TailEvent(sequenceNr, e.Manifest, e.Payload));
+        }
+        return UnfoldedState.Write(state.Type.Name, state.Key, stored.Count > 0 ? stored[0] : null, events);
     }
 }

@@ -86,7 +86,7 @@ internal abstract class EntityType : HandlerDefinition
         try
         {
             var (below, events) = UnfoldedState.Read(stored);
-            var state = below is { } row ? Read(key, row) : InitialState;
+            var state = below is { } row ? ReadState(key, row) : InitialState;
             foreach (var e in events) state = Replay(key, state, e);
             return state;
         }

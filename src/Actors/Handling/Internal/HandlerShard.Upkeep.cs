@@ -185,7 +185,7 @@ internal sealed partial class HandlerShard
         _checkpointBegan = _group.Time.GetTimestamp();
         var through = _sequenceNr;
         _committer.Tell(new CheckpointBegun(through), Self);
-        Task.Run(() => checkpoint.Write(_group.States, _group.Name, _shard, _stop.Token))
+        Task.Run(() => checkpoint.Write(_group, _shard, _stop.Token))
             .PipeTo(Self, success: () => new CheckpointDone(through, checkpoint, null), failure: e => new CheckpointDone(through, checkpoint, e));
     }
 
@@ -207,6 +207,11 @@ internal sealed partial class HandlerShard
         foreach (var lanes in _lanes) lanes.TailStored();
         _unclaimed = [];
         _committer.Tell(new CheckpointWritten(done.SequenceNr), Self);
+        foreach (var state in done.Checkpoint.Unencodable)
+            _log.LogError(
+                state.Reason,
+                "Group {Group}, entity {Entity}, key {Key}: its state can't be stored: {Reason}. Its events are stored instead, and it goes on",
+                _group.Name, state.Type.Name, Topics.KeyText.ToText(state.Key), state.Reason.Message);
         LookAt(done.Checkpoint.Tails);
     }
 

@@ -4,7 +4,7 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// The keys of a tail that have no state in memory, as a checkpoint stores them: those that nobody has asked for since the takeover,
-/// and those that can't be read back, which are stored unfolded.
+/// and those that can't be read back. What can't be read, or not be encoded, is stored unfolded.
 /// </summary>
 internal sealed class PendingTail
 {
@@ -14,6 +14,7 @@ internal sealed class PendingTail
     private readonly bool _stored;
     private readonly List<int> _keys = [];
     private readonly List<byte[]> _unreadable = [];
+    private readonly List<UnencodableState> _unencodable = [];
 
     /// <param name="entity">The entity's name in its group.</param>
     /// <param name="type">The entity; null where the group has it no longer, and nothing of it can be read back.</param>
@@ -35,6 +36,9 @@ internal sealed class PendingTail
     /// <summary>After <see cref="Write"/>: keys of entities of the group that can't be read back.</summary>
     public IReadOnlyList<byte[]> Unreadable => _unreadable;
 
+    /// <summary>After <see cref="Write"/>: entities whose state can't be encoded.</summary>
+    public IReadOnlyList<UnencodableState> Unencodable => _unencodable;
+
     /// <summary>Restores and stores the states in chunks. Runs off the shard's turn.</summary>
     public async Task Write(StateRows rows, IEntityStates store, string group, int shard, int chunkSize, CancellationToken ct)
     {
@@ -55,8 +59,8 @@ internal sealed class PendingTail
             try
             {
                 var state = _type.Restore(key, stored, _tail, number, out var sequenceNr);
-                rows.Add(_type, key, sequenceNr, state!);
-                return;
+                if (rows.TryAdd(_type, key, sequenceNr, state!, out var failure)) return;
+                _unencodable.Add(new UnencodableState(_type, key, sequenceNr, failure));
             }
             catch (UnreadableStateException)
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Handling.Internal;
@@ -7,22 +8,33 @@ namespace Akka.Events.Handling.Internal;
 internal sealed class StateRows
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
-    private readonly List<(EntityType Type, byte[] Key, long SequenceNr, int Length)> _states = [];
+    private readonly List<(EntityType Type, byte[] Key, long SequenceNr, int Start, int Length)> _states = [];
     private readonly List<StoredState> _rows = [];
 
     public int Count => _states.Count + _rows.Count;
 
-    public void Add(EntityType type, byte[] key, long sequenceNr, object state)
+    /// <summary>Encodes and adds a state. False, with the reason, where it can't be encoded.</summary>
+    public bool TryAdd(EntityType type, byte[] key, long sequenceNr, object state, [NotNullWhen(false)] out Exception? failure)
     {
-        var before = _buffer.WrittenCount;
-        type.State.EncodeObject(state, _buffer);
-        _states.Add((type, key, sequenceNr, _buffer.WrittenCount - before));
+        var start = _buffer.WrittenCount;
+        try
+        {
+            type.State.EncodeObject(state, _buffer);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            return false;
+        }
+        _states.Add((type, key, sequenceNr, start, _buffer.WrittenCount - start));
+        failure = null;
+        return true;
     }
 
     public void Add(EntityType type, in RestingState state)
     {
+        _states.Add((type, state.Key.ToArray(), state.SequenceNr, _buffer.WrittenCount, state.State.Length));
         _buffer.Write(state.State.Span);
-        _states.Add((type, state.Key.ToArray(), state.SequenceNr, state.State.Length));
     }
 
     /// <summary>Adds a row as it is.</summary>
@@ -33,12 +45,8 @@ internal sealed class StateRows
     {
         // Slices only now: the buffer may have moved while it grew.
         var encoded = _buffer.WrittenMemory;
-        var position = 0;
-        foreach (var (type, key, sequenceNr, length) in _states)
-        {
-            _rows.Add(new StoredState(type.Name, key, sequenceNr, type.State.Manifest, encoded.Slice(position, length)));
-            position += length;
-        }
+        foreach (var (type, key, sequenceNr, start, length) in _states)
+            _rows.Add(new StoredState(type.Name, key, sequenceNr, type.State.Manifest, encoded.Slice(start, length)));
         await store.Write(group, shard, _rows, ct).ConfigureAwait(false);
         _states.Clear();
         _rows.Clear();

@@ -24,7 +24,7 @@ internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
         var id = group.Context.PersistenceId(shard);
         if (!whatIsLeft) await CheckWhole(group.Context, id, ct).ConfigureAwait(false);
         await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, ct).ConfigureAwait(false))
-            foreach (var e in EventsOf(batch, type.Name, bytes))
+            foreach (var e in JournalBatchReader.EventsOf(batch, type.Name, bytes))
                 yield return new EntityEvent(
                     sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest,
                     type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
@@ -40,18 +40,5 @@ internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
             throw new HistoryNotRetainedException(
                 group.Name,
                 $"the journal of {id} begins with sequence number {first}: what is older was deleted before retain-history was on");
-    }
-
-    private static List<JournalEvent> EventsOf(JournalBatch batch, string handler, byte[] key)
-    {
-        var events = new List<JournalEvent>();
-        JournalBatchReader.Scan(batch, null, (names, start, length) =>
-        {
-            var message = batch.Payload.AsMemory(start, length);
-            var (number, keyStart, keyLength) = JournalBatchReader.ReadKey(message);
-            if (message.Span.Slice(keyStart, keyLength).SequenceEqual(key) && names.Handler(number) == handler)
-                events.Add(JournalBatchReader.ReadEvent(message, names));
-        });
-        return events;
     }
 }
