@@ -34,7 +34,7 @@ internal static class BenchTopic
         var keys = new KeyChoice(arguments.Keys, arguments.Skew, Seed);
         string? failure = null;
         for (var i = 0; i < records; i++)
-            Send(producer, arguments.Topic, Key(keys.Next()), Value(i, Now(), arguments.ValueBytes), error => failure = error);
+            Send(producer, arguments.Topic, Key(keys.Next(), arguments.KeyBytes), Value(i, Now(), arguments.ValueBytes), error => failure = error);
         producer.Flush(TimeSpan.FromMinutes(5));
         if (failure is not null) throw new InvalidOperationException($"filling {arguments.Topic}: {failure}");
     }
@@ -68,7 +68,7 @@ internal static class BenchTopic
         }
     }
 
-    public static byte[] Key(int number) => Encoding.ASCII.GetBytes($"k{number:0000000}");
+    public static byte[] Key(int number, int bytes) => Encoding.ASCII.GetBytes($"k{number:0000000}".PadRight(bytes, '-'));
 
     public static byte[] Value(long sequence, long microseconds, int bytes)
     {

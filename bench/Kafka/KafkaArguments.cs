@@ -18,6 +18,8 @@ internal sealed record KafkaArguments
 
     public int CheckKeys { get; init; } = int.MaxValue;
 
+    public int KeyBytes { get; init; }
+
     public int ValueBytes { get; init; }
 
     public int Partitions { get; init; }

@@ -13,6 +13,7 @@ internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_0
     private readonly Option<int> _keys = options.Count("--keys", "Distinct keys.", keys);
     private readonly Option<double> _skew = options.Number(
         "--skew", "Zipf's exponent of the keys' frequencies in a topic that is filled; 0: all alike.", 0);
+    private readonly Option<int> _keyBytes = options.Count("--key-bytes", "Bytes of a key, 8 at least.", 8);
     private readonly Option<int> _valueBytes = options.Count("--value-bytes", "Bytes of a value.", 100);
     private readonly Option<int> _partitions = options.Count("--partitions", "Partitions of a topic that is made.", partitions);
     private readonly Option<string?> _group = options.Text("--group", "The consumer group. Default: bench-WORKLOAD-TOPIC.");
@@ -36,6 +37,7 @@ internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_0
             Keys = parsed.GetValue(_keys),
             Skew = parsed.GetValue(_skew),
             CheckKeys = parsed.GetValue(_checkKeys),
+            KeyBytes = parsed.GetValue(_keyBytes),
             ValueBytes = parsed.GetValue(_valueBytes),
             Partitions = parsed.GetValue(_partitions),
             Fresh = parsed.GetValue(_fresh),
@@ -43,7 +45,7 @@ internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_0
                 ? long.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null,
         };
         var topic = parsed.GetValue(_topic) ?? $"bench-{arguments.Records}-{arguments.Keys}-{arguments.ValueBytes}-{arguments.Partitions}"
-            + (arguments.Skew == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-zipf{arguments.Skew}"));
+            + (arguments.KeyBytes == 8 ? "" : $"-key{arguments.KeyBytes}") + (arguments.Skew == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-zipf{arguments.Skew}"));
         return arguments with { Topic = topic, Group = parsed.GetValue(_group) ?? $"bench-{workload}-{topic}" };
     }
 }

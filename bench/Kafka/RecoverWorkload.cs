@@ -27,12 +27,18 @@ internal sealed class RecoverWorkload : IWorkload
             BenchTopic.Fill(services.Bootstrap, arguments, NewRecords);
 
             var assigned = 0L;
+            var first = 0L;
             var firstNew = 0L;
             var begun = TimeProvider.System.GetTimestamp();
             await using var host = await Start(services, arguments, Durable, ct);
             var waiting = Assigned();
+            var samples = new RateSamples();
+            using var caughtUp = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var sampling = samples.Take(begun, () => host.Status.Handled, caughtUp.Token);
             var ends = BenchTopic.Ends(services.Bootstrap, arguments.Topic);
             var run = await host.CatchUp(ends, arguments.CrashAfter, ct);
+            await caughtUp.CancelAsync();
+            await sampling;
             var answers = await Answers(host, arguments, ct);
             var answered = TimeProvider.System.GetTimestamp();
             await waiting;
@@ -42,8 +48,11 @@ internal sealed class RecoverWorkload : IWorkload
                 .Set("assigned_seconds", Seconds(begun, assigned))
                 .Set("first_new_record_seconds", Seconds(begun, firstNew))
                 .Set("after_assignment_seconds", Seconds(assigned, firstNew))
+                .Set("first_record_after_assignment_seconds", Seconds(assigned, first))
                 .Note("seconds run from the host's start to the last key's answer; assigned, first_new_record from there, too")
                 .Check(firstNew != 0, "no new record was handled");
+            if (samples.Back() is { } back)
+                result.Set("steady_after_assignment_seconds", Math.Round((back - TimeProvider.System.GetElapsedTime(begun, assigned)).TotalSeconds, 1));
             var expected = BenchTopic.CountKeys(services.Bootstrap, arguments.Topic);
             var wrong = answers.Count(a => a.Value != expected.GetValueOrDefault(a.Key));
             result.Set("keys_checked", answers.Count).Check(wrong == 0, $"{wrong} of {answers.Count} keys have a wrong count");
@@ -56,6 +65,7 @@ internal sealed class RecoverWorkload : IWorkload
 
             void Durable(Handling.EventContext context)
             {
+                if (Volatile.Read(ref first) == 0) Interlocked.CompareExchange(ref first, TimeProvider.System.GetTimestamp(), 0);
                 if (Volatile.Read(ref firstNew) == 0 && context.Offset >= before[context.Partition])
                     Interlocked.CompareExchange(ref firstNew, TimeProvider.System.GetTimestamp(), 0);
             }
@@ -85,7 +95,7 @@ internal sealed class RecoverWorkload : IWorkload
         var answers = new Dictionary<string, long>();
         var stride = Math.Max(1, arguments.Keys / arguments.CheckKeys);
         var names = Enumerable.Range(0, arguments.Keys / stride).Select(i => i * stride)
-            .Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k)));
+            .Select(k => System.Text.Encoding.ASCII.GetString(BenchTopic.Key(k, arguments.KeyBytes)));
         foreach (var chunk in names.Chunk(AsksAtOnce))
         {
             var counts = await Task.WhenAll(chunk.Select(k => host.Entities.Ask<Counter, long>(k, GetCount.Instance, ct)));
