@@ -9,8 +9,11 @@ public sealed class KafkaOptions
     /// <summary>Names this process in the brokers' logs and metrics. Default: librdkafka's own.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>Bytes that may lie prefetched in a group's client, over all its partitions. Default 16 MiB.</summary>
-    public long PrefetchBytes { get; set; } = 16L * 1024 * 1024;
+    /// <summary>
+    /// Bytes of keys and values that may lie prefetched in a group's client, over all its partitions; each record takes some 500 more.
+    /// Default 8 MiB.
+    /// </summary>
+    public long PrefetchBytes { get; set; } = 8L * 1024 * 1024;
 
     /// <summary>
     /// Partitions that one group is expected to have in this process, among which the prefetch budget is shared out. Default 8.

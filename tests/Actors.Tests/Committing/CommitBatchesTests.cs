@@ -89,7 +89,8 @@ public sealed class CommitBatchesTests
     {
         private readonly Log _log;
         private readonly Random _random;
-        private readonly CommitBatches _batches = new();
+        private readonly CommitBatches _batches;
+        private readonly int _maxBytes;
         private readonly JournalBatchWriter _writer = new();
         private readonly FinishedRecords _finished;
         private readonly List<Queue<Delivery>> _lanes;
@@ -100,6 +101,8 @@ public sealed class CommitBatchesTests
         {
             _log = log;
             _random = random;
+            _maxBytes = 1 + random.Next(400);
+            _batches = new CommitBatches(_maxBytes);
             _finished = log.Recover();
             var source = new PartitionSource(new TopicPartition("orders", 3), ActorRefs.Nobody, TimeProvider.System) { Start = log.Start };
             _lanes = [.. Handlers.SelectMany(handler => log.Records.GroupBy(r => r.Key).Select(key => new Queue<Delivery>(
@@ -137,8 +140,8 @@ public sealed class CommitBatchesTests
         {
             while (_lanes.Exists(lane => lane.Count > 0)) Finish();
             if (_writing is not null) End();
-            Begin();
-            if (_writing is not null) End();
+            do Begin();
+            while (EndIfBegun());
             Assert.Null(_batches.Take());
         }
 
@@ -158,9 +161,18 @@ public sealed class CommitBatchesTests
                 Assert.Empty(_expected);
                 return;
             }
-            Assert.Equal(_expected, batch);
-            _expected.Clear();
+            Assert.Equal(_expected.Take(batch.Count), batch);
+            Assert.True(batch.Count == _expected.Count || batch.Sum(d => d.JournalBytes) >= _maxBytes);
+            Assert.True(batch.SkipLast(1).Sum(d => d.JournalBytes) < _maxBytes);
+            _expected.RemoveRange(0, batch.Count);
             _writing = (batch, _writer.Write(batch, _finished, 0));
+        }
+
+        private bool EndIfBegun()
+        {
+            if (_writing is null) return false;
+            End();
+            return true;
         }
 
         private void End()

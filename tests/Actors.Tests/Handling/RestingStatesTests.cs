@@ -9,7 +9,8 @@ public class RestingStatesTests
     [Fact]
     public void Entities_come_out_as_they_were_laid_down() => Randomly.Check(random =>
     {
-        var resting = new RestingStates();
+        var lent = new List<(RestingState Out, string State)>();
+        var resting = new RestingStates(() => lent.Count > 0);
         var expected = new Dictionary<string, (byte[] State, long SequenceNr, int ChangedAt)>();
         var written = 0;
         var evicted = 0;
@@ -35,8 +36,13 @@ public class RestingStatesTests
                     Assert.Equal((known.SequenceNr, known.ChangedAt), (taken.SequenceNr, taken.ChangedAt));
                     break;
                 case 8:
-                    var changed = resting.ChangedSince(written).Select(s => Encoding.UTF8.GetString(s.Key.Span)).Order();
-                    Assert.Equal(expected.Where(e => e.Value.ChangedAt > written).Select(e => e.Key).Order(), changed);
+                    foreach (var (given, bytes) in lent) Assert.Equal(bytes, Convert.ToHexString(given.Bytes.Span));
+                    lent.Clear();
+                    var changed = resting.ChangedSince(written).ToList();
+                    Assert.Equal(
+                        expected.Where(e => e.Value.ChangedAt > written).Select(e => e.Key).Order(),
+                        changed.Select(s => Encoding.UTF8.GetString(s.Key.Span)).Order());
+                    if (random.Next(2) is 0) lent.AddRange(changed.Select(s => (s, Convert.ToHexString(s.Bytes.Span))));
                     written++;
                     break;
                 default:
@@ -56,7 +62,7 @@ public class RestingStatesTests
     [Fact]
     public void What_was_given_out_stays_while_others_move()
     {
-        var resting = new RestingStates();
+        var resting = new RestingStates(() => true);
         resting.Add("kept"u8, "state"u8, 1, 1);
         var kept = resting.ChangedSince(0).Single();
         for (var i = 0; i < 40_000; i++)
@@ -68,5 +74,36 @@ public class RestingStatesTests
         Assert.Equal("state"u8.ToArray(), kept.State.ToArray());
         Assert.True(resting.TryTake("kept"u8, out var taken));
         Assert.Equal("state"u8.ToArray(), taken.State.ToArray());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_left_moves_together_unharmed(bool lent)
+    {
+        var random = new Random(1);
+        var resting = new RestingStates(() => lent);
+        var expected = new Dictionary<int, byte[]>();
+        for (var step = 0; step < 100_000; step++)
+        {
+            var number = random.Next(5000);
+            var key = BitConverter.GetBytes(number);
+            if (expected.Remove(number, out var known))
+            {
+                Assert.True(resting.TryTake(key, out var taken));
+                Assert.Equal(known, taken.State.ToArray());
+                continue;
+            }
+            var state = new byte[random.Next(1000) is 0 ? random.Next(200_000) : random.Next(600)];
+            random.NextBytes(state);
+            expected.Add(number, state);
+            resting.Add(key, state, step, 1);
+        }
+        Assert.Equal(expected.Count, resting.Count);
+        foreach (var (number, state) in expected)
+        {
+            Assert.True(resting.TryTake(BitConverter.GetBytes(number), out var taken));
+            Assert.Equal(state, taken.State.ToArray());
+        }
     }
 }

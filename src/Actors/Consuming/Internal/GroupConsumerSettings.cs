@@ -31,7 +31,7 @@ internal sealed record GroupConsumerSettings
     public TimeSpan TopicRefresh { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Bytes that may lie prefetched, over all partitions.</summary>
-    public long PrefetchBytes { get; init; } = 16L << 20;
+    public long PrefetchBytes { get; init; } = 8L << 20;
 
     /// <summary>Partitions that this member may come to own, among which the prefetch budget is shared out.</summary>
     public int ExpectedPartitions { get; init; } = 8;

@@ -8,8 +8,8 @@ internal sealed class Checkpoint(int chunkSize)
     /// <summary>Each costs a pass over the shard's journal; more of them are no single bad keys.</summary>
     private const int MaxUnencodable = 100;
 
-    private readonly List<(EntityType Type, byte[] Key, object? State, long SequenceNr)> _states = [];
-    private readonly List<(EntityType Type, RestingState State)> _resting = [];
+    private readonly Chunks<(EntityType Type, byte[] Key, object? State, long SequenceNr)> _states = [];
+    private readonly Chunks<(EntityType Type, RestingState State)> _resting = [];
     private readonly List<UnencodableState> _unencodable = [];
 
     /// <summary>What the tail holds of entities that have no state in memory.</summary>

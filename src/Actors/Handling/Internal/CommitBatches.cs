@@ -1,29 +1,39 @@
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>
-/// What has finished, as batches to be committed one after another: while one is on its way the next gathers. Two serve for all of
-/// them. Not thread-safe; no I/O.
+/// What has finished, as batches to be committed one after another: while one is on its way the next ones gather. Not thread-safe; no I/O.
 /// </summary>
-internal sealed class CommitBatches
+/// <param name="maxBytes">
+/// What a batch adds to the journal, about; one delivery may go beyond it. Far above what makes the wait for the disk cheap, and a row is
+/// still a small thing to hold several copies of.
+/// </param>
+internal sealed class CommitBatches(int maxBytes = 1 << 20)
 {
-    private DeliveryBatch _finished = [];
-    private DeliveryBatch? _spare = [];
+    private readonly Queue<DeliveryBatch> _full = new();
+    private DeliveryBatch _gathering = [];
+    private DeliveryBatch? _spare;
+    private long _bytes;
 
     /// <summary>A batch has been taken and not ended.</summary>
-    public bool IsUnderWay => _spare is null;
+    public bool IsUnderWay { get; private set; }
 
-    public void Add(Delivery finished) => _finished.Add(finished);
+    public void Add(Delivery finished)
+    {
+        if (_bytes >= maxBytes) BeginNext();
+        _gathering.Add(finished);
+        _bytes += finished.JournalBytes;
+    }
 
-    public void Add(DeliveryBatch finished) => _finished.AddAll(finished);
+    /// <summary>Takes in deliveries without events of their own.</summary>
+    public void Add(DeliveryBatch finished) => _gathering.AddAll(finished);
 
-    /// <summary>All that has finished since the last batch; null when there is nothing, or while that one is on its way.</summary>
+    /// <summary>What has finished since the last batch; null when there is nothing, or while that one is on its way.</summary>
     public DeliveryBatch? Take()
     {
-        if (_spare is not { } empty || _finished.Count == 0) return null;
-        var batch = _finished;
-        _finished = empty;
-        _spare = null;
-        return batch;
+        if (IsUnderWay || (_full.Count == 0 && _gathering.Count == 0)) return null;
+        if (_full.Count == 0) BeginNext();
+        IsUnderWay = true;
+        return _full.Dequeue();
     }
 
     /// <summary>The batch that was taken is durable, and of no more use to others.</summary>
@@ -31,5 +41,14 @@ internal sealed class CommitBatches
     {
         batch.Clear();
         _spare = batch;
+        IsUnderWay = false;
+    }
+
+    private void BeginNext()
+    {
+        _full.Enqueue(_gathering);
+        _gathering = _spare ?? [];
+        _spare = null;
+        _bytes = 0;
     }
 }

@@ -97,6 +97,9 @@ internal abstract class Delivery : EventContext
     /// <summary>State events that the handler persisted, in order.</summary>
     public ReadOnlySpan<StateEvent> Events => _events.AsSpan(0, _eventCount);
 
+    /// <summary>Bytes that its events add to the journal, about; 0 without events.</summary>
+    public int JournalBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
+
     /// <summary>Takes in a record. What the delivery held before is gone.</summary>
     public void Fill(in RawRecord record)
     {

@@ -14,7 +14,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     private const int Overhead = 700;
 
     private readonly HashSet<EntityLane> _lanes = new(LaneComparer.Instance);
-    private readonly RestingStates _resting = new();
+    private readonly RestingStates _resting = new(() => checkpointer.Running);
     private readonly Queue<EntityLane> _active = new();
     private readonly ArrayBufferWriter<byte> _encoded = new();
     private List<EntityLane> _toLoad = [];
@@ -287,7 +287,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         {
             // Its bytes rest on, for the next checkpoint to store.
             lane.StateSize = 0;
-            Rest(lane.Key, resting.State.Span, resting.SequenceNr, resting.ChangedAt);
+            Rest(lane.Key, resting.State.ToArray(), resting.SequenceNr, resting.ChangedAt);
             Unreadable?.Invoke(lane, e);
         }
     }

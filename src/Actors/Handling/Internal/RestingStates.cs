@@ -4,9 +4,11 @@ namespace Akka.Events.Handling.Internal;
 
 /// <summary>
 /// Entities of one type in one shard that have nothing under way: key and encoded state as bytes, without an object for each that every
-/// collection would have to walk over. Used on the shard's turn only; the bytes that it gives out stay as they are.
+/// collection would have to walk over. Used on the shard's turn only.
 /// </summary>
-internal sealed class RestingStates
+/// <param name="lent">Somebody else uses bytes that were given out: they have to stay as they are. Else they do until the next entity is laid down
+/// or evicted.</param>
+internal sealed class RestingStates(Func<bool> lent)
 {
     /// <summary>Estimated bytes an entity takes beside its key and state.</summary>
     public const int Overhead = 56;
@@ -36,9 +38,10 @@ internal sealed class RestingStates
 
     public bool Contains(ReadOnlySpan<byte> key) => Count > 0 && Find(key, KeyComparer.Instance.GetHashCode(key)) >= 0;
 
-    /// <summary>Lays an entity down that isn't here yet.</summary>
+    /// <summary>Lays an entity down that isn't here yet, from bytes that are not ours.</summary>
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> state, long sequenceNr, int changedAt)
     {
+        CompactWhenDue();
         var number = NewEntry();
         var length = key.Length + state.Length;
         var (chunk, start) = Room(length);
@@ -88,6 +91,7 @@ internal sealed class RestingStates
         if (entry.Length == None || entry.ChangedAt > written) return 0;
         var bytes = Overhead + entry.Length;
         Remove(number);
+        CompactWhenDue();
         return bytes;
     }
 
@@ -116,7 +120,6 @@ internal sealed class RestingStates
         entry.Next = _free;
         _free = number;
         Count--;
-        if (_garbage > MinGarbage && _garbage > _bytes) Compact();
     }
 
     private int NewEntry()
@@ -158,8 +161,16 @@ internal sealed class RestingStates
         return (_chunks.Count - 1, start);
     }
 
+    private void CompactWhenDue()
+    {
+        if (_garbage <= MinGarbage || _garbage <= _bytes / 2) return;
+        if (lent()) Copy();
+        else Slide();
+        _garbage = 0;
+    }
+
     // Into new chunks: what was given out of the old ones stays valid.
-    private void Compact()
+    private void Copy()
     {
         var old = _chunks.ToArray();
         _chunks.Clear();
@@ -171,7 +182,31 @@ internal sealed class RestingStates
             (entry.Chunk, entry.Start) = Room(entry.Length);
             bytes.CopyTo(_chunks[entry.Chunk].AsSpan(entry.Start));
         }
-        _garbage = 0;
+    }
+
+    // Down into the same chunks, in their order: no entry's new place lies behind its old one, since it would have fitted there.
+    private void Slide()
+    {
+        var places = new long[Count];
+        var numbers = new int[Count];
+        for (int i = 0, n = 0; i < _end; i++)
+        {
+            if (At(i).Length == None) continue;
+            places[n] = ((long)At(i).Chunk << 32) | (uint)At(i).Start;
+            numbers[n++] = i;
+        }
+        Array.Sort(places, numbers);
+        var (chunk, end) = (0, 0);
+        foreach (var number in numbers)
+        {
+            ref var entry = ref At(number);
+            for (; end + entry.Length > _chunks[chunk].Length; end = 0) chunk++;
+            _chunks[entry.Chunk].AsSpan(entry.Start, entry.Length).CopyTo(_chunks[chunk].AsSpan(end));
+            (entry.Chunk, entry.Start) = (chunk, end);
+            end += entry.Length;
+        }
+        _chunks.RemoveRange(chunk + 1, _chunks.Count - chunk - 1);
+        _chunkEnd = end;
     }
 
     private static int[] NewBuckets(int count)

@@ -1,0 +1,28 @@
+using System.Collections;
+
+namespace Akka.Events.Handling.Internal;
+
+/// <summary>
+/// A list to be filled once and walked over, of any length: it grows by arrays of one size, without copies and without large objects.
+/// </summary>
+internal sealed class Chunks<T> : IEnumerable<T>
+{
+    private const int Size = 1024;
+
+    private readonly List<T[]> _chunks = [];
+
+    public int Count { get; private set; }
+
+    public void Add(T item)
+    {
+        if (Count == _chunks.Count * Size) _chunks.Add(new T[Size]);
+        _chunks[^1][Count++ % Size] = item;
+    }
+
+    public IEnumerator<T> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++) yield return _chunks[i / Size][i % Size];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
