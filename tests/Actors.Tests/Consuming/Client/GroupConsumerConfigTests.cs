@@ -34,6 +34,10 @@ public sealed class GroupConsumerConfigTests
         Assert.Equal(1024, many.ToConsumerConfig().QueuedMaxMessagesKbytes);
     }
 
+    [Fact]
+    public void A_request_for_partitions_without_new_records_holds_up_the_others_only_briefly() =>
+        Assert.InRange(Settings.ToConsumerConfig().FetchWaitMaxMs!.Value, 1, 50);
+
     [Theory]
     [InlineData("enable.auto.commit", "true")]
     [InlineData("auto.commit.enable", "true")]
