@@ -1,4 +1,5 @@
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal;
 using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;
@@ -82,6 +83,25 @@ public sealed class EntityPathTests
         await EventsHarness.Eventually(() => group.Runtime.Progress.Handled == 1 && group.Runtime.Context.Metrics.Blocked == 1);
 
         Assert.Equal(bad.Offset.Value, _topics.Committed.GetValueOrDefault(bad.TopicPartition, 0));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_blocks_is_counted_where_its_partition_is(bool entities)
+    {
+        HandlerDefinition handler = entities
+            ? EventsHarness.Entity<Numbered, Sum>()
+            : new PlainHandler<Numbers>("plain", Numbered.Events, (_, _) => default, new HandlerOptions { OnUndecodable = FailureMode.Block });
+        await using var group = await EventsHarness.Start(_topics, [handler]);
+        _topics.Append("events", "key", "no json");
+        var metrics = group.Runtime.Context.Metrics;
+        group.Client.Assign(Both);
+        await EventsHarness.Eventually(() => metrics.Blocked == 1);
+        group.Client.Lose(Both);
+        await EventsHarness.Eventually(() => metrics.Blocked == 0);
+        group.Client.Assign(Both);
+        await EventsHarness.Eventually(() => metrics.Blocked == 1);
     }
 
     [Fact]

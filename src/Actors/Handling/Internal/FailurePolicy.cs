@@ -6,6 +6,8 @@ namespace Akka.Events.Handling.Internal;
 /// <summary>What a handler's options make of a failed delivery, counted and logged: the same for entities and plain handlers.</summary>
 internal sealed class FailurePolicy(GroupContext group, ILogger log)
 {
+    private int _blocked;
+
     /// <summary>An attempt has failed: the wait before the next one, which is then counted; null when the event is discarded.</summary>
     public TimeSpan? Retry(Delivery delivery, Exception failure)
     {
@@ -32,11 +34,25 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         if (handler.Options.OnUndecodable == FailureMode.Block)
         {
             log.RecordBlocks(reason, group.Name, handler.Name, delivery);
-            group.Metrics.KeyBlocked();
+            Block();
             return false;
         }
         Discard(delivery, reason);
         return true;
+    }
+
+    /// <summary>A key, or a record without one, waits for something that can't be handled.</summary>
+    public void Block()
+    {
+        _blocked++;
+        group.Metrics.KeysBlocked(1);
+    }
+
+    /// <summary>Who handles here ends, and what it has blocked is counted where it goes on.</summary>
+    public void End()
+    {
+        group.Metrics.KeysBlocked(-_blocked);
+        _blocked = 0;
     }
 
     private void Discard(Delivery delivery, Exception reason)

@@ -69,7 +69,7 @@ internal sealed partial class HandlerShard
 
     private void OnUnreadable(EntityLane lane, UnreadableStateException reason)
     {
-        _group.Metrics.KeyBlocked();
+        _failures.Block();
         _log.LogError(
             reason, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on",
             _group.Name, _shard, reason.Message);

@@ -90,6 +90,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     protected override void PostStop()
     {
         _stop.Cancel();
+        _failures.End();
         foreach (var source in _sources.Keys) source.Consumer.Tell(new ShardClosed(Self));
         foreach (var lanes in _lanes) lanes.Clear();
         _checkpointer.Clear();

@@ -39,6 +39,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        _failures.End();
         if (_haveSlot) _slots.Release();
         _slots.Forget(_slotFree);
     }

@@ -34,7 +34,7 @@ internal sealed class GroupMetrics
 
     public void RecordsConsumed(long count) => EventsTelemetry.Consumed.Add(count, _tags);
 
-    public void KeyBlocked() => Interlocked.Increment(ref _blocked);
+    public void KeysBlocked(int count) => Interlocked.Add(ref _blocked, count);
 
     public void EventFailed(string handler)
     {
