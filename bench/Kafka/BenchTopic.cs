@@ -34,7 +34,10 @@ internal static class BenchTopic
         var keys = new KeyChoice(arguments.Keys, arguments.Skew, Seed);
         string? failure = null;
         for (var i = 0; i < records; i++)
-            Send(producer, arguments.Topic, Key(keys.Next(), arguments.KeyBytes), Value(i, Now(), arguments.ValueBytes), error => failure = error);
+        {
+            var key = Key(keys.Next(), arguments.KeyBytes);
+            Send(producer, arguments.Topic, key, Value(i, Now(), arguments.ValueBytes), error => failure = error);
+        }
         producer.Flush(TimeSpan.FromMinutes(5));
         if (failure is not null) throw new InvalidOperationException($"filling {arguments.Topic}: {failure}");
     }

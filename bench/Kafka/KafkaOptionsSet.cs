@@ -45,7 +45,8 @@ internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_0
                 ? long.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null,
         };
         var topic = parsed.GetValue(_topic) ?? $"bench-{arguments.Records}-{arguments.Keys}-{arguments.ValueBytes}-{arguments.Partitions}"
-            + (arguments.KeyBytes == 8 ? "" : $"-key{arguments.KeyBytes}") + (arguments.Skew == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-zipf{arguments.Skew}"));
+            + (arguments.KeyBytes == 8 ? "" : $"-key{arguments.KeyBytes}")
+            + (arguments.Skew == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-zipf{arguments.Skew}"));
         return arguments with { Topic = topic, Group = parsed.GetValue(_group) ?? $"bench-{workload}-{topic}" };
     }
 }

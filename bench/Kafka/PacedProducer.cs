@@ -21,7 +21,8 @@ internal sealed class PacedProducer(string bootstrap, KafkaArguments arguments, 
             for (var due = Math.Min(records, TimeProvider.System.GetElapsedTime(begun).TotalSeconds * rate); sent < due; sent++)
             {
                 var value = BenchTopic.Value(sent, BenchTopic.Now(), arguments.ValueBytes);
-                BenchTopic.Send(producer, arguments.Topic, BenchTopic.Key(random.Next(arguments.Keys), arguments.KeyBytes), value, error => failure = error);
+                var key = BenchTopic.Key(random.Next(arguments.Keys), arguments.KeyBytes);
+                BenchTopic.Send(producer, arguments.Topic, key, value, error => failure = error);
             }
         }
         producer.Flush(ct);

@@ -26,7 +26,8 @@ internal sealed class RateSamples
     }
 
     /// <summary>
-    /// When half a second's rate was first 80 % of the steady rate, which is that of the work's second half; null where there was too little.
+    /// When half a second's rate was first 80 % of the steady rate, which is that of the work's second half; null where there was too
+    /// little.
     /// </summary>
     public TimeSpan? Back()
     {

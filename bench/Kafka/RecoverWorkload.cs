@@ -52,7 +52,9 @@ internal sealed class RecoverWorkload : IWorkload
                 .Note("seconds run from the host's start to the last key's answer; assigned, first_new_record from there, too")
                 .Check(firstNew != 0, "no new record was handled");
             if (samples.Back() is { } back)
-                result.Set("steady_after_assignment_seconds", Math.Round((back - TimeProvider.System.GetElapsedTime(begun, assigned)).TotalSeconds, 1));
+                result.Set(
+                    "steady_after_assignment_seconds",
+                    Math.Round((back - TimeProvider.System.GetElapsedTime(begun, assigned)).TotalSeconds, 1));
             var expected = BenchTopic.CountKeys(services.Bootstrap, arguments.Topic);
             var wrong = answers.Count(a => a.Value != expected.GetValueOrDefault(a.Key));
             result.Set("keys_checked", answers.Count).Check(wrong == 0, $"{wrong} of {answers.Count} keys have a wrong count");

@@ -43,7 +43,9 @@ internal sealed class JournalBatchWriter
             // Most often the same as the delivery before.
             if (group is null || delivery.Route != group.Any.Route || delivery.Handler != group.Any.Handler)
             {
-                handled = (Number(_topics, delivery.Route, 2, delivery.Route.JournalName), Number(_handlers, delivery.Handler, 3, delivery.Handler.Name));
+                handled = (
+                    Number(_topics, delivery.Route, 2, delivery.Route.JournalName),
+                    Number(_handlers, delivery.Handler, 3, delivery.Handler.Name));
                 if (!_groups.TryGetValue(handled, out group)) _groups.Add(handled, group = new Group());
                 group.Any = delivery;
             }
