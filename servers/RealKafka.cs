@@ -56,7 +56,7 @@ public sealed class RealKafka : IKafka
         try
         {
             if (secure) await KafkaCertificates.WriteAsync(folder);
-            var cluster = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+            var cluster = KafkaClusterId.From(Guid.NewGuid());
             await Task.WhenAll(kafka._nodes.Select(node => kafka.FormatAsync(node, cluster, secure, settings)));
             await Task.WhenAll(kafka._nodes.Select(node => node.StartAsync(binaries)));
             await kafka.AwaitReadyAsync();
