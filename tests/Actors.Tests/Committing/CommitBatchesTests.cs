@@ -2,22 +2,16 @@ using System.Text;
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Consuming.Internal;
-using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
 using Akka.Events.Tests.Fakes;
-using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
+using static Akka.Events.Tests.Fakes.TestDelivery;
 
 namespace Akka.Events.Tests.Committing;
 
 public sealed class CommitBatchesTests
 {
-    private static readonly TopicRoute Route = TopicRoute.Of(Topic.Text("orders"), 0);
-    private static readonly StoredType Happened = new StoredType<string>("happened", Topic.Text("x").Codec);
-    private static readonly HandlerDefinition[] Handlers =
-        [.. new[] { "customer", "audit" }.Select(name => new PlainHandler<string>(name, Topic.Text("orders"), (_, _) => default, new HandlerOptions()))];
-
     [Fact]
     public void Each_record_counts_once_for_each_handler_wherever_the_process_ends() => Randomly.Check(random =>
     {
@@ -186,7 +180,7 @@ public sealed class CommitBatchesTests
 
         private static Delivery Of(PartitionSource source, HandlerDefinition handler, (long SpanStart, long Offset, string Key) record)
         {
-            var delivery = TestDelivery.Of(Route, source, handler, record.Offset, record.Key);
+            var delivery = TestDelivery.Of(Orders, source, handler, record.Offset, record.Key);
             delivery.SpanStart = record.SpanStart;
             delivery.Append(Happened, $"{handler.Name} {record.Offset}");
             return delivery;

@@ -3,22 +3,16 @@ using System.Text;
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Consuming.Internal;
-using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
-using Akka.Events.Topics;
 using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;
+using static Akka.Events.Tests.Fakes.TestDelivery;
 
 namespace Akka.Events.Tests.Committing;
 
 public sealed class EntityTailTests
 {
-    private static readonly TopicRoute Orders = TopicRoute.Of(Topic.Text("orders"), 0);
-    private static readonly StoredType Happened = new StoredType<string>("happened", Topic.Text("x").Codec);
-    private static readonly HandlerDefinition[] Handlers =
-        [.. new[] { "customer", "audit" }.Select(name => new PlainHandler<string>(name, Topic.Text("orders"), (_, _) => default, new HandlerOptions()))];
-
     [Fact]
     public void Every_key_has_its_events_in_the_order_of_the_journal() => Randomly.Check(random =>
     {

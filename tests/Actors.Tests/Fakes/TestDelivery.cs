@@ -1,12 +1,22 @@
 using System.Text;
 using Akka.Events.Consuming.Internal;
+using Akka.Events.Handling;
 using Akka.Events.Handling.Internal;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Tests.Fakes;
 
 /// <summary>Handled deliveries, as a committer gets them.</summary>
 internal static class TestDelivery
 {
+    public static readonly TopicRoute Orders = TopicRoute.Of(Topic.Text("orders"), 0);
+
+    public static readonly StoredType Happened = new StoredType<string>("happened", Topic.Text("x").Codec);
+
+    /// <summary>Two handlers of <see cref="Orders"/>: customer and audit.</summary>
+    public static readonly HandlerDefinition[] Handlers =
+        [.. new[] { "customer", "audit" }.Select(name => new PlainHandler<string>(name, Topic.Text("orders"), (_, _) => default, new HandlerOptions()))];
+
     public static Delivery Of(
         TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key, long timestamp = 0)
     {

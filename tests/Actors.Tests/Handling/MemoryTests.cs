@@ -14,15 +14,12 @@ public sealed class MemoryTests
 
     private readonly FakeTopics _topics = new FakeTopics().Create("events", All.Length);
     private readonly CountingStates _states = new();
+    private readonly TaskCompletionSource _gate = new();
 
     [Fact]
     public async Task Far_above_its_limit_a_shard_takes_no_more_before_a_checkpoint_has_made_room()
     {
-        var gate = new TaskCompletionSource();
-        _states.WriteGate = gate.Task;
-        await using var group = await Started();
-        Append(0, 1000);
-        await EventsHarness.Eventually(() => _states.Writing.Count > 0 && group.Runtime.Context.Budget.FarOver);
+        await using var group = await ShortOfMemory();
         var writing = All[_states.Writing.First()];
         var later = Enumerable.Range(1000, 1000)
             .Where(k => Murmur2Partitioner.Partition(Encoding.UTF8.GetBytes("key" + k), All.Length) == writing.Partition.Value).ToArray();
@@ -31,7 +28,7 @@ public sealed class MemoryTests
         await EventsHarness.Eventually(() => group.Runtime.Progress.Partitions.Single(p => p.TopicPartition == writing).Outstanding > 0);
         foreach (var k in later) Assert.Equal(0, (await group.Ask<Counter, Count>("key" + k, new GetCount())).Events);
 
-        gate.SetResult();
+        _gate.SetResult();
         await group.Handled(All);
         await AskAll(group, 0, 1000);
         foreach (var k in later) await AskAll(group, k, k + 1);
@@ -41,26 +38,26 @@ public sealed class MemoryTests
     [Fact]
     public async Task Checkpoints_of_a_process_take_turns()
     {
-        var gate = new TaskCompletionSource();
-        _states.WriteGate = gate.Task;
-        await using var group = await Started();
-        Append(0, 1000);
-        await EventsHarness.Eventually(() => _states.Writing.Count > 0 && group.Runtime.Context.Budget.FarOver);
+        await using var group = await ShortOfMemory();
         for (var k = 0; k < 50; k++) await group.Ask<Counter, Count>("key" + k, new GetCount()); // behind what was read
         Assert.Equal(Math.Min(All.Length, Math.Max(1, Environment.ProcessorCount / 4)), _states.Writing.Count);
 
-        gate.SetResult();
+        _gate.SetResult();
         await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Checkpoints >= All.Length);
     }
 
-    private async Task<EventsHarness> Started()
+    /// <summary>A group far above its memory's limit, with a checkpoint under way that waits at the gate.</summary>
+    private async Task<EventsHarness> ShortOfMemory()
     {
+        _states.WriteGate = _gate.Task;
         var options = EventsHarness.Options();
         options.Memory.MaxResident = Limit;
         options.Memory.MaxActive = 10;
         options.ReportStuckAfter = TimeSpan.FromMilliseconds(200); // housekeeping comes four times as often
         var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, _states);
         group.Client.Assign(All);
+        Append(0, 1000);
+        await EventsHarness.Eventually(() => _states.Writing.Count > 0 && group.Runtime.Context.Budget.FarOver);
         return group;
     }
 

@@ -28,31 +28,32 @@ internal sealed class Checkpoint(int chunkSize)
     /// <exception cref="InvalidOperationException">Too many states can't be encoded.</exception>
     public async Task Write(GroupContext group, int shard, CancellationToken ct)
     {
-        var rows = new StateRows();
+        var rows = new StateRows(group.States, group.Name, shard, chunkSize);
         foreach (var (type, key, state, sequenceNr) in _states)
         {
             if (!rows.TryAdd(type, key, sequenceNr, state!, out var failure)) _unencodable.Add(new(type, key, sequenceNr, failure));
-            if (rows.Count == chunkSize) await rows.Write(group.States, group.Name, shard, ct).ConfigureAwait(false);
+            if (rows.IsFull) await rows.Write(ct).ConfigureAwait(false);
         }
         foreach (var (type, state) in _resting)
         {
             rows.Add(type, state);
-            if (rows.Count == chunkSize) await rows.Write(group.States, group.Name, shard, ct).ConfigureAwait(false);
+            if (rows.IsFull) await rows.Write(ct).ConfigureAwait(false);
         }
         if (_unencodable.Count > MaxUnencodable)
             throw new InvalidOperationException(
                 $"{_unencodable.Count} states can't be encoded, the first of them: {_unencodable[0].Reason.Message}", _unencodable[0].Reason);
         foreach (var state in _unencodable)
-            if (await Unfolded(state, group, shard, ct).ConfigureAwait(false) is { } row)
+            if (await Unfolded(rows, state, group, shard, ct).ConfigureAwait(false) is { } row)
                 rows.Add(row);
-        if (rows.Count > 0) await rows.Write(group.States, group.Name, shard, ct).ConfigureAwait(false);
-        foreach (var tail in Tails) await tail.Write(rows, group.States, group.Name, shard, chunkSize, ct).ConfigureAwait(false);
+        await rows.Write(ct).ConfigureAwait(false);
+        foreach (var tail in Tails) await tail.Write(rows, ct).ConfigureAwait(false);
     }
 
     // The journal has all that is above the stored state: rows go only when a later checkpoint has stored what they changed.
-    private static async Task<StoredState?> Unfolded(UnencodableState state, GroupContext group, int shard, CancellationToken ct)
+    private static async Task<StoredState?> Unfolded(
+        StateRows rows, UnencodableState state, GroupContext group, int shard, CancellationToken ct)
     {
-        var stored = await group.States.Read(group.Name, shard, state.Type.Name, [state.Key], ct).ConfigureAwait(false);
+        var stored = await rows.Stored(state.Type.Name, [state.Key], ct).ConfigureAwait(false);
         var events = new List<TailEvent>();
         await foreach (var (sequenceNr, batch) in group.Journal.Read(group.PersistenceId(shard), state.Key, ct).ConfigureAwait(false))
         {

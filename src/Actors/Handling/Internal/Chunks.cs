@@ -10,18 +10,17 @@ internal sealed class Chunks<T> : IEnumerable<T>
     private const int Size = 1024;
 
     private readonly List<T[]> _chunks = [];
-
-    public int Count { get; private set; }
+    private int _count;
 
     public void Add(T item)
     {
-        if (Count == _chunks.Count * Size) _chunks.Add(new T[Size]);
-        _chunks[^1][Count++ % Size] = item;
+        if (_count == _chunks.Count * Size) _chunks.Add(new T[Size]);
+        _chunks[^1][_count++ % Size] = item;
     }
 
     public IEnumerator<T> GetEnumerator()
     {
-        for (var i = 0; i < Count; i++) yield return _chunks[i / Size][i % Size];
+        for (var i = 0; i < _count; i++) yield return _chunks[i / Size][i % Size];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -40,15 +40,15 @@ internal sealed class PendingTail
     public IReadOnlyList<UnencodableState> Unencodable => _unencodable;
 
     /// <summary>Restores and stores the states in chunks. Runs off the shard's turn.</summary>
-    public async Task Write(StateRows rows, IEntityStates store, string group, int shard, int chunkSize, CancellationToken ct)
+    public async Task Write(StateRows rows, CancellationToken ct)
     {
-        foreach (var numbers in _keys.Chunk(chunkSize))
+        foreach (var numbers in _keys.Chunk(rows.ChunkSize))
         {
             var keys = Array.ConvertAll(numbers, number => _tail.KeyOf(number).ToArray());
-            var stored = _stored ? await store.Read(group, shard, _entity, keys, ct).ConfigureAwait(false) : [];
+            var stored = _stored ? await rows.Stored(_entity, keys, ct).ConfigureAwait(false) : [];
             var byKey = stored.ToDictionary(row => row.Key, KeyComparer.Instance);
             for (var i = 0; i < keys.Length; i++) Add(rows, keys[i], byKey.TryGetValue(keys[i], out var row) ? row : null, numbers[i]);
-            await rows.Write(store, group, shard, ct).ConfigureAwait(false);
+            await rows.Write(ct).ConfigureAwait(false);
         }
     }
 

@@ -4,14 +4,25 @@ using Akka.Events.Committing.Internal;
 
 namespace Akka.Events.Handling.Internal;
 
-/// <summary>States on their way to the store, encoded into one buffer that is used again and again.</summary>
-internal sealed class StateRows
+/// <summary>
+/// States of a shard on their way to the store, a chunk at a time, encoded into one buffer that is used again and again.
+/// </summary>
+internal sealed class StateRows(IEntityStates store, string group, int shard, int chunkSize)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly List<(EntityType Type, byte[] Key, long SequenceNr, int Start, int Length)> _states = [];
     private readonly List<StoredState> _rows = [];
 
-    public int Count => _states.Count + _rows.Count;
+    public int ChunkSize => chunkSize;
+
+    /// <summary>A chunk has been added: it is to be written.</summary>
+    public bool IsFull => Count == chunkSize;
+
+    private int Count => _states.Count + _rows.Count;
+
+    /// <summary>What the store has of an entity's keys.</summary>
+    public Task<IReadOnlyList<StoredState>> Stored(string entity, IReadOnlyList<byte[]> keys, CancellationToken ct) =>
+        store.Read(group, shard, entity, keys, ct);
 
     /// <summary>Encodes and adds a state. False, with the reason, where it can't be encoded.</summary>
     public bool TryAdd(EntityType type, byte[] key, long sequenceNr, object state, [NotNullWhen(false)] out Exception? failure)
@@ -40,9 +51,10 @@ internal sealed class StateRows
     /// <summary>Adds a row as it is.</summary>
     public void Add(in StoredState row) => _rows.Add(row);
 
-    /// <summary>Stores what was added, and begins anew.</summary>
-    public async Task Write(IEntityStates store, string group, int shard, CancellationToken ct)
+    /// <summary>Stores what was added, if anything was, and begins anew.</summary>
+    public async Task Write(CancellationToken ct)
     {
+        if (Count == 0) return;
         // Slices only now: the buffer may have moved while it grew.
         var encoded = _buffer.WrittenMemory;
         foreach (var (type, key, sequenceNr, start, length) in _states)
