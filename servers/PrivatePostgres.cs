@@ -64,7 +64,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Creates an empty database and returns the connection string to it.</summary>
     public async Task<string> CreateDatabaseAsync(string name = "akka")
     {
-        var admin = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false };
+        var admin = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false, Timeout = 60 };
         await using var connection = new NpgsqlConnection(admin.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
@@ -127,7 +127,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private async Task AwaitReadyAsync(KeptProcess server)
     {
         var probe = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false, Timeout = 2 };
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {

@@ -7,6 +7,8 @@ public static class TestConfigs
     public static Config DefaultConfig { get; } = ConfigurationFactory.ParseString("""
         akka {
           loggers = ["Akka.TestKit.TestEventListener, Akka.TestKit"]
+          # Until the listener has answered, event filters see nothing.
+          logger-startup-timeout = 30s
           test {
             timefactor = 1.0
             filter-leeway = 3s

@@ -68,6 +68,6 @@ public class TestKit : TestKitBase, IDisposable
         var props = Props.Create(() => new TestOutputLogger(output, text));
         var logger = ((ExtendedActorSystem)system).SystemActorOf(props, "log-test" + prefix);
         logger.Tell(new InitializeLogger(system.EventStream), TestActor);
-        ExpectMsg<LoggerInitialized>();
+        ExpectMsg<LoggerInitialized>(TimeSpan.FromSeconds(30));
     }
 }

@@ -18,7 +18,7 @@ public sealed class ClusterMemberTests
 
         await member.Cluster.JoinAsync(member.Cluster.SelfAddress);
 
-        await up.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await up.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.True(member.Cluster.IsUp);
         Assert.Equal(MemberStatus.Up, member.Cluster.SelfMember.Status);
         Assert.Equal(["worker"], member.Cluster.SelfRoles);
@@ -34,7 +34,7 @@ public sealed class ClusterMemberTests
 
         member.Cluster.RegisterOnMemberUp(up.SetResult);
 
-        await up.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await up.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class ClusterMemberTests
 
         await cluster.LeaveAsync();
 
-        await removed.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        await member.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(20));
+        await removed.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await member.System.WhenTerminated.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.True(cluster.IsTerminated);
         Assert.IsType<CoordinatedShutdown.ClusterLeavingReason>(reason.ShutdownReason);
     }

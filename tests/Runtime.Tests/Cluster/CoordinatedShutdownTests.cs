@@ -7,9 +7,14 @@ namespace Akka.Runtime.Tests.Cluster;
 
 public sealed class CoordinatedShutdownTests
 {
-    private const string Quiet = "akka { loglevel = OFF, stdout-loglevel = OFF }";
+    private const string Quiet = """
+        akka {
+          loglevel = OFF, stdout-loglevel = OFF
+          coordinated-shutdown { default-phase-timeout = 1m, phases.actor-system-terminate.timeout = 1m }
+        }
+        """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentQueue<string> _ran = new();
 
@@ -116,7 +121,7 @@ public sealed class CoordinatedShutdownTests
     {
         using var system = ActorSystem.Create("test", """
             akka.coordinated-shutdown.phases {
-              drain { depends-on = [service-unbind], timeout = 7s }
+              drain { depends-on = [service-unbind], timeout = 70s }
               service-requests-done.depends-on = [drain]
             }
             """ + "\n" + Quiet);
@@ -124,7 +129,7 @@ public sealed class CoordinatedShutdownTests
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "after", Note("after"));
         shutdown.AddTask("drain", "own", Note("own"));
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "before", Note("before"));
-        Assert.Equal(TimeSpan.FromSeconds(7), shutdown.Timeout("drain"));
+        Assert.Equal(TimeSpan.FromSeconds(70), shutdown.Timeout("drain"));
 
         await shutdown.Run(CoordinatedShutdown.UnknownReason.Instance).WaitAsync(Patience);
 

@@ -18,8 +18,12 @@ internal sealed class Member : IAsyncDisposable
           stdout-loglevel = OFF
           log-dead-letters = off
           remote.dot-netty.tcp { hostname = localhost, port = 0 }
-          cluster.sharding.state-store-mode = ddata
+          cluster.sharding { state-store-mode = ddata, shard-region-query-timeout = 1m }
           persistence.journal.plugin = "akka.persistence.journal.inmem"
+          coordinated-shutdown {
+            default-phase-timeout = 1m
+            phases { cluster-sharding-shutdown-region.timeout = 1m, cluster-exiting.timeout = 1m, actor-system-terminate.timeout = 1m }
+          }
         }
         """;
 

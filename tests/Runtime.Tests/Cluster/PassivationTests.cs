@@ -31,7 +31,7 @@ public sealed class PassivationTests
         await member.Seen.FirstAsync<Entity.Stopping>();
         for (var i = 0; i < 100; i++) region.Tell(new ShardingEnvelope("a", i));
         // Another entity of the shard, told after them, answers: so the shard has seen all of them.
-        await region.Ask<Entity.Who>(new ShardingEnvelope("ab", "there?"), TimeSpan.FromSeconds(20));
+        await region.Ask<Entity.Who>(new ShardingEnvelope("ab", "there?"), TimeSpan.FromMinutes(1));
         mayStop.SetResult();
 
         await member.Seen.FirstAsync<Entity.Got>();
@@ -68,7 +68,10 @@ public sealed class PassivationTests
         region.Tell(new ShardingEnvelope("ab", "hello"));
         await member.Seen.FirstAsync<Entity.Got>();
 
-        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(20));
+        // The shard hears of the end only after the entity has told of it.
+        CurrentShardRegionState state;
+        do state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromMinutes(1));
+        while (state.Shards.Single().EntityIds.Contains("a"));
         Assert.Equal(["ab"], state.Shards.Single().EntityIds);
     }
 
@@ -78,7 +81,7 @@ public sealed class PassivationTests
         await using var member = await Member.UpAsync(hocon: "akka.cluster.sharding.passivate-idle-entity-after = 300ms");
         var region = await member.StartRegionAsync("entities", new Entity.Stop());
 
-        var who = await region.Ask<Entity.Who>(new ShardingEnvelope("a", "hello"), TimeSpan.FromSeconds(20));
+        var who = await region.Ask<Entity.Who>(new ShardingEnvelope("a", "hello"), TimeSpan.FromMinutes(1));
         var direct = member.System.Scheduler.ScheduleTellRepeatedlyCancelable(
             TimeSpan.Zero, TimeSpan.FromMilliseconds(20), who.Ref, "direct", ActorRefs.NoSender);
 

@@ -8,7 +8,7 @@ namespace Akka.Runtime.Tests.Cluster;
 /// <summary>Behaviour 24, for persistent entities.</summary>
 public sealed class PersistentEntityTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task At_shutdown_persistent_entities_finish_their_Persist_before_the_region_ends()

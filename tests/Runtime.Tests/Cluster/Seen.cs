@@ -5,13 +5,13 @@ namespace Akka.Runtime.Tests.Cluster;
 /// <summary>What the actors of a test have reported, in order.</summary>
 internal sealed class Seen
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<object> _all = Channel.CreateUnbounded<object>();
 
     public void Add(object item) => _all.Writer.TryWrite(item);
 
-    /// <summary>The next report; none within twenty seconds is a <see cref="TimeoutException"/>.</summary>
+    /// <summary>The next report; none within a minute is a <see cref="TimeoutException"/>.</summary>
     public async Task<object> NextAsync() => await _all.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     public async Task<object[]> NextAsync(int count)

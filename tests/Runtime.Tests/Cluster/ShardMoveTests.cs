@@ -10,7 +10,7 @@ public sealed class ShardMoveTests
 {
     private const string RebalanceSoon = "akka.cluster.sharding.rebalance-interval = 100ms";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_shard_that_moves_stops_its_entities_and_loses_no_message()

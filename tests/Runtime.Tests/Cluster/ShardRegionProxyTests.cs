@@ -6,7 +6,7 @@ namespace Akka.Runtime.Tests.Cluster;
 
 public sealed class ShardRegionProxyTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_proxy_keeps_messages_until_there_is_a_region_and_then_hands_them_on_in_order()

@@ -7,7 +7,7 @@ namespace Akka.Runtime.Tests.Cluster;
 
 public sealed class ShardRegionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task The_first_message_makes_the_entity_at_its_path_with_its_id()

@@ -10,7 +10,7 @@ namespace Akka.Runtime.Tests.Cluster;
 /// <summary>Behaviour 25: the singleton.</summary>
 public sealed class SingletonTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task The_manager_starts_one_instance_below_it_once_the_member_is_up()

@@ -46,8 +46,8 @@ public sealed class ActorRegistryTests
 
         registry.Register<Key>(ActorRefs.Nobody);
 
-        Assert.Same(ActorRefs.Nobody, await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.Same(ActorRefs.Nobody, await required.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Same(ActorRefs.Nobody, await waiting.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Same(ActorRefs.Nobody, await required.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class HostLifeTests
 
         _ = host.Services.GetRequiredService<ActorSystem>().Terminate();
 
-        await host.WaitForShutdownAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await host.WaitForShutdownAsync().WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class HostLifeTests
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
 
         Assert.Equal("no such luck", failure.Message);
-        await started.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(20));
+        await started.WhenTerminated.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class HostLifeTests
 
         var actor = host.Services.GetRequiredService<IRequiredActor<Service>>().ActorRef;
         Assert.Equal("world", actor.Path.Name);
-        Assert.Equal("Hello, world", await actor.Ask<string>("who?", TimeSpan.FromSeconds(20)));
+        Assert.Equal("Hello, world", await actor.Ask<string>("who?", TimeSpan.FromMinutes(1)));
         Assert.Equal(1, configured);
         await host.StopAsync();
     }

@@ -16,7 +16,17 @@ internal static class Hosts
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("test", (akka, provider) =>
         {
-            akka.AddHocon("akka { loglevel = ERROR, stdout-loglevel = OFF, log-dead-letters = off }", HoconAddMode.Append);
+            akka.AddHocon(
+                """
+                akka {
+                  loglevel = ERROR, stdout-loglevel = OFF, log-dead-letters = off
+                  coordinated-shutdown {
+                    default-phase-timeout = 1m
+                    phases { cluster-sharding-shutdown-region.timeout = 1m, cluster-exiting.timeout = 1m, actor-system-terminate.timeout = 1m }
+                  }
+                }
+                """,
+                HoconAddMode.Append);
             configure(akka, provider);
         });
         services?.Invoke(builder.Services);

@@ -84,7 +84,7 @@ public sealed class LoggerTests
         {
             while (true)
             {
-                var entry = await _entries.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+                var entry = await _entries.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
                 if (predicate(entry)) return entry;
             }
         }

@@ -8,8 +8,9 @@ namespace Akka.Runtime.Tests.Lifecycle;
 public sealed class CoordinatedShutdownTests() : RuntimeTest(
     """
     akka.coordinated-shutdown.phases {
-      early { timeout = 50ms, recover = on }
-      before-service-unbind { depends-on = [early] }
+      early { recover = on }
+      hasty { depends-on = [early], timeout = 50ms, recover = on }
+      before-service-unbind { depends-on = [hasty] }
       strict { depends-on = [service-stop], recover = off, timeout = 50ms }
       before-cluster-shutdown { depends-on = [strict] }
     }
@@ -65,7 +66,7 @@ public sealed class CoordinatedShutdownTests() : RuntimeTest(
     public async Task Where_a_phase_recovers_late_and_failing_tasks_do_not_stop_the_rest()
     {
         var later = false;
-        Shutdown.AddTask("early", "late", () => new TaskCompletionSource<Done>().Task);
+        Shutdown.AddTask("hasty", "late", () => new TaskCompletionSource<Done>().Task);
         Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "failing", () => throw new Boom());
         Shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "later", () =>
         {
@@ -110,9 +111,17 @@ public sealed class CoordinatedShutdownTests() : RuntimeTest(
     {
         Assert.Throws<ConfigurationException>(() => Shutdown.AddTask("nonsense", "x", () => Task.FromResult(Done.Instance)));
         Assert.Throws<ArgumentException>(() => Shutdown.Timeout("nonsense"));
-        Assert.Equal(TimeSpan.FromSeconds(5), Shutdown.Timeout(CoordinatedShutdown.PhaseServiceStop));
-        Assert.Equal(TimeSpan.FromSeconds(10), Shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate));
-        Assert.Equal(TimeSpan.FromMilliseconds(50), Shutdown.Timeout("early"));
+        Assert.Equal(TimeSpan.FromMilliseconds(50), Shutdown.Timeout("hasty"));
+    }
+
+    [Fact]
+    public void A_phase_takes_no_longer_than_5_s_by_default_and_the_systems_termination_no_longer_than_10_s()
+    {
+        using var system = ActorSystem.Create("defaults", "akka { loggers = [], stdout-loglevel = OFF }");
+        var shutdown = CoordinatedShutdown.Get(system);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), shutdown.Timeout(CoordinatedShutdown.PhaseServiceStop));
+        Assert.Equal(TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class TerminationTests : RuntimeTest
         })).ToList();
         for (var i = 0; i < count; i++) actors[i].Tell(i % 3 == 0 ? "wait" : i);
 
-        await System.Terminate().WaitAsync(TimeSpan.FromSeconds(30));
+        await System.Terminate().WaitAsync(Patience);
 
         Assert.Equal(count, stopped);
     }

@@ -27,7 +27,7 @@ public sealed class PostgreSqlDeleteCompatibilityTests(PostgresFixture server) :
     {
         public override async Task<Action<AkkaConfigurationBuilder>> CreateAsync()
         {
-            var database = await server.NewDatabaseAsync();
+            var database = Patient(await server.NewDatabaseAsync());
             return akka => akka.WithSqlPersistence(database, "PostgreSQL.15", deleteCompatibilityMode: true);
         }
     }

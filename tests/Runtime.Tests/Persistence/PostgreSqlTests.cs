@@ -160,7 +160,7 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
         var role = "user_" + Schema;
         await QueryAsync($"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; "
             + $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {Schema} TO {role}");
-        var user = new NpgsqlConnectionStringBuilder(server.Server.ConnectionString) { Username = role }.ConnectionString;
+        var user = new NpgsqlConnectionStringBuilder(Storage.Patient(server.Server.ConnectionString)) { Username = role }.ConnectionString;
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddAkka("user", akka => Configure(akka.WithSqlPersistence(user, "PostgreSQL.15", schemaName: Schema)))
@@ -196,7 +196,7 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
     private async Task<List<string>> QueryAsync(string sql)
     {
         var rows = new List<string>();
-        await using var source = NpgsqlDataSource.Create(server.Server.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(Storage.Patient(server.Server.ConnectionString));
         await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
@@ -210,10 +210,11 @@ public sealed class PostgreSqlTests(PostgresFixture server) : PersistenceTest(ne
 
         public override async Task<Action<AkkaConfigurationBuilder>> CreateAsync()
         {
-            await using var source = NpgsqlDataSource.Create(server.Server.ConnectionString);
+            var connectionString = Patient(server.Server.ConnectionString);
+            await using var source = NpgsqlDataSource.Create(connectionString);
             await using var command = source.CreateCommand($"CREATE SCHEMA {Schema}");
             await command.ExecuteNonQueryAsync();
-            return akka => akka.WithSqlPersistence(server.Server.ConnectionString, "PostgreSQL.15", schemaName: Schema);
+            return akka => akka.WithSqlPersistence(connectionString, "PostgreSQL.15", schemaName: Schema);
         }
     }
 }

@@ -19,12 +19,12 @@ public sealed class RecoveryTimeoutTests : PersistenceTest
     private RecoveryTimeoutTests(Frozen storage)
         : base(storage) => _storage = storage;
 
-    protected override string Hocon => "akka.persistence.journal.sql.recovery-event-timeout = 8s";
+    protected override string Hocon => "akka.persistence.journal.sql.recovery-event-timeout = 3s";
 
     [SkippableFact]
     public async Task Silence_fails_the_recovery_and_stops_the_actor()
     {
-        await StopAsync(await StartNewAsync());
+        await StopAsync(await StartNewPatientlyAsync());
         await _storage.Server.PauseAsync();
         var probe = Probe.Ref;
         var actor = System.ActorOf(Props.Create(() => new Waiting(probe)));

@@ -17,6 +17,10 @@ public abstract class Storage
     /// <summary>A store without anything in it, for one test.</summary>
     public abstract Task<Action<AkkaConfigurationBuilder>> CreateAsync();
 
+    /// <summary>Connects however long a starved server takes to answer.</summary>
+    public static string Patient(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 60, CommandTimeout = 60 }.ConnectionString;
+
     private sealed class Memory : Storage
     {
         public override Task<Action<AkkaConfigurationBuilder>> CreateAsync() =>
@@ -30,7 +34,7 @@ public abstract class Storage
         public override async Task<Action<AkkaConfigurationBuilder>> CreateAsync()
         {
             var schema = $"test_{Interlocked.Increment(ref _schemas)}";
-            var connectionString = server.Server.ConnectionString;
+            var connectionString = Patient(server.Server.ConnectionString);
             await using var source = NpgsqlDataSource.Create(connectionString);
             await using var command = source.CreateCommand($"CREATE SCHEMA {schema}");
             await command.ExecuteNonQueryAsync();

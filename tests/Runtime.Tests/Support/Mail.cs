@@ -7,7 +7,7 @@ namespace Akka.Runtime.Tests.Support;
 /// <summary>An actor that keeps what it is told, for the test to read in order.</summary>
 public sealed class Mail
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<(object Message, IActorRef Sender)> _letters = Channel.CreateUnbounded<(object, IActorRef)>();
 

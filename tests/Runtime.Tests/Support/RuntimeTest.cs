@@ -7,14 +7,21 @@ namespace Akka.Runtime.Tests.Support;
 /// <summary>A test with an actor system of its own.</summary>
 public abstract class RuntimeTest : IAsyncLifetime
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>A bound for what would hang; long enough for a starved machine.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Time that passes only when the test says so.</summary>
     protected const string VirtualTime = "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"";
 
     protected RuntimeTest(string config = "")
     {
-        var quiet = "akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }";
+        // The phases' time limits are so generous because a starved machine must get its system terminated, too.
+        var quiet = """
+            akka {
+              loggers = [], stdout-loglevel = OFF, log-dead-letters = off
+              coordinated-shutdown { default-phase-timeout = 1m, phases.actor-system-terminate.timeout = 1m }
+            }
+            """;
         System = ActorSystem.Create(
             "runtime", ConfigurationFactory.ParseString(config).WithFallback(ConfigurationFactory.ParseString(quiet)));
     }

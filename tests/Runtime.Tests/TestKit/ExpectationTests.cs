@@ -7,7 +7,7 @@ using Xunit.Sdk;
 
 namespace Akka.Runtime.Tests.TestKit;
 
-public sealed class ExpectationTests : Akka.TestKit.Xunit2.TestKit
+public sealed class ExpectationTests() : Akka.TestKit.Xunit2.TestKit(Bounds.Generous)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
 

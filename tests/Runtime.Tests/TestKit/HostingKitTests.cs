@@ -10,11 +10,11 @@ using Xunit;
 
 namespace Akka.Runtime.Tests.TestKit;
 
-public sealed class HostingKitTests() : Akka.Hosting.TestKit.TestKit("hosted")
+public sealed class HostingKitTests() : Akka.Hosting.TestKit.TestKit("hosted", startupTimeout: TimeSpan.FromMinutes(1))
 {
     private bool _prepared;
 
-    protected override Config Config => "app.name = from-the-test";
+    protected override Config Config => "app.name = from-the-test\n" + Bounds.Generous;
 
     protected override void ConfigureServices(HostBuilderContext context, IServiceCollection services) =>
         services.AddSingleton("a service");

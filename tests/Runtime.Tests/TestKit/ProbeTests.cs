@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Akka.Runtime.Tests.TestKit;
 
-public sealed class ProbeTests : Akka.TestKit.Xunit2.TestKit
+public sealed class ProbeTests() : Akka.TestKit.Xunit2.TestKit(Bounds.Generous)
 {
     [Fact]
     public void A_probe_sends_replies_and_forwards()
