@@ -112,7 +112,7 @@ public abstract class PersistThenThrowSuite(Storage storage) : PersistenceTest(s
     {
         var probe = Probe.Ref;
         var parent = System.ActorOf(Props.Create(() => new Resuming()));
-        var actor = await parent.Ask<IActorRef>(Props.Create(() => new Scripted("one", probe, null)), TimeSpan.FromSeconds(10));
+        var actor = await parent.Ask<IActorRef>(Props.Create(() => new Scripted("one", probe, null)), TimeSpan.FromMinutes(1));
         await Probe.ExpectAsync("recovered at 0");
         actor.Do(a => a.PersistAll(["a", "b", "c"], e =>
         {
