@@ -17,6 +17,7 @@ internal sealed class Member : IAsyncDisposable
           loglevel = ERROR
           stdout-loglevel = OFF
           log-dead-letters = off
+          actor.creation-timeout = 1m
           remote.dot-netty.tcp { hostname = localhost, port = 0 }
           cluster.sharding { state-store-mode = ddata, shard-region-query-timeout = 1m }
           persistence.journal.plugin = "akka.persistence.journal.inmem"

@@ -10,18 +10,19 @@ namespace Akka.Cluster.Sharding;
 public class ClusterSharding : IExtension
 {
     private static readonly ExtensionOf<ClusterSharding> Id = new(system => new ClusterSharding(system));
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, IActorRef> _regions = new();
     private readonly ConcurrentDictionary<string, IActorRef> _proxies = new();
     private readonly ExtendedActorSystem _system;
     private readonly Cluster _cluster;
     private readonly IActorRef _guardian;
+    private readonly TimeSpan _startTimeout;
 
     internal ClusterSharding(ExtendedActorSystem system)
     {
         _system = system;
         _cluster = Cluster.Get(system);
+        _startTimeout = system.Settings.Config.GetTimeSpan("akka.actor.creation-timeout");
         Settings = ClusterShardingSettings.Create(system);
         var name = system.Settings.Config.GetString("akka.cluster.sharding.guardian-name", "sharding");
         _guardian = system.SystemActorOf(new Props(typeof(ShardingGuardian), [this]), name);
@@ -86,7 +87,7 @@ public class ClusterSharding : IExtension
                 "Shard type [{0}]: a cluster of one doesn't remember entities; each starts with its first message", typeName);
         return _guardian.Ask<IActorRef>(
             new RegionStart(typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage),
-            StartTimeout);
+            _startTimeout);
     }
 
     public IActorRef StartProxy(string typeName, string role, IMessageExtractor messageExtractor) =>
@@ -95,7 +96,7 @@ public class ClusterSharding : IExtension
     public Task<IActorRef> StartProxyAsync(string typeName, string role, IMessageExtractor messageExtractor) =>
         Find(_proxies, typeName) is { } started
             ? Task.FromResult(started)
-            : _guardian.Ask<IActorRef>(new ProxyStart(typeName, Settings.TuningParameters.BufferSize), StartTimeout);
+            : _guardian.Ask<IActorRef>(new ProxyStart(typeName, Settings.TuningParameters.BufferSize), _startTimeout);
 
     internal void Started(string typeName, IActorRef region)
     {
