@@ -46,15 +46,20 @@ internal sealed class BenchHost : IAsyncDisposable
     /// Waits until every partition is finished up to its end, and measures from the first record finished. Kills the process once so many
     /// records are finished, where that was asked for.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The process was told to end; says what was left.</exception>
     public async Task<BenchRun> CatchUp(IReadOnlyDictionary<int, long> ends, long? crashAfter, CancellationToken ct)
     {
+        var stopping = _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         long begun = 0;
         double startup = 0;
         var cpu = TimeSpan.Zero;
-        while (await timer.WaitForNextTickAsync(ct))
+        while (true)
         {
+            await timer.WaitForNextTickAsync(ct);
             var status = Status;
+            if (stopping.IsCancellationRequested)
+                throw new OperationCanceledException($"Told to end before these were finished: {Unfinished(status, ends)}");
             if (begun == 0 && status.Handled > 0)
             {
                 begun = TimeProvider.System.GetTimestamp();
@@ -62,15 +67,22 @@ internal sealed class BenchHost : IAsyncDisposable
                 startup = (DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalSeconds;
             }
             if (crashAfter is { } crash && status.Handled >= crash) System.Diagnostics.Process.GetCurrentProcess().Kill();
-            if (status.Partitions.Count != ends.Count || status.Partitions.Any(p => (p.Watermark ?? 0) < ends[p.Partition])) continue;
+            if (status.Partitions.Count != ends.Count || !status.Partitions.All(p => Finished(p, ends[p.Partition]))) continue;
             var ended = TimeProvider.System.GetTimestamp();
             var total = Environment.CpuUsage.TotalTime;
             return new BenchRun(
                 status.Handled, begun == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(begun, ended), ended, startup, total,
                 total - cpu);
         }
-        throw new OperationCanceledException(ct);
     }
+
+    private static string Unfinished(GroupStatus status, IReadOnlyDictionary<int, long> ends) =>
+        string.Join(", ", ends.Where(end => !status.Partitions.Any(p => p.Partition == end.Key && Finished(p, end.Value)))
+            .Select(end => $"partition {end.Key} to {end.Value}: {status.Partitions.FirstOrDefault(p => p.Partition == end.Key)?.ToString() ?? "not assigned"}"));
+
+    // Where the group had finished before, no record moves the watermark.
+    private static bool Finished(PartitionStatus partition, long end) =>
+        partition.Watermark is { } watermark ? watermark >= end : end == 0 || partition.Lag == 0;
 
     public async ValueTask DisposeAsync()
     {

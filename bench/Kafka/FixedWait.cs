@@ -4,14 +4,15 @@ namespace Akka.Events.Bench.Kafka;
 
 /// <summary>
 /// Waits that are as long as they say: <see cref="Task.Delay(TimeSpan)"/> counts in whole milliseconds and ends up to one late, a fifth of
-/// 5 ms. All waits are equally long, so that a queue keeps them in order; its thread sleeps until the first one is due, and ends all that
-/// are due within half of the time that a round takes, so that the mean is right. Continuations run on that thread, as those of a delay
-/// run on the timer's.
+/// 5 ms. All waits are equally long, so that a queue keeps them in order; its thread sleeps until the first one is due. Some end early by
+/// as much as others end late, so that the mean is right. Continuations run on that thread, as those of a delay run on the timer's.
 /// </summary>
 internal sealed class FixedWait : IDisposable
 {
     private const int SetTimerSlack = 29; // PR_SET_TIMERSLACK, of this thread
+    private const int Smoothing = 256; // waits
     private static readonly TimeSpan Resolution = TimeSpan.FromMicroseconds(100);
+    private static readonly TimeSpan MostEarly = TimeSpan.FromMicroseconds(250);
 
     private readonly TimeSpan _length;
     private readonly Queue<Waiting> _queue = new();
@@ -54,7 +55,7 @@ internal sealed class FixedWait : IDisposable
     {
         // The kernel otherwise lets a sleep last 50 µs longer, to wake several threads at once.
         _ = Prctl(SetTimerSlack, 1);
-        var (round, last) = (Resolution, _time.GetTimestamp());
+        var early = TimeSpan.Zero;
         while (true)
         {
             TimeSpan left;
@@ -63,27 +64,22 @@ internal sealed class FixedWait : IDisposable
                 while (_queue.Count == 0 && !_ended) Monitor.Wait(_queue);
                 if (_ended) return;
                 left = Left(_queue.Peek());
-                while (_queue.TryPeek(out var first) && Left(first) <= round / 2) _due.Add(_queue.Dequeue());
+                while (_queue.TryPeek(out var first) && Left(first) <= early) _due.Add(_queue.Dequeue());
             }
             foreach (var waiting in _due)
             {
                 _waits++;
                 _waited += _time.GetTimestamp() - waiting.Begun;
+                early = Within(early - Left(waiting) / Smoothing);
                 waiting.SetResult();
             }
-            if (_due.Count > 0)
-            {
-                // Sleeping for so long takes longer: as long as the last rounds that had something to end.
-                left = Resolution;
-                var now = _time.GetTimestamp();
-                var took = _time.GetElapsedTime(last, now);
-                if (took < Resolution * 5) round += (took - round) / 16;
-                last = now;
-            }
+            if (_due.Count > 0) left = Resolution;
             _due.Clear();
             Sleep(left < Resolution ? left : Resolution);
         }
     }
+
+    private static TimeSpan Within(TimeSpan early) => early < TimeSpan.Zero ? TimeSpan.Zero : early > MostEarly ? MostEarly : early;
 
     private TimeSpan Left(Waiting waiting) => _length - _time.GetElapsedTime(waiting.Begun);
 

@@ -30,17 +30,21 @@ internal sealed class SlowWorkload : IWorkload
                 // The first record's own wait counts.
                 if (begun != 0) run = run with { Elapsed = TimeProvider.System.GetElapsedTime(begun, run.Ended) };
                 run.Report(result.Set("guarantee", "at-least-once"), arguments);
-                var ideal = AtOnce / Wait.TotalSeconds;
-                var possible = AtOnce / wait.Mean.TotalSeconds;
-                var rate = run.Records / run.Elapsed.TotalSeconds;
-                result.Set("of_ideal", Math.Round(rate / ideal, 3)).Set("of_possible", Math.Round(rate / possible, 3))
-                    .Note($"ideal: {AtOnce} at once / {Wait.TotalMilliseconds} ms = {ideal:0}/s; at most {order.MostAtOnce} were under way")
-                    .Note($"the waits took {wait.Mean.TotalMilliseconds:0.000} ms on average, by a timer of the benchmark's own: Task.Delay counts whole milliseconds")
-                    .Check(run.Records == records || !arguments.Fresh, $"{run.Records} of {records} records")
+                if (run.Elapsed > TimeSpan.Zero) Compare(run.Records / run.Elapsed.TotalSeconds);
+                result.Check(run.Records == records || !arguments.Fresh, $"{run.Records} of {records} records")
                     .Check(order.Violations == 0, $"{order.Violations} records out of order or beside another one of their key")
                     .Check(order.MostAtOnce <= AtOnce, $"{order.MostAtOnce} records at once");
             }
             Groups.CheckCommitted(services.Bootstrap, arguments, result);
+
+            void Compare(double rate)
+            {
+                var ideal = AtOnce / Wait.TotalSeconds;
+                var possible = AtOnce / wait.Mean.TotalSeconds;
+                result.Set("of_ideal", Math.Round(rate / ideal, 3)).Set("of_possible", Math.Round(rate / possible, 3))
+                    .Note($"ideal: {AtOnce} at once / {Wait.TotalMilliseconds} ms = {ideal:0}/s; at most {order.MostAtOnce} were under way")
+                    .Note($"the waits took {wait.Mean.TotalMilliseconds:0.000} ms on average, by a timer of the benchmark's own: Task.Delay counts whole milliseconds");
+            }
 
             // Waiting, not memory, is what bounds it: more records under way would only be garbage that lives long.
             void Group(GroupBuilder group) =>
