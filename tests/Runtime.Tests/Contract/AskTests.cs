@@ -80,6 +80,29 @@ public sealed class AskTests : RuntimeTest
     }
 
     [Fact]
+    public async Task Who_watches_the_temporary_ref_hears_of_its_end_whenever_that_comes()
+    {
+        var mail = NewMail();
+        for (var i = 0; i < 100; i++)
+        {
+            var answer = mail.Ref.Ask<string>("x", Patience);
+            var (_, asker) = await mail.NextLetter();
+            using var both = new Barrier(2);
+            var answering = Task.Run(() =>
+            {
+                both.SignalAndWait();
+                asker.Tell("answer", ActorRefs.NoSender);
+            });
+            both.SignalAndWait();
+            var gone = asker.WatchAsync();
+
+            Assert.Equal("answer", await answer);
+            Assert.True(await gone.WaitAsync(Patience));
+            await answering;
+        }
+    }
+
+    [Fact]
     public async Task A_cancelled_or_timed_out_ask_leaves_nothing_behind_and_others_go_on()
     {
         var askers = new List<IActorRef>();

@@ -5,8 +5,7 @@ internal abstract class PromiseRef(ActorSystemImpl system) : InternalActorRef
 {
     private ActorPath _path;
     private List<IInternalActorRef> _watchers;
-    private volatile bool _gone;
-    private int _taken;
+    private volatile int _gone;
 
     public override ActorPath Path
     {
@@ -15,15 +14,18 @@ internal abstract class PromiseRef(ActorSystemImpl system) : InternalActorRef
             if (_path is { } path) return path;
             lock (this)
             {
-                _path ??= system.Temporary.Register(this);
-                if (_gone) system.Temporary.Remove(_path);
+                if (_path is not null) return _path;
+                _path = system.Temporary.Register(this);
+                // Who ends it meanwhile has seen the path, or the end is seen here; so with watchers.
+                Interlocked.MemoryBarrier();
+                if (IsTerminated) system.Temporary.Remove(_path);
                 return _path;
             }
         }
     }
 
     internal override ActorSystemImpl SystemOrNull => system;
-    internal override bool IsTerminated => _gone;
+    internal override bool IsTerminated => _gone != 0;
     protected ActorSystemImpl System => system;
 
     public override void Tell(object message, IActorRef sender)
@@ -31,7 +33,7 @@ internal abstract class PromiseRef(ActorSystemImpl system) : InternalActorRef
         if (message is null) throw new InvalidMessageException("Message is null");
         switch (message)
         {
-            case Identify identify when !_gone:
+            case Identify identify when !IsTerminated:
                 sender?.Tell(new ActorIdentity(identify.MessageId, this), this);
                 break;
             case var _ when TryEnd():
@@ -50,11 +52,10 @@ internal abstract class PromiseRef(ActorSystemImpl system) : InternalActorRef
             case Watch watch:
                 lock (this)
                 {
-                    if (!_gone)
-                    {
-                        (_watchers ??= []).Add(watch.Watcher);
-                        return;
-                    }
+                    (_watchers ??= []).Add(watch.Watcher);
+                    Interlocked.MemoryBarrier();
+                    if (!IsTerminated) return;
+                    _watchers.Remove(watch.Watcher);
                 }
 
                 message.OnDead(this);
@@ -73,8 +74,7 @@ internal abstract class PromiseRef(ActorSystemImpl system) : InternalActorRef
     /// <summary>True for the first to ask: the promise is theirs to keep.</summary>
     protected bool TryEnd()
     {
-        if (Interlocked.Exchange(ref _taken, 1) != 0) return false;
-        _gone = true;
+        if (Interlocked.Exchange(ref _gone, 1) != 0) return false;
         // Nobody has looked at it, as nearly always.
         if (_path is null && _watchers is null) return true;
         lock (this)
