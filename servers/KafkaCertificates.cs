@@ -26,7 +26,7 @@ internal static class KafkaCertificates
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         brokerRequest.CertificateExtensions.Add(names.Build());
-        using var broker = brokerRequest.Create(authority, from, to, RandomNumberGenerator.GetBytes(8));
+        using var broker = brokerRequest.Create(authority, from, to, [1]); // the only one of this authority
 
         await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), authority.ExportCertificatePem());
         await File.WriteAllTextAsync(

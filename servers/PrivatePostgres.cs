@@ -10,6 +10,9 @@ namespace Akka.Events.LocalServers;
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
+    // A server that starts or answers on a machine with too much to do takes its time; only what fails waits for all of it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly PostgresBinaries _binaries;
     private readonly string _folder;
     private readonly int _port;
@@ -30,7 +33,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>
     /// Connects as superuser to the database "akka". Pooling is on; each server has a port of its own, so pools never mix.
     /// </summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=akka;Database=akka;Timeout=5";
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=akka;Database=akka;Timeout=60";
 
     /// <summary>The process id of the running server (postmaster); 0 while stopped.</summary>
     public int ProcessId => _server?.Id ?? 0;
@@ -64,7 +67,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Creates an empty database and returns the connection string to it.</summary>
     public async Task<string> CreateDatabaseAsync(string name = "akka")
     {
-        var admin = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false, Timeout = 60 };
+        var admin = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Database = "postgres", Pooling = false, CommandTimeout = (int)Patience.TotalSeconds,
+        };
         await using var connection = new NpgsqlConnection(admin.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
@@ -119,27 +125,30 @@ public sealed class PrivatePostgres : IAsyncDisposable
         string[] initdb = [_binaries.Path("initdb"), "-D", Data, "-U", "akka", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"];
         var command = _binaries.AsServerUser(initdb);
         using var process = Processes.Start(command[0], command[1..], _folder);
-        var output = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"initdb failed: {output}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"initdb failed: {string.Concat(output)}");
     }
 
     private async Task AwaitReadyAsync(KeptProcess server)
     {
-        var probe = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false, Timeout = 2 };
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var probe = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false };
+        var started = Stopwatch.GetTimestamp();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
             try
             {
                 await using var connection = new NpgsqlConnection(probe.ConnectionString);
-                await connection.OpenAsync(deadline.Token);
+                await connection.OpenAsync();
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or SocketException && !server.HasExited && !deadline.IsCancellationRequested)
+            catch (Exception e) when (e is NpgsqlException or SocketException) // connection refused, or still starting up
             {
-                await pause.WaitForNextTickAsync(deadline.Token); // connection refused, or still starting up
+                if (server.HasExited) throw new InvalidOperationException($"PostgreSQL ended while starting:\n{server.LogTail()}", e);
+                if (Stopwatch.GetElapsedTime(started) > Patience)
+                    throw new TimeoutException($"PostgreSQL isn't ready after {Patience.TotalSeconds:0} s:\n{server.LogTail()}", e);
+                await pause.WaitForNextTickAsync();
             }
         }
     }

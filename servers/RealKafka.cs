@@ -139,18 +139,20 @@ public sealed class RealKafka : IKafka
             .SetLogHandler((_, _) => { }) // refused connections while it starts
             .Build();
 
-    private static int Brokers(IAdminClient admin)
+    private static int Brokers(IAdminClient admin) => Counted(() => admin.GetMetadata(TimeSpan.FromSeconds(1)).Brokers.Count);
+
+    private static int Partitions(IAdminClient admin, string topic) => Counted(
+        () => admin.GetMetadata(topic, TimeSpan.FromSeconds(5)).Topics.Single().Partitions.Count(partition => partition.Leader >= 0));
+
+    private static int Counted(Func<int> count)
     {
         try
         {
-            return admin.GetMetadata(TimeSpan.FromSeconds(1)).Brokers.Count;
+            return count();
         }
         catch (KafkaException)
         {
-            return 0; // not yet listening
+            return 0; // not yet listening, or too busy to answer
         }
     }
-
-    private static int Partitions(IAdminClient admin, string topic) =>
-        admin.GetMetadata(topic, TimeSpan.FromSeconds(5)).Topics.Single().Partitions.Count(partition => partition.Leader >= 0);
 }

@@ -16,7 +16,7 @@ public sealed class MockKafkaTests
         Assert.Equal("kept", Records.ConsumeFirst(client, "t", 6));
 
         using var admin = new AdminClientBuilder(new AdminClientConfig(client)).Build();
-        Assert.Equal(7, admin.GetMetadata("t", TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count);
+        Assert.Equal(7, admin.GetMetadata("t", TimeSpan.FromMinutes(2)).Topics[0].Partitions.Count);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public static class KafkaRecords
         var records = new List<ConsumeResult<byte[]?, byte[]?>>();
         while (records.Count < count)
             records.Add(
-                consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{records.Count} of {count} records in {topic}"));
+                consumer.Consume(TimeSpan.FromMinutes(2)) ?? throw new TimeoutException($"{records.Count} of {count} records in {topic}"));
         return [.. records.OrderBy(r => r.Partition.Value).ThenBy(r => r.Offset.Value)];
     }
 }
