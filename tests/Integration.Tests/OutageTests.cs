@@ -26,7 +26,7 @@ public sealed class OutageTests(Servers servers)
             Assert.NotNull(host.Status().Problem);
             await servers.Kafka.RestartNodeAsync(1);
             await group.AssertEqual(host);
-            Assert.Null(host.Status().Problem);
+            await Eventually.True(() => host.Status().Problem is null, "the problem is over", () => host.Status().Problem!);
         }
         finally
         {

@@ -158,7 +158,7 @@ public sealed class TopicChangeTests(Servers servers)
     {
         using var admin = Admin();
         await admin.DeleteTopicsAsync([topic]);
-        await Eventually.True(() => admin.GetMetadata(TimeSpan.FromSeconds(5)).Topics.All(t => t.Topic != topic), "the topic is gone");
+        await Eventually.True(() => admin.GetMetadata(TimeSpan.FromMinutes(1)).Topics.All(t => t.Topic != topic), "the topic is gone");
     }
 
     private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka.Bootstrap }).Build();

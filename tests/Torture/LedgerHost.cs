@@ -24,9 +24,10 @@ internal static class LedgerHost
             .UseKafka(options.Kafka, kafka =>
             {
                 if (options.Protocol == GroupProtocol.Classic)
+                {
                     kafka.Client["session.timeout.ms"] = $"{options.SessionTimeout.TotalMilliseconds:0}";
-                if (options.Protocol == GroupProtocol.Classic)
-                    kafka.Client["heartbeat.interval.ms"] = $"{options.SessionTimeout.TotalMilliseconds / 5:0}";
+                    kafka.Client["heartbeat.interval.ms"] = "600";
+                }
                 kafka.Client["reconnect.backoff.max.ms"] = "500";
             })
             .UsePostgreSql(options.Postgres)

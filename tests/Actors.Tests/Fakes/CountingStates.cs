@@ -9,13 +9,14 @@ internal sealed class CountingStates : IEntityStates
     private readonly InMemoryEntityStates _states = new();
     private int _keysRead;
     private int _sweeps;
+    private int _written;
     private readonly ConcurrentDictionary<int, string> _writing = new();
 
     public int KeysRead => Volatile.Read(ref _keysRead);
 
     public int Sweeps => Volatile.Read(ref _sweeps);
 
-    public int Written { get; private set; }
+    public int Written => Volatile.Read(ref _written);
 
     public Exception? SweepFailure { get; set; }
 
@@ -58,7 +59,7 @@ internal sealed class CountingStates : IEntityStates
         _writing[shard] = group;
         await WriteGate.WaitAsync(ct);
         await _states.Write(group, shard, states, ct);
-        Written += states.Count;
+        Interlocked.Add(ref _written, states.Count);
         _writing.TryRemove(shard, out _);
     }
 

@@ -44,7 +44,7 @@ internal sealed class EventsHarness : IAsyncDisposable
         _source = source;
     }
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
 
     public FakeTopics Topics { get; }
 

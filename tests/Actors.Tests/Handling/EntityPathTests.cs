@@ -164,7 +164,9 @@ public sealed class EntityPathTests
     [Fact]
     public async Task Shutdown_commits_what_has_ended_and_leaves()
     {
-        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
+        var options = EventsHarness.Options();
+        options.DrainTimeout = EventsHarness.Patience;
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options);
         group.Client.Assign(Both);
         for (var i = 0; i < 100; i++) _topics.Append("events", "key" + i, i.ToString());
         await EventsHarness.Eventually(() => group.Runtime.Progress.Partitions.Count(p => p.Handled > 0) == 2);

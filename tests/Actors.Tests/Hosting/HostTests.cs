@@ -75,14 +75,15 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task A_stopped_process_leaves_its_groups_and_the_next_goes_on_from_there()
     {
-        var first = await _hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })));
+        await using var hosts = new Hosts(events => events.UseInMemory()) { Session = TimeSpan.FromSeconds(6) };
+        var first = await hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", _ => { })));
         await first.Services.GetRequiredService<IEvents>().PublishAllAsync(Orders, ["a", "b"]);
         await Hosts.Eventually(() => first.Handled() == 2, "two events are handled");
         await first.StopAsync();
         Assert.Empty(first.Group().Partitions);
 
         var seen = new List<string>();
-        var second = await _hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", order =>
+        var second = await hosts.Start(events => events.Group("billing", g => g.Handle(Orders, "notify", order =>
         {
             lock (seen) seen.Add(order);
         })));
@@ -163,7 +164,7 @@ public sealed class HostTests : IAsyncDisposable
         var host = await _hosts.Start(events => events.Group("team/billing", g => g.Handle(Orders, "notify", _ => { })));
         var system = host.Services.GetRequiredService<ActorSystem>();
         // The root answers when it has started, and then its children are there.
-        await system.ActorSelection("/user/akka-events").ResolveOne(TimeSpan.FromSeconds(30));
-        Assert.NotNull(await system.ActorSelection("/user/akka-events/team%2Fbilling").ResolveOne(TimeSpan.FromSeconds(30)));
+        await system.ActorSelection("/user/akka-events").ResolveOne(TimeSpan.FromMinutes(2));
+        Assert.NotNull(await system.ActorSelection("/user/akka-events/team%2Fbilling").ResolveOne(TimeSpan.FromMinutes(2)));
     }
 }

@@ -23,8 +23,13 @@ internal sealed class Hosts : IAsyncDisposable
 
     public MockKafka Kafka { get; } = MockKafka.Start();
 
-    /// <summary>Whole hosts, brokers and databases take their time on a busy machine; only a failing test waits for all of it.</summary>
-    public static Task Eventually(Func<bool> condition, string what) => Support.Eventually.True(condition, what, seconds: 120);
+    /// <summary>
+    /// Longer than a machine with too much to do holds up a member's heartbeats; less where a member joins after another one: the mock's
+    /// coordinator lets it wait for most of a session.
+    /// </summary>
+    public TimeSpan Session { get; init; } = TimeSpan.FromMinutes(1);
+
+    public static Task Eventually(Func<bool> condition, string what) => Support.Eventually.True(condition, what);
 
     public async Task<IHost> Start(Action<EventsBuilder> events, Action<IServiceCollection>? services = null, string hocon = "")
     {
@@ -43,11 +48,10 @@ internal sealed class Hosts : IAsyncDisposable
             e =>
             {
                 _store(e);
-                // The mock's coordinator lets a new member wait for most of a session when the group's last one has left.
                 events(e.UseKafka(Kafka.Bootstrap, k =>
                 {
-                    k.Client["session.timeout.ms"] = "6000";
-                    k.Client["heartbeat.interval.ms"] = "2000";
+                    k.Client["session.timeout.ms"] = $"{Session.TotalMilliseconds:0}";
+                    k.Client["heartbeat.interval.ms"] = "1000";
                 }));
             },
             (akka, _) => akka.AddHocon(ConfigurationFactory.ParseString(hocon), HoconAddMode.Prepend));

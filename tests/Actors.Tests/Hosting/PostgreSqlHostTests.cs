@@ -16,7 +16,7 @@ public sealed class PostgreSqlHostTests(PostgresFixture postgres) : IClassFixtur
     public async Task Entities_go_on_from_what_an_earlier_process_has_saved()
     {
         var database = await postgres.NewDatabaseAsync();
-        await using var hosts = new Hosts(events => events.UsePostgreSql(database));
+        await using var hosts = new Hosts(events => events.UsePostgreSql(database)) { Session = TimeSpan.FromSeconds(6) };
         var first = await hosts.Start(Counters);
         await Publish(first, "anna", 3);
         await Hosts.Eventually(() => first.Handled() == 3, "three events are handled");
@@ -46,7 +46,7 @@ public sealed class PostgreSqlHostTests(PostgresFixture postgres) : IClassFixtur
     {
         string[] keys = [.. Enumerable.Range(0, 20).Select(i => $"key-{i}")];
         var database = await postgres.NewDatabaseAsync();
-        await using var hosts = new Hosts(events => events.UsePostgreSql(database));
+        await using var hosts = new Hosts(events => events.UsePostgreSql(database)) { Session = TimeSpan.FromSeconds(6) };
         var first = await hosts.Start(Counters);
         foreach (var key in keys) await Publish(first, key, 2);
         await Hosts.Eventually(() => first.Handled() == 40, "the first handles all");

@@ -58,7 +58,7 @@ public sealed class KafkaTopicsTests : IDisposable
     }
 
     private KafkaTopics Topics(TopicMismatch mismatch) => new(
-        new TopicSettings { BootstrapServers = _cluster.Bootstrap, Mismatch = mismatch, Timeout = TimeSpan.FromSeconds(10) },
+        new TopicSettings { BootstrapServers = _cluster.Bootstrap, Mismatch = mismatch, Timeout = TimeSpan.FromMinutes(1) },
         NullLogger.Instance,
         TimeProvider.System);
 }

@@ -19,7 +19,7 @@ public sealed class RealBrokerTests(RealKafkaFixture fixture) : IClassFixture<Re
         var wish = new TopicWish("made-once", 5, 3, new Dictionary<string, string> { ["cleanup.policy"] = "compact" });
         await Task.WhenAll(processes.SelectMany(topics => Enumerable.Range(0, 5).Select(_ => topics.Ensure(wish))));
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = fixture.Kafka.Bootstrap }).Build();
-        var made = admin.GetMetadata("made-once", TimeSpan.FromSeconds(10)).Topics.Single();
+        var made = admin.GetMetadata("made-once", TimeSpan.FromMinutes(2)).Topics.Single();
         Assert.Equal((5, 1), (made.Partitions.Count, made.Partitions[0].Replicas.Length));
         foreach (var topics in processes) topics.Dispose();
     }

@@ -8,7 +8,7 @@ namespace Akka.Events.Integration.Tests.Support;
 /// </summary>
 internal static class Eventually
 {
-    public static async Task True(Func<bool> condition, string what, Func<object>? detail = null, int seconds = 45)
+    public static async Task True(Func<bool> condition, string what, Func<object>? detail = null, int seconds = 120)
     {
         var begun = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));

@@ -1,4 +1,7 @@
+using System.Text;
 using Akka.Events.LocalServers;
+using Akka.Events.Operating;
+using Akka.Events.Topics;
 using Akka.Events.Torture;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +33,7 @@ internal sealed class LedgerGroup : IAsyncDisposable
         New(servers.Kafka, await servers.NewDatabase(), await servers.NewTopic(partitions), protocol, partitions, keys);
 
     public static LedgerGroup New(IKafka kafka, string postgres, string topic, GroupProtocol protocol = GroupProtocol.Classic, int partitions = 4, int keys = 500) =>
-        new(new LedgerOptions(kafka.Bootstrap, postgres, topic, $"{topic}-ledgers") { Protocol = protocol, SessionTimeout = Servers.SessionTimeout }, partitions, keys);
+        new(new LedgerOptions(kafka.Bootstrap, postgres, topic, $"{topic}-ledgers") { Protocol = protocol, SessionTimeout = Servers.LongSession }, partitions, keys);
 
     public Task<IHost> Start() => Start(Options);
 
@@ -58,21 +61,28 @@ internal sealed class LedgerGroup : IAsyncDisposable
     public Task Handled(IHost host, long count) =>
         Eventually.True(() => host.Status().Handled >= count, $"{count} records are handled", () => Log);
 
-    /// <summary>Waits until this host alone has finished everything, and compares every key with a recount of the topic.</summary>
-    public async Task AssertEqual(IHost host)
+    /// <summary>Waits until these hosts have finished everything, and compares every key with a recount of the topic.</summary>
+    public async Task AssertEqual(params IHost[] hosts)
     {
         var ends = Recount.Ends(Options.Kafka, Options.Topic, _partitions);
         await Eventually.True(
-            () => host.Status().Finished(Options.Topic, ends), $"the topic is finished up to {string.Join(' ', ends)}",
-            () => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}\n{Log}");
+            () => ends.All(end => Finished(end.Key) >= end.Value),
+            $"the topic is finished up to {string.Join(' ', ends)}",
+            () => string.Join('\n', hosts.Select(host => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}").Append($"{Log}")));
         var expected = Recount.Read(Options.Kafka, Options.Topic, ends);
         Assert.Equal(Events.Published, expected.Values.Sum(ledger => ledger.Count));
         foreach (var (key, ledger) in expected)
         {
             Assert.Equal(0, ledger.Jumps);
-            Assert.Equal(ledger, await host.Ledger(key));
+            var partition = Murmur2Partitioner.Partition(Encoding.UTF8.GetBytes(key), _partitions);
+            Assert.Equal(ledger, await hosts.First(host => Owned(host, partition) is not null).Ledger(key));
         }
+
+        long Finished(int partition) => hosts.Select(host => Owned(host, partition)).FirstOrDefault(p => p is not null)?.Watermark ?? -1;
     }
+
+    private static PartitionStatus? Owned(IHost host, int partition) =>
+        host.Status().Partitions.FirstOrDefault(p => p.Partition == partition);
 
     public async ValueTask DisposeAsync()
     {

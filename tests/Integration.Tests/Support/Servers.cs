@@ -4,13 +4,16 @@ using Xunit;
 namespace Akka.Events.Integration.Tests.Support;
 
 /// <summary>
-/// A real Kafka and a PostgreSQL for all tests; each uses topics, groups and databases of its own, and leaves the servers running. Members
-/// that end without a word are noticed after <see cref="SessionTimeout"/>. Who comes without a name may do everything; the user of the
+/// A real Kafka and a PostgreSQL for all tests; each uses topics, groups and databases of its own, and leaves the servers running. Who comes without a name may do everything; the user of the
 /// secure port may do what a test allows.
 /// </summary>
 public sealed class Servers : IAsyncLifetime
 {
-    public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>How soon a group must notice that a member has ended without a word, in tests that kill or freeze one.</summary>
+    public static readonly TimeSpan ShortSession = TimeSpan.FromSeconds(3);
+
+    /// <summary>Longer than a machine with too much to do holds up a member's heartbeats.</summary>
+    public static readonly TimeSpan LongSession = TimeSpan.FromMinutes(1);
 
     private RealKafka? _kafka;
     private PrivatePostgres? _postgres;
@@ -60,8 +63,8 @@ public sealed class Servers : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (RealKafka.WhyUnavailable is null)
-            _kafka = await RealKafka.StartAsync(1, true, "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer", "super.users=User:ANONYMOUS", "log.cleaner.backoff.ms=100", "group.min.session.timeout.ms=1000", "group.consumer.min.session.timeout.ms=1000",
-                $"group.consumer.session.timeout.ms={SessionTimeout.TotalMilliseconds:0}", "group.consumer.min.heartbeat.interval.ms=100", "group.consumer.heartbeat.interval.ms=500");
+            _kafka = await RealKafka.StartAsync(1, true, "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer", "super.users=User:ANONYMOUS", "log.cleaner.backoff.ms=100", "group.min.session.timeout.ms=1000",
+                $"group.consumer.session.timeout.ms={LongSession.TotalMilliseconds:0}", "group.consumer.min.heartbeat.interval.ms=100", "group.consumer.heartbeat.interval.ms=500");
         if (PrivatePostgres.WhyUnavailable is null) _postgres = await PrivatePostgres.StartAsync();
     }
 

@@ -44,8 +44,8 @@ internal sealed class Service : IAsyncDisposable
         {
             events.UseKafka(servers.Kafka.Bootstrap, options =>
             {
-                options.Client["session.timeout.ms"] = $"{Servers.SessionTimeout.TotalMilliseconds:0}";
-                options.Client["heartbeat.interval.ms"] = $"{Servers.SessionTimeout.TotalMilliseconds / 5:0}";
+                options.Client["session.timeout.ms"] = $"{Servers.LongSession.TotalMilliseconds:0}";
+                options.Client["heartbeat.interval.ms"] = "600";
                 kafka?.Invoke(options);
             });
             if (postgres is not null) events.UsePostgreSql(postgres);

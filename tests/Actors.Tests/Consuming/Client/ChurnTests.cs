@@ -47,7 +47,7 @@ public sealed class ChurnTests(RealKafkaFixture fixture) : IClassFixture<RealKaf
         await Read(Partitions * PerPartition * 3 / 4);
         await first.Consumer.Close();
         await producing;
-        await Eventually.True(() => Count() >= Partitions * PerPartition, "all records", 60);
+        await Eventually.True(() => Count() >= Partitions * PerPartition, "all records");
         await third.Consumer.Close();
 
         Assert.All(members, m => Assert.Empty(m.RevocationErrors));
@@ -87,10 +87,10 @@ public sealed class ChurnTests(RealKafkaFixture fixture) : IClassFixture<RealKaf
         var leaving = Start(settings);
         await Eventually.True(() => leaving.Assigned.Any() && leaving.Records.Count > 1000, "records of the other");
         await leaving.Consumer.Close();
-        await Eventually.True(() => survivor.Assigned.Count() == Partitions, "all partitions with the survivor", 60);
+        await Eventually.True(() => survivor.Assigned.Count() == Partitions, "all partitions with the survivor");
         var seen = () => survivor.Records.Select(r => (r.Partition, r.Offset)).Distinct().Count();
         const int all = Partitions * PerPartition;
-        await Eventually.True(() => survivor.Records.Count >= all && seen() == all, "every record", 60);
+        await Eventually.True(() => survivor.Records.Count >= all && seen() == all, "every record");
         await survivor.Consumer.Close();
     }
 
@@ -115,6 +115,6 @@ public sealed class ChurnTests(RealKafkaFixture fixture) : IClassFixture<RealKaf
             if (i % 100 == 99) await Task.Delay(20);
         }
 
-        await Task.Run(() => producer.Flush(TimeSpan.FromSeconds(60)));
+        await Task.Run(() => producer.Flush(TimeSpan.FromMinutes(2)));
     }
 }
