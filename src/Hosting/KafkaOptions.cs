@@ -20,7 +20,10 @@ public sealed class KafkaOptions
     /// </summary>
     public int ExpectedPartitions { get; set; } = 8;
 
-    /// <summary>How long leaving a group may take after its partitions have been handed over. Default 10 seconds.</summary>
+    /// <summary>
+    /// How long leaving a group may take when its handlers have ended: at most this for committing what they have finished, and this again
+    /// for the rest. Default 10 seconds.
+    /// </summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -36,7 +36,10 @@ internal sealed record GroupConsumerSettings
     /// <summary>Partitions that this member may come to own, among which the prefetch budget is shared out.</summary>
     public int ExpectedPartitions { get; init; } = 8;
 
-    /// <summary>How long closing may take after the partitions have been handed over.</summary>
+    /// <summary>
+    /// How long closing may take when the handlers have ended: at most this for the commits of what is handed over, and this again for the
+    /// rest.
+    /// </summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Read partitions through librdkafka's own queues where that is possible; else through Confluent.Kafka's Consume.</summary>

@@ -248,6 +248,19 @@ public abstract class GroupConsumerConformance : IDisposable
     }
 
     [Fact]
+    public async Task Closing_ends_when_the_brokers_have_gone_and_what_is_handed_over_cannot_be_committed()
+    {
+        await Produce("flights", 10, 0);
+        var member = Join(settings => settings with { CloseTimeout = TimeSpan.FromMilliseconds(200) });
+        CommitOnRevoke(member);
+        await Eventually.True(() => member.Records.Count == 10, "the records");
+        _cluster.StopBroker(1);
+        await member.Consumer.Close().WaitAsync(Patience / 2);
+        await Eventually.True(() => !member.RevocationErrors.IsEmpty, "the commit's failure");
+        _cluster.RestartBroker(1);
+    }
+
+    [Fact]
     public async Task Closing_before_starting_ends_at_once()
     {
         var consumer = Create(Settings());

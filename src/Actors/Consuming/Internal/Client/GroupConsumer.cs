@@ -16,6 +16,7 @@ internal abstract class GroupConsumer : IGroupConsumer
     private static readonly Error NotOwned = new(ErrorCode.Local_AssignmentLost, "The partition no longer belongs to this consumer.");
     private static readonly Error Ended = new(ErrorCode.Local_Destroy, "The consumer is closed.");
 
+    private readonly Lock _limiting = new();
     private readonly ConcurrentQueue<Command> _commands = new();
     private readonly ManualResetEventSlim _wake = new();
     private readonly ClientGate _gate = new();
@@ -32,9 +33,11 @@ internal abstract class GroupConsumer : IGroupConsumer
 
     private IReadOnlyCollection<string> _topics = [];
     private ITimer? _deadline;
+    private int _limits;
     private int _started;
     private volatile bool _closing;
     private volatile bool _handingOver;
+    private volatile bool _committing;
     private volatile bool _ended;
     private volatile string? _lastFailure;
 
@@ -230,7 +233,13 @@ internal abstract class GroupConsumer : IGroupConsumer
         while (_commands.TryDequeue(out var command)) command.Run();
         ServeClient();
         _seeks.Try();
+        if (!_committing && Commits.AreUnderWay)
+        {
+            if (_closing) Limit();
+            _committing = true;
+        }
         while (Commits.Next() is { } offsets) Send(offsets);
+        _committing = Commits.AreUnderWay;
     }
 
     private TimeSpan Wait(TimeSpan longest)
@@ -329,18 +338,26 @@ internal abstract class GroupConsumer : IGroupConsumer
 
     /// <summary>
     /// Completes <see cref="Close"/> in time even when the client hangs: the thread then ends by itself, whenever the client lets it.
-    /// Handing over doesn't count: its own end bounds it.
+    /// Handing over doesn't count, its own end bounds it, except for its commits: brokers that have gone may never answer them.
     /// </summary>
     private void Limit()
     {
-        var timer = _time.CreateTimer(_ =>
+        lock (_limiting)
         {
-            if (_handingOver) Limit();
-            else if (_closed.TrySetResult())
-                Log.LogWarning(
-                    "The client of {Group} doesn't close ({Timeout}); left to itself.", _settings.GroupId, _settings.CloseTimeout);
-        }, null, _settings.CloseTimeout, Timeout.InfiniteTimeSpan);
-        Interlocked.Exchange(ref _deadline, timer)?.Dispose();
+            var limit = ++_limits;
+            _deadline?.Dispose();
+            _deadline = _time.CreateTimer(_ => Reached(limit), null, _settings.CloseTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Reached(int limit)
+    {
+        // In this order: a commit that begins meanwhile has a limit of its own.
+        var goesOn = _handingOver && !_committing;
+        if (limit != Volatile.Read(ref _limits)) return;
+        if (goesOn) Limit();
+        else if (_closed.TrySetResult())
+            Log.LogWarning("The client of {Group} doesn't close ({Timeout}); left to itself.", _settings.GroupId, _settings.CloseTimeout);
     }
 
     private void Guarded(Action handler)

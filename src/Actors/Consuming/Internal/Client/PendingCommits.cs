@@ -20,6 +20,9 @@ internal sealed class PendingCommits(TimeProvider time)
     /// <summary>How long to wait before <see cref="Next"/> has something; null when nothing waits for the time to pass.</summary>
     internal TimeSpan? Due => _sent.Count > 0 || _waiting.Count == 0 ? null : _pause.Left;
 
+    /// <summary>Something has not been answered yet, or waits to be sent.</summary>
+    internal bool AreUnderWay => _sent.Count > 0 || _waiting.Count > 0;
+
     internal void Add(IEnumerable<TopicPartitionOffset> offsets, TaskCompletionSource done)
     {
         var request = new Request(done);
