@@ -72,6 +72,15 @@ public sealed class HoconPropertyTests
     public void A_long_chain_of_substitutions_is_read_or_refused(string link) =>
         Assert.True(IsReadOrRefused(string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Format(link, i, i + 1))) + "a20000 = 1"));
 
+    [Fact]
+    public void A_chain_of_a_hundred_substitutions_is_read_and_one_of_ten_thousand_is_refused()
+    {
+        Assert.Equal(1, ConfigurationFactory.ParseString(Chain(100)).GetInt("a0"));
+        Assert.Throws<ConfigurationException>(() => ConfigurationFactory.ParseString(Chain(10_000)));
+
+        static string Chain(int length) => string.Concat(Enumerable.Range(0, length).Select(i => $"a{i} = ${{a{i + 1}}}\n")) + $"a{length} = 1";
+    }
+
     private static bool IsReadOrRefused(string text)
     {
         try

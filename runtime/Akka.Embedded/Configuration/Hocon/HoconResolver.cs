@@ -11,6 +11,9 @@ internal sealed class HoconResolver
     // Bounds texts made to explode: every honest configuration stays far below it.
     private const int MaxSteps = 1_000_000;
 
+    // A collection walks the stack, so a stack as deep as it can be would take minutes.
+    private const int MaxDepth = 1_000;
+
     private readonly HoconObject _root;
     private readonly Dictionary<HoconValue, HoconValue> _done = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<HoconValue> _running = new(ReferenceEqualityComparer.Instance);
@@ -111,6 +114,8 @@ internal sealed class HoconResolver
     private void Step()
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (_running.Count + _following.Count > MaxDepth)
+            throw new ConfigurationException("The substitutions of this configuration are nested too deeply");
         if (++_steps > MaxSteps) throw new ConfigurationException("The substitutions of this configuration lead to too many values");
     }
 }
