@@ -13,8 +13,9 @@ public sealed class KeptProcess
     // The shell ends the server when it reads a signal's name, or the end because its owner is gone; then it also tidies up.
     // Ctrl-C in a terminal reaches every process of the group: the shell ignores it, and the server gets a session of its own where setsid
     // exists.
-    private const string Keep = "trap '' INT QUIT HUP; last=$1; shift; \"$@\" >> server.log 2>&1 < /dev/null & echo $!; "
-        + "read signal; kill -${signal:-$last} $! 2>/dev/null; kill -CONT $! 2>/dev/null; wait; "
+    // SIGTERM often goes to the whole process group (timeout, CI): what it means for the server is the owner's to say.
+    private const string Keep = "trap '' INT QUIT HUP; trap t=1 TERM; last=$1; shift; \"$@\" >> server.log 2>&1 < /dev/null & echo $!; "
+        + "while t=; ! read signal && [ -n \"$t\" ]; do :; done; kill -${signal:-$last} $! 2>/dev/null; kill -CONT $! 2>/dev/null; wait; "
         + "[ -n \"$signal\" ] || { rm -rf \"$PWD\"; rmdir \"${PWD%/*}\" 2>/dev/null; }";
 
     private const string SetSid = "/usr/bin/setsid";
