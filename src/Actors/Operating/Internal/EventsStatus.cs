@@ -10,8 +10,16 @@ internal sealed class EventsStatus(EventsRuntime runtime) : IEventsStatus
     {
         var metrics = group.Context.Metrics;
         var budget = group.Context.Budget;
-        return new GroupStatus(group.Context.Name, group.Problem, group.Progress.Handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
-            [.. group.Progress.Partitions.OrderBy(p => p.TopicPartition.Topic, StringComparer.Ordinal).ThenBy(p => p.TopicPartition.Partition.Value).Select(Of)]);
+        PartitionStatus[] partitions =
+        [
+            .. group.Progress.Partitions.OrderBy(p => p.TopicPartition.Topic, StringComparer.Ordinal)
+                .ThenBy(p => p.TopicPartition.Partition.Value).Select(Of),
+        ];
+        // Read after the partitions: all that lies below their watermarks is counted.
+        var handled = group.Progress.Handled;
+        return new GroupStatus(
+            group.Context.Name, group.Problem, handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
+            partitions);
     }
 
     private static PartitionStatus Of(PartitionProgress p) =>
