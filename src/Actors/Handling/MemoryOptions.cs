@@ -4,8 +4,8 @@ namespace Akka.Events.Handling;
 public sealed class MemoryOptions
 {
     /// <summary>
-    /// Entities with a live handler actor, at most, over all shards of the group in this process; fewer while hardly any is used again.
-    /// Default 100,000.
+    /// Entities with a live handler actor, at most, over all shards of the group in this process; fewer while hardly any is used again, and
+    /// a quarter while memory is nearly full. Default 100,000.
     /// </summary>
     public int MaxActive { get; set; } = 100_000;
 

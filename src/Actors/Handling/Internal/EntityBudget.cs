@@ -16,7 +16,8 @@ internal sealed class EntityBudget(MemoryOptions limits)
     /// <summary>How many entities may keep their actor.</summary>
     public ActiveLimit ActiveLimit { get; } = new(limits.MaxActive);
 
-    public bool ActiveOver => Active > ActiveLimit.Current;
+    /// <summary>More have an actor than may: where memory is nearly full, a quarter of the limit. For one with an actor ten can rest.</summary>
+    public bool ActiveOver => Active > (HasRoom ? ActiveLimit.Current : ActiveLimit.Current / 4);
 
     /// <summary>There is room for states that nobody has asked for yet: a quarter is left to those that somebody does.</summary>
     public bool HasRoom => Resident < limits.MaxResident - limits.MaxResident / 4 && Bytes < limits.MaxBytes - limits.MaxBytes / 4;
