@@ -8,6 +8,8 @@ namespace Akka.Events.Handling.Internal;
 /// </summary>
 internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget, TimeProvider time)
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
     private long _tailEvents;
     private long _tailBytes;
     private long _writingEvents;
@@ -15,6 +17,7 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     private long _oldestChange;
     private int _changed;
     private int _writingChanged;
+    private long? _failed; // when the last one failed; null when it didn't
 
     /// <summary>Number of the checkpoint that will store what changes now.</summary>
     public int Next { get; private set; } = 1;
@@ -41,11 +44,16 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
         budget.Add(events, bytes);
     }
 
+    /// <summary>
+    /// By the tail's size or age, or by want of memory; after a failure as soon as <see cref="RetryInterval"/> has passed, and no sooner.
+    /// </summary>
     /// <param name="resident">The shard's entities in memory, where memory is short: when few of them have changed, others can make
     /// room.</param>
     public bool IsDue(int? resident) =>
-        !Running && _tailEvents > 0
-        && (_changed * 4L >= resident || budget.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge);
+        !Running && _tailEvents > 0 && (_failed is { } failed ? time.GetElapsedTime(failed) >= RetryInterval : IsLargeOrOld(resident));
+
+    private bool IsLargeOrOld(int? resident) =>
+        _changed * 4L >= resident || budget.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge;
 
     /// <summary>Begins a checkpoint of the states as they are durable now, and of those that the tail holds.</summary>
     public Checkpoint Begin(IEnumerable<EntityLanes> entities, IReadOnlyList<PendingTail> tails)
@@ -65,6 +73,7 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     public void End(bool written)
     {
         Running = false;
+        _failed = written ? null : time.GetTimestamp();
         if (written)
         {
             Written = Next - 1;
