@@ -59,7 +59,8 @@ internal sealed class BenchHost : IAsyncDisposable
             await timer.WaitForNextTickAsync(ct);
             var status = Status;
             if (stopping.IsCancellationRequested)
-                throw new OperationCanceledException($"Told to end before these were finished: {Unfinished(status, ends)}");
+                throw new OperationCanceledException(
+                    $"Told to end before these partitions were finished: {string.Join(' ', Unfinished(status, ends))}, of {string.Join(' ', status.Partitions)}");
             if (begun == 0 && status.Handled > 0)
             {
                 begun = TimeProvider.System.GetTimestamp();
@@ -67,7 +68,7 @@ internal sealed class BenchHost : IAsyncDisposable
                 startup = (DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalSeconds;
             }
             if (crashAfter is { } crash && status.Handled >= crash) System.Diagnostics.Process.GetCurrentProcess().Kill();
-            if (status.Partitions.Count != ends.Count || !status.Partitions.All(p => Finished(p, ends[p.Partition]))) continue;
+            if (Unfinished(status, ends).Any()) continue;
             var ended = TimeProvider.System.GetTimestamp();
             var total = Environment.CpuUsage.TotalTime;
             return new BenchRun(
@@ -76,17 +77,16 @@ internal sealed class BenchHost : IAsyncDisposable
         }
     }
 
-    private static string Unfinished(GroupStatus status, IReadOnlyDictionary<int, long> ends) =>
-        string.Join(", ", ends.Where(end => !status.Partitions.Any(p => p.Partition == end.Key && Finished(p, end.Value)))
-            .Select(end => $"partition {end.Key} to {end.Value}: {status.Partitions.FirstOrDefault(p => p.Partition == end.Key)?.ToString() ?? "not assigned"}"));
-
-    // Where the group had finished before, no record moves the watermark.
-    private static bool Finished(PartitionStatus partition, long end) =>
-        partition.Watermark is { } watermark ? watermark >= end : end == 0 || partition.Lag == 0;
-
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
     }
+
+    private static IEnumerable<KeyValuePair<int, long>> Unfinished(GroupStatus status, IReadOnlyDictionary<int, long> ends) =>
+        ends.Where(end => !status.Partitions.Any(p => p.Partition == end.Key && Finished(p, end.Value)));
+
+    // Where the group had finished before, no record moves the watermark.
+    private static bool Finished(PartitionStatus partition, long end) =>
+        partition.Watermark is { } watermark ? watermark >= end : end == 0 || partition.Lag == 0;
 }

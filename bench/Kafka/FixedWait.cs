@@ -68,9 +68,10 @@ internal sealed class FixedWait : IDisposable
             }
             foreach (var waiting in _due)
             {
+                var waited = _time.GetTimestamp() - waiting.Begun;
                 _waits++;
-                _waited += _time.GetTimestamp() - waiting.Begun;
-                early = Within(early - Left(waiting) / Smoothing);
+                _waited += waited;
+                early = Within(early + (_time.GetElapsedTime(0, waited) - _length) / Smoothing);
                 waiting.SetResult();
             }
             if (_due.Count > 0) left = Resolution;

@@ -51,10 +51,10 @@ internal static class LedgerHost
     public static Task<LedgerState> Ledger(this IHost host, string key, CancellationToken ct = default) =>
         host.Services.GetRequiredService<IEntities>().Ask<Ledger, LedgerState>(key, GetLedger.Instance, ct);
 
-    /// <summary>Whether this process has every partition of a topic and has finished it up to its end.</summary>
-    public static bool Finished(this GroupStatus status, string topic, IReadOnlyDictionary<int, long> ends)
+    /// <summary>Whether these processes have every partition of a topic among them and have finished it up to its end.</summary>
+    public static bool Finished(this IEnumerable<IHost> hosts, string topic, IReadOnlyDictionary<int, long> ends)
     {
-        var partitions = status.Partitions.Where(p => p.Topic == topic).ToList();
+        var partitions = hosts.SelectMany(host => host.Status().Partitions).Where(p => p.Topic == topic).ToList();
         return partitions.Count == ends.Count && partitions.All(p => (p.Watermark ?? 0) >= ends[p.Partition]);
     }
 }

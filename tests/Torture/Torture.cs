@@ -82,7 +82,7 @@ internal static class Torture
 
         using var host = LedgerHost.Build(options, logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
         await host.StartAsync(ct);
-        if (!await Eventually(() => host.Status().Finished(options.Topic, ends), ct))
+        if (!await Eventually(() => new[] { host }.Finished(options.Topic, ends), ct))
             return "a fresh process doesn't find the group finished";
         var wrong = 0;
         foreach (var (key, ledger) in expected)

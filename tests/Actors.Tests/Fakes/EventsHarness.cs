@@ -104,6 +104,14 @@ internal sealed class EventsHarness : IAsyncDisposable
         ReopenBackoff = TimeSpan.FromMilliseconds(10),
     };
 
+    /// <summary>The same, with housekeeping every 50 ms: it comes four times as often as stuck runs are reported.</summary>
+    public static GroupOptions OptionsWithQuickHousekeeping()
+    {
+        var options = Options();
+        options.ReportStuckAfter = TimeSpan.FromMilliseconds(200);
+        return options;
+    }
+
     private static async Task<IHost> StartHost(string? postgres)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

@@ -19,7 +19,7 @@ public sealed class ClockTests
     [Fact]
     public async Task Events_count_once_whichever_way_the_clock_jumps_between_commits_checkpoints_and_moves()
     {
-        var options = Options();
+        var options = EventsHarness.OptionsWithQuickHousekeeping();
         options.Checkpoint.MaxTailEvents = 3;
         await using var group = await Started(options);
         var expected = new List<string>();
@@ -40,7 +40,7 @@ public sealed class ClockTests
     [Fact]
     public async Task A_machine_that_wakes_up_after_half_the_fencing_horizon_recovers_before_it_writes()
     {
-        var options = Options();
+        var options = EventsHarness.OptionsWithQuickHousekeeping();
         options.Checkpoint.MaxTailEvents = 1;
         await using var group = await Started(options);
         var expected = new List<string>();
@@ -60,7 +60,7 @@ public sealed class ClockTests
     [InlineData(-10)]
     public async Task Attempts_at_an_event_that_fails_go_by_the_time_that_passes(int hours)
     {
-        await using var group = await Started(Options(), entity =>
+        await using var group = await Started(EventsHarness.OptionsWithQuickHousekeeping(), entity =>
         {
             entity.Handler.OnFailure = FailureMode.Discard;
             entity.Handler.MinBackoff = entity.Handler.MaxBackoff = TimeSpan.FromMilliseconds(50);
@@ -72,13 +72,6 @@ public sealed class ClockTests
         await group.Handled(Zero);
         Assert.Equal(0, group.Runtime.Context.Metrics.Discarded);
         Assert.Equal(["fail3"], (await group.Ask<Counter, Count>("key", new GetCount())).Seen);
-    }
-
-    private static GroupOptions Options()
-    {
-        var options = EventsHarness.Options();
-        options.ReportStuckAfter = TimeSpan.FromMilliseconds(200); // housekeeping comes four times as often
-        return options;
     }
 
     private async Task<EventsHarness> Started(GroupOptions options, Action<EntityOptions>? entity = null)

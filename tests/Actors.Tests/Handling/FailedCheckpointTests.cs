@@ -16,9 +16,8 @@ public sealed class FailedCheckpointTests
     [Fact]
     public async Task It_is_tried_again_though_no_event_comes_and_its_problem_ends()
     {
-        var options = EventsHarness.Options();
+        var options = EventsHarness.OptionsWithQuickHousekeeping();
         options.Checkpoint.MaxAge = TimeSpan.FromMinutes(10);
-        options.ReportStuckAfter = TimeSpan.FromMilliseconds(200); // housekeeping comes four times as often
         _states.WriteGate = Task.FromException(new TimeoutException("the database is away"));
         await using var group = await EventsHarness.Start(
             _topics, [EventsHarness.Entity<Counter, Count>()], options, _states, time: _time);

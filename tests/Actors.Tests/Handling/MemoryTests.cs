@@ -52,10 +52,9 @@ public sealed class MemoryTests
     private async Task<EventsHarness> ShortOfMemory()
     {
         _states.WriteGate = _gate.Task;
-        var options = EventsHarness.Options();
+        var options = EventsHarness.OptionsWithQuickHousekeeping();
         options.Memory.MaxResident = Limit;
         options.Memory.MaxActive = 10;
-        options.ReportStuckAfter = TimeSpan.FromMilliseconds(200); // housekeeping comes four times as often
         var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, _states);
         group.Client.Assign(All);
         Append(0, 1000);

@@ -166,8 +166,7 @@ public sealed class UnreadableEntityTests(PostgresFixture postgres) : IClassFixt
 
     private async Task Service(IReadOnlyList<HandlerDefinition> handlers, Func<EventsHarness, Task> act)
     {
-        var options = EventsHarness.Options();
-        options.ReportStuckAfter = TimeSpan.FromMilliseconds(200); // housekeeping comes four times as often
+        var options = EventsHarness.OptionsWithQuickHousekeeping();
         options.Memory.PassivateAfter = TimeSpan.FromMilliseconds(50);
         options.Checkpoint.MaxTailEvents = int.MaxValue;
         await using var source = NpgsqlDataSource.Create(_database);

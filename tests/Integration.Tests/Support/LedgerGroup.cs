@@ -1,6 +1,5 @@
 using System.Text;
 using Akka.Events.LocalServers;
-using Akka.Events.Operating;
 using Akka.Events.Topics;
 using Akka.Events.Torture;
 using Confluent.Kafka;
@@ -66,8 +65,7 @@ internal sealed class LedgerGroup : IAsyncDisposable
     {
         var ends = Recount.Ends(Options.Kafka, Options.Topic, _partitions);
         await Eventually.True(
-            () => ends.All(end => Finished(end.Key) >= end.Value),
-            $"the topic is finished up to {string.Join(' ', ends)}",
+            () => hosts.Finished(Options.Topic, ends), $"the topic is finished up to {string.Join(' ', ends)}",
             () => string.Join('\n', hosts.Select(host => $"{host.Status()} {string.Join(' ', host.Status().Partitions)}").Append($"{Log}")));
         var expected = Recount.Read(Options.Kafka, Options.Topic, ends);
         Assert.Equal(Events.Published, expected.Values.Sum(ledger => ledger.Count));
@@ -75,14 +73,11 @@ internal sealed class LedgerGroup : IAsyncDisposable
         {
             Assert.Equal(0, ledger.Jumps);
             var partition = Murmur2Partitioner.Partition(Encoding.UTF8.GetBytes(key), _partitions);
-            Assert.Equal(ledger, await hosts.First(host => Owned(host, partition) is not null).Ledger(key));
+            Assert.Equal(ledger, await hosts.First(host => Owns(host, partition)).Ledger(key));
         }
-
-        long Finished(int partition) => hosts.Select(host => Owned(host, partition)).FirstOrDefault(p => p is not null)?.Watermark ?? -1;
     }
 
-    private static PartitionStatus? Owned(IHost host, int partition) =>
-        host.Status().Partitions.FirstOrDefault(p => p.Partition == partition);
+    private static bool Owns(IHost host, int partition) => host.Status().Partitions.Any(p => p.Partition == partition);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,18 +1,14 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Runtime.Tests.Support;
 using Xunit;
 
 namespace Akka.Runtime.Tests.Cluster;
 
 public sealed class CoordinatedShutdownTests
 {
-    private const string Quiet = """
-        akka {
-          loglevel = OFF, stdout-loglevel = OFF
-          coordinated-shutdown { default-phase-timeout = 1m, phases.actor-system-terminate.timeout = 1m }
-        }
-        """;
+    private const string Quiet = Shutdown.Patient + "akka { loglevel = OFF, stdout-loglevel = OFF }";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 

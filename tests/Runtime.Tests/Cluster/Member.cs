@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using Akka.Hosting;
+using Akka.Runtime.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Akka.Runtime.Tests.Cluster;
 /// <summary>A host with a cluster of one. Its actors report to <see cref="Seen"/>.</summary>
 internal sealed class Member : IAsyncDisposable
 {
-    private const string Quiet = """
+    private const string Quiet = Shutdown.Patient + """
         akka {
           loglevel = ERROR
           stdout-loglevel = OFF
@@ -21,10 +22,6 @@ internal sealed class Member : IAsyncDisposable
           remote.dot-netty.tcp { hostname = localhost, port = 0 }
           cluster.sharding { state-store-mode = ddata, shard-region-query-timeout = 1m }
           persistence.journal.plugin = "akka.persistence.journal.inmem"
-          coordinated-shutdown {
-            default-phase-timeout = 1m
-            phases { cluster-sharding-shutdown-region.timeout = 1m, cluster-exiting.timeout = 1m, actor-system-terminate.timeout = 1m }
-          }
         }
         """;
 

@@ -1,4 +1,5 @@
 using Akka.Hosting;
+using Akka.Runtime.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,16 +18,7 @@ internal static class Hosts
         builder.Services.AddAkka("test", (akka, provider) =>
         {
             akka.AddHocon(
-                """
-                akka {
-                  loglevel = ERROR, stdout-loglevel = OFF, log-dead-letters = off
-                  coordinated-shutdown {
-                    default-phase-timeout = 1m
-                    phases { cluster-sharding-shutdown-region.timeout = 1m, cluster-exiting.timeout = 1m, actor-system-terminate.timeout = 1m }
-                  }
-                }
-                """,
-                HoconAddMode.Append);
+                Shutdown.Patient + "akka { loglevel = ERROR, stdout-loglevel = OFF, log-dead-letters = off }", HoconAddMode.Append);
             configure(akka, provider);
         });
         services?.Invoke(builder.Services);

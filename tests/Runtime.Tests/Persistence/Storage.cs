@@ -17,9 +17,9 @@ public abstract class Storage
     /// <summary>A store without anything in it, for one test.</summary>
     public abstract Task<Action<AkkaConfigurationBuilder>> CreateAsync();
 
-    /// <summary>Connects however long a starved server takes to answer.</summary>
+    /// <summary>Waits however long a starved server takes to answer.</summary>
     public static string Patient(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 60, CommandTimeout = 60 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 60 }.ConnectionString;
 
     private sealed class Memory : Storage
     {

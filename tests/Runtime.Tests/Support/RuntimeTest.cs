@@ -15,13 +15,7 @@ public abstract class RuntimeTest : IAsyncLifetime
 
     protected RuntimeTest(string config = "")
     {
-        // The phases' time limits are so generous because a starved machine must get its system terminated, too.
-        var quiet = """
-            akka {
-              loggers = [], stdout-loglevel = OFF, log-dead-letters = off
-              coordinated-shutdown { default-phase-timeout = 1m, phases.actor-system-terminate.timeout = 1m }
-            }
-            """;
+        const string quiet = Shutdown.Patient + "akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }";
         System = ActorSystem.Create(
             "runtime", ConfigurationFactory.ParseString(config).WithFallback(ConfigurationFactory.ParseString(quiet)));
     }
