@@ -1,14 +1,12 @@
 using System.CommandLine;
 using Akka.Events.Bench;
 using Akka.Events.Bench.Kafka;
-using Akka.Events.Bench.Runtime;
 
 IWorkload[] workloads =
 [
     new RawWorkload(), new ConsumeWorkload(), new CountWorkload(), new SlowWorkload(), new LatencyWorkload(),
     new RecoverWorkload(), new IdleGroupWorkload(), new FlightsWorkload(), new PublishWorkload(),
-    new TellWorkload(), new AskWorkload(), new PersistWorkload(), new CreateWorkload(), new IdleWorkload(), new MillionWorkload(),
-    new ShardChildrenWorkload(), new ShardingWorkload(), new RingWorkload(), new TimersWorkload(), new HostStartWorkload(),
+    new HostStartWorkload(),
 ];
 
 var command = new RootCommand("Runs one workload and prints its result as one JSON line on standard output, all else on standard error.");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,8 +14,6 @@ internal sealed class WorkloadResult
     {
         ["system"] = "akka-events",
         ["workload"] = workload,
-        ["runtime"] = typeof(WorkloadResult).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(a => a.Key == "ActorRuntime").Value,
     };
 
     public bool Ok { get; private set; } = true;

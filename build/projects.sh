@@ -32,7 +32,7 @@ ensure_built() { # project
 }
 
 changed_since() { # stamp
-  [ ! -e "$1" ] || [ -n "$(find src runtime servers samples bench tests Directory.* global.json HOCON.conf "$setup_props" \
+  [ ! -e "$1" ] || [ -n "$(find src servers samples bench tests Directory.* global.json HOCON.conf \
     \( -name bin -o -name obj \) -prune -o -newer "$1" -print -quit 2>/dev/null)" ]
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Akka.Events.Consuming.Internal.Native;
 using Confluent.Kafka;
 
 namespace Akka.Events.LocalServers;
@@ -31,6 +32,7 @@ public sealed class MockKafka : IKafka, IDisposable
 
     public static MockKafka Start(int brokers = 1)
     {
+        if (!LibrdkafkaLoader.TryLoad()) throw new DllNotFoundException($"No mock Kafka: {LibrdkafkaLoader.WhyNot}");
         var error = new byte[512];
         var conf = Native.rd_kafka_conf_new();
         _ = Native.rd_kafka_conf_set(conf, "log_level", "0", error, (nuint)error.Length); // it warns of having no servers to connect to: it is one

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Akka.Events.Consuming.Internal.Native;
 
 namespace Akka.Events.LocalServers;
 
@@ -7,7 +8,7 @@ internal static partial class Native
 {
     public const int Producer = 0;
 
-    private const string Library = "librdkafka";
+    private const string Library = LibrdkafkaLoader.Name;
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_conf_new();

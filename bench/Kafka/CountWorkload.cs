@@ -40,7 +40,7 @@ internal sealed class CountWorkload : IWorkload
         foreach (var chunk in keys.Chunk(AsksAtOnce))
         {
             var counts = await Task.WhenAll(chunk.Select(k => host.Entities.Ask<Counter, long>(k.Key, GetCount.Instance, ct)));
-            wrong += counts.Zip(chunk).Count(c => c.First != c.Second.Value);
+            wrong += counts.Zip(chunk, (count, key) => count != key.Value).Count(differs => differs);
         }
         result.Set("keys_checked", keys.Count).Check(wrong == 0, $"{wrong} of {keys.Count} keys have a wrong count");
     }

@@ -47,7 +47,7 @@ internal sealed class LatencyWorkload : IWorkload
             void Durable(Handling.EventContext context)
             {
                 var now = BenchTopic.Now();
-                if (context is not Delivery<BenchEvent> delivery) return;
+                if (context is not EventDelivery<BenchEvent> delivery) return;
                 // The handler has let go of the event; the record's bytes are still there.
                 delivery.Decode();
                 if (delivery.Event is { } e && e.Sequence >= first) latencies.Add(now - e.CreatedMicroseconds);

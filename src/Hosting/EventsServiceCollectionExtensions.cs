@@ -24,7 +24,7 @@ public static class EventsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventsServices>();
         services.TryAddSingleton<IEvents>(provider => provider.GetRequiredService<EventsServices>().Publisher);
-        services.TryAddSingleton<IEntities>(provider => new Entities(provider.GetRequiredService<EventsServices>().Runtime));
+        services.TryAddSingleton<IEntities>(provider => new EntityQueries(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEntityHistory>(provider => new EntityHistory(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEventsStatus>(provider => new EventsStatus(provider.GetRequiredService<EventsServices>().Runtime));
         return services;

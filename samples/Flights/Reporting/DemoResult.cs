@@ -6,11 +6,10 @@ namespace Flights.Reporting;
 /// <summary>How a run ended, as one line of JSON for other programs.</summary>
 /// <param name="Kills">Worker processes killed.</param>
 /// <param name="Seconds">From the first flight published to the last airport's answer.</param>
-/// <param name="Runtime">The actor runtime: Akka or Embedded.</param>
 /// <param name="Kafka">real, mock or given.</param>
 /// <param name="Postgres">private, given or memory.</param>
 internal sealed record DemoResult(
-    long Flights, int Airports, bool Equal, int Kills, double Seconds, string Runtime, string Kafka, string Postgres)
+    long Flights, int Airports, bool Equal, int Kills, double Seconds, string Kafka, string Postgres)
 {
     public override string ToString() => JsonSerializer.Serialize(this, DemoResultJson.Default.DemoResult);
 }

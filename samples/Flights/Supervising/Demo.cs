@@ -51,7 +51,7 @@ internal sealed class Demo(DemoOptions options, IAnsiConsole output, IAnsiConsol
         if (plan.Postgres == PostgresKind.Given) Say($"Your PostgreSQL keeps the state of this run's group, {names.Group}");
         var comparison = new Comparison(recount, answers);
         await ReportAsync(comparison, answers, new DemoResult(
-            comparison.Flights, comparison.Airports, comparison.Equal, kills, Math.Round(seconds, 2), EventSystem.Runtime,
+            comparison.Flights, comparison.Airports, comparison.Equal, kills, Math.Round(seconds, 2),
             plan.Kafka.ToString().ToLowerInvariant(), plan.Postgres.ToString().ToLowerInvariant()));
         return comparison.Equal;
     }

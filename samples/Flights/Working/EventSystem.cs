@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Events.Hosting;
 using Akka.Events.Topics;
 using Flights.Domain;
@@ -12,9 +11,6 @@ namespace Flights.Working;
 /// <summary>The event system, set up for its two uses here: a process that counts, and one that only publishes.</summary>
 internal static class EventSystem
 {
-    /// <summary>The actor runtime that this program was built with: Akka or Embedded.</summary>
-    public static string Runtime => typeof(ActorSystem).Assembly.GetName().Name == "Akka" ? "Akka" : "Embedded";
-
     public static Topic<Flight> Topic(WorkerSettings settings) =>
         Akka.Events.Topics.Topic.Json(settings.Topic, flight => flight.Origin, FlightsJson.Default.Flight);
 

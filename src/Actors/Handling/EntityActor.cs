@@ -22,7 +22,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private QuerySlot? _queries;
     private EntityLane? _lane;
     private EntityType<TState>? _type;
-    private Delivery? _current;
+    private EventDelivery? _current;
     private string? _key;
     private TState _state = default!;
 
@@ -105,7 +105,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         _type = (EntityType<TState>)lane.Type;
     }
 
-    private void Run(EntityLane lane, Delivery? delivery)
+    private void Run(EntityLane lane, EventDelivery? delivery)
     {
         while (delivery is not null)
         {
@@ -130,7 +130,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         Context.Parent.Tell(lane, Self);
     }
 
-    private async Task Await(EntityLane lane, Delivery delivery, Task task)
+    private async Task Await(EntityLane lane, EventDelivery delivery, Task task)
     {
         try
         {
@@ -146,7 +146,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         Run(lane, delivery.Next);
     }
 
-    private Task Begin(EntityLane lane, Delivery delivery)
+    private Task Begin(EntityLane lane, EventDelivery delivery)
     {
         _current = delivery;
         _state = (TState)lane.State!;
@@ -164,7 +164,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         throw new InvalidOperationException($"{GetType().Name} has no On for topic '{delivery.Topic}'");
     }
 
-    private void End(EntityLane lane, Delivery delivery)
+    private void End(EntityLane lane, EventDelivery delivery)
     {
         if (delivery.Events.Length > 0)
         {
@@ -178,7 +178,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         _current = null;
     }
 
-    private void Fail(EntityLane lane, Delivery delivery, Exception failure)
+    private void Fail(EntityLane lane, EventDelivery delivery, Exception failure)
     {
         DeliveryTrace.End(delivery, failure);
         _current = null;

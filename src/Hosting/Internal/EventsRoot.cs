@@ -5,7 +5,7 @@ using Akka.Events.Operating.Internal;
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>The parent of the groups' members: <c>/user/akka-events</c>.</summary>
-internal sealed class EventsRoot(EventsRuntime runtime) : UntypedActor
+internal sealed class EventsRoot(RunningGroups runtime) : UntypedActor
 {
     protected override void PreStart()
     {

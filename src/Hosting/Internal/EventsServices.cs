@@ -5,7 +5,7 @@ namespace Akka.Events.Hosting.Internal;
 /// <summary>What the host's services see of the event system, before and after its start.</summary>
 internal sealed class EventsServices(TimeProvider time)
 {
-    public EventsRuntime Runtime { get; } = new(time);
+    public RunningGroups Runtime { get; } = new(time);
 
     public StartedPublisher Publisher { get; } = new();
 }

@@ -102,7 +102,7 @@ internal sealed class Starter
         _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
     }
 
-    private GroupRuntime Group(GroupPlan plan, IEntityStates states, IJournalHistory journal, KafkaClients clients, string owner)
+    private RunningGroup Group(GroupPlan plan, IEntityStates states, IJournalReader journal, KafkaClients clients, string owner)
     {
         foreach (var handler in plan.Handlers) handler.Bind(_system);
         var context = new GroupContext
@@ -120,10 +120,10 @@ internal sealed class Starter
             Tails = new TailBudget(plan.Options.Checkpoint),
             Observers = new GroupObservers(plan.Name, _observers, _log),
         };
-        return new GroupRuntime(context, clients.GroupMember);
+        return new RunningGroup(context, clients.GroupMember);
     }
 
-    private (IEntityStates States, IJournalHistory Journal) Stores()
+    private (IEntityStates States, IJournalReader Journal) Stores()
     {
         if (_plan.PostgreSql is not { } options) return (new InMemoryEntityStates(), new JournalReplay(_system));
         var settings = new PostgreSqlSettings
@@ -136,6 +136,6 @@ internal sealed class Starter
         };
         var source = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = "akka-events" }.UseLoggerFactory(_loggers).Build();
         _system.RegisterOnTermination(source.Dispose);
-        return (new PostgreSqlEntityStates(source, settings), new PostgreSqlJournalHistory(source, settings));
+        return (new PostgreSqlEntityStates(source, settings), new PostgreSqlJournalReader(source, settings));
     }
 }

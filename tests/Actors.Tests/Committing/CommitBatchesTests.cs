@@ -87,8 +87,8 @@ public sealed class CommitBatchesTests
         private readonly int _maxBytes;
         private readonly JournalBatchWriter _writer = new();
         private readonly FinishedRecords _finished;
-        private readonly List<Queue<Delivery>> _lanes;
-        private readonly List<Delivery> _expected = []; // in the next batch
+        private readonly List<Queue<EventDelivery>> _lanes;
+        private readonly List<EventDelivery> _expected = []; // in the next batch
         private (DeliveryBatch Deliveries, JournalBatch Row)? _writing;
 
         public Process(Log log, Random random)
@@ -98,8 +98,8 @@ public sealed class CommitBatchesTests
             _maxBytes = 1 + random.Next(400);
             _batches = new CommitBatches(_maxBytes);
             _finished = log.Recover();
-            var source = new PartitionSource(new TopicPartition("orders", 3), ActorRefs.Nobody, TimeProvider.System) { Start = log.Start };
-            _lanes = [.. Handlers.SelectMany(handler => log.Records.GroupBy(r => r.Key).Select(key => new Queue<Delivery>(
+            var source = new PartitionAssignment(new TopicPartition("orders", 3), ActorRefs.Nobody, TimeProvider.System) { Start = log.Start };
+            _lanes = [.. Handlers.SelectMany(handler => log.Records.GroupBy(r => r.Key).Select(key => new Queue<EventDelivery>(
                 key.Where(r => _finished.Of("orders", handler.Name)?.Contains(r.Offset) is not true).Select(r => Of(source, handler, r)))))];
         }
 
@@ -178,7 +178,7 @@ public sealed class CommitBatchesTests
             _writing = null;
         }
 
-        private static Delivery Of(PartitionSource source, HandlerDefinition handler, (long SpanStart, long Offset, string Key) record)
+        private static EventDelivery Of(PartitionAssignment source, HandlerDefinition handler, (long SpanStart, long Offset, string Key) record)
         {
             var delivery = TestDelivery.Of(Orders, source, handler, record.Offset, record.Key);
             delivery.SpanStart = record.SpanStart;

@@ -18,7 +18,7 @@ public sealed class EntityTailTests
     {
         var tail = new JournalTail();
         var expected = new Dictionary<(string Handler, string Key), List<(long SequenceNr, string Event)>>();
-        var source = new PartitionSource(new TopicPartition("orders", 3), ActorRefs.Nobody, TimeProvider.System) { Start = 0 };
+        var source = new PartitionAssignment(new TopicPartition("orders", 3), ActorRefs.Nobody, TimeProvider.System) { Start = 0 };
         var writer = new JournalBatchWriter();
         var (written, read) = (new FinishedRecords(), new FinishedRecords());
         long offset = 0;

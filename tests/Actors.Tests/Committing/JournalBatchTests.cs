@@ -13,8 +13,8 @@ namespace Akka.Events.Tests.Committing;
 
 public sealed class JournalBatchTests
 {
-    private static readonly TopicRoute Orders = TopicRoute.Of(Topic.Text("orders"), 0);
-    private static readonly TopicRoute Payments = TopicRoute.Of(Topic.Text("payments"), 1);
+    private static readonly SubscribedTopic Orders = SubscribedTopic.Of(Topic.Text("orders"), 0);
+    private static readonly SubscribedTopic Payments = SubscribedTopic.Of(Topic.Text("payments"), 1);
     private static readonly HandlerDefinition Customer = new PlainHandler<string>(
         "customer", Topic.Text("orders"), (_, _) => default, new HandlerOptions());
     private static readonly HandlerDefinition Audit = new PlainHandler<string>(
@@ -62,7 +62,7 @@ public sealed class JournalBatchTests
         var written = new FinishedRecords();
         var batches = new List<JournalBatch>();
         long previous = start - 1;
-        var log = new List<Delivery>();
+        var log = new List<EventDelivery>();
         for (var i = 0; i < 20; i++)
         {
             var offset = previous + 1 + random.Next(3);
@@ -119,11 +119,11 @@ public sealed class JournalBatchTests
         }
     });
 
-    private static PartitionSource Source(string topic, long start) =>
+    private static PartitionAssignment Source(string topic, long start) =>
         new(new TopicPartition(topic, 3), ActorRefs.Nobody, TimeProvider.System) { Start = start };
 
-    private static Delivery Finished(
-        TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key,
+    private static EventDelivery Finished(
+        SubscribedTopic route, PartitionAssignment source, HandlerDefinition handler, long offset, string key,
         params (StoredType Type, string Value)[] events)
     {
         var delivery = TestDelivery.Of(route, source, handler, offset, key, timestamp: 1_600_000_000_000);

@@ -10,8 +10,8 @@ namespace Akka.Events.Tests.Consuming;
 
 public class DeliveryPoolTests
 {
-    private static readonly TopicRoute Route = TopicRoute.Of(Topic.Text("events"), 0);
-    private static readonly PartitionSource Source = new(new TopicPartition("events", 0), ActorRefs.Nobody, TimeProvider.System);
+    private static readonly SubscribedTopic Route = SubscribedTopic.Of(Topic.Text("events"), 0);
+    private static readonly PartitionAssignment Source = new(new TopicPartition("events", 0), ActorRefs.Nobody, TimeProvider.System);
 
     private readonly DeliveryPool _pool = new(Route, Source, capacity: 100);
 
@@ -30,7 +30,7 @@ public class DeliveryPoolTests
         Assert.Equal("k", again.Key);
         Assert.Equal("k"u8.ToArray(), again.KeyBytes);
         again.Decode();
-        Assert.Equal("b", ((Delivery<string>)again).Event);
+        Assert.Equal("b", ((EventDelivery<string>)again).Event);
         Assert.Null(again.StateAfter);
         Assert.False(again.Ended);
         Assert.Equal(2, again.Size);
@@ -72,14 +72,14 @@ public class DeliveryPoolTests
         Assert.Equal(0, _pool.Count);
     }
 
-    private Delivery Filled(string key, string value)
+    private EventDelivery Filled(string key, string value)
     {
         var delivery = Route.NewDelivery(Source);
         Fill(delivery, key, value);
         return delivery;
     }
 
-    private static void Fill(Delivery delivery, string key, string value) => delivery.Fill(new RawRecord
+    private static void Fill(EventDelivery delivery, string key, string value) => delivery.Fill(new RawRecord
     {
         Offset = 1, Timestamp = 0, HasKey = true, HasValue = true, Key = Encoding.UTF8.GetBytes(key), Value = Encoding.UTF8.GetBytes(value),
     });

@@ -36,7 +36,7 @@ internal sealed class EventsHarness : IAsyncDisposable
     private readonly NpgsqlDataSource? _source;
     private IActorRef _member = ActorRefs.Nobody;
 
-    private EventsHarness(FakeTopics topics, IHost host, GroupRuntime runtime, NpgsqlDataSource? source)
+    private EventsHarness(FakeTopics topics, IHost host, RunningGroup runtime, NpgsqlDataSource? source)
     {
         Topics = topics;
         Runtime = runtime;
@@ -48,15 +48,15 @@ internal sealed class EventsHarness : IAsyncDisposable
 
     public FakeTopics Topics { get; }
 
-    public GroupRuntime Runtime { get; }
+    public RunningGroup Runtime { get; }
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     public FakeGroupConsumer Client => _clients[^1];
 
-    public IEntityHistory History => new EntityHistory(new EventsRuntime([Runtime], TimeProvider.System));
+    public IEntityHistory History => new EntityHistory(new RunningGroups([Runtime], TimeProvider.System));
 
-    public IEntities Entities => new Entities(new EventsRuntime([Runtime], TimeProvider.System));
+    public IEntities Entities => new EntityQueries(new RunningGroups([Runtime], TimeProvider.System));
 
     public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? postgres = null,
         IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null)
@@ -74,7 +74,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Time = time ?? TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
             States = states ?? new InMemoryEntityStates(),
-            Journal = source is null ? new JournalReplay(host.Services.GetRequiredService<ActorSystem>()) : new PostgreSqlJournalHistory(
+            Journal = source is null ? new JournalReplay(host.Services.GetRequiredService<ActorSystem>()) : new PostgreSqlJournalReader(
                 source, new PostgreSqlSettings()),
             Metrics = new GroupMetrics("group"),
             Owner = "test",
@@ -83,7 +83,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Observers = new GroupObservers("group", observers ?? [], NullLogger.Instance),
         };
         EventsHarness harness = null!;
-        var runtime = new GroupRuntime(context, _ =>
+        var runtime = new RunningGroup(context, _ =>
         {
             var client = new FakeGroupConsumer(topics);
             harness._clients.Add(client);

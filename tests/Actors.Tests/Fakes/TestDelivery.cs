@@ -9,7 +9,7 @@ namespace Akka.Events.Tests.Fakes;
 /// <summary>Handled deliveries, as a committer gets them.</summary>
 internal static class TestDelivery
 {
-    public static readonly TopicRoute Orders = TopicRoute.Of(Topic.Text("orders"), 0);
+    public static readonly SubscribedTopic Orders = SubscribedTopic.Of(Topic.Text("orders"), 0);
 
     public static readonly StoredType Happened = new StoredType<string>("happened", Topic.Text("x").Codec);
 
@@ -17,8 +17,8 @@ internal static class TestDelivery
     public static readonly HandlerDefinition[] Handlers =
         [.. new[] { "customer", "audit" }.Select(name => new PlainHandler<string>(name, Topic.Text("orders"), (_, _) => default, new HandlerOptions()))];
 
-    public static Delivery Of(
-        TopicRoute route, PartitionSource source, HandlerDefinition handler, long offset, string key, long timestamp = 0)
+    public static EventDelivery Of(
+        SubscribedTopic route, PartitionAssignment source, HandlerDefinition handler, long offset, string key, long timestamp = 0)
     {
         var delivery = route.NewDelivery(source);
         delivery.Fill(new RawRecord { Offset = offset, Timestamp = timestamp, HasKey = true, HasValue = false, Key = Encoding.UTF8.GetBytes(key), Value = [] });
@@ -27,6 +27,6 @@ internal static class TestDelivery
         return delivery;
     }
 
-    public static void Append(this Delivery delivery, StoredType type, string value) =>
+    public static void Append(this EventDelivery delivery, StoredType type, string value) =>
         delivery.Append(type, Encoding.UTF8.GetBytes(value));
 }

@@ -11,14 +11,14 @@ namespace Akka.Events.Tests.Handling;
 
 public sealed class KeyScheduleTests
 {
-    private static readonly TopicRoute Route = TopicRoute.Of(Topic.Text("events"), 0);
+    private static readonly SubscribedTopic Route = SubscribedTopic.Of(Topic.Text("events"), 0);
     private static readonly HandlerDefinition Handler = new PlainHandler<string>(
         "handler", Topic.Text("events"), (_, _) => default, new HandlerOptions());
 
     [Fact]
     public void A_keys_events_run_one_at_a_time_and_in_order_however_they_end() => Randomly.Check(random =>
     {
-        var source = new PartitionSource(new TopicPartition("events", 0), ActorRefs.Nobody, TimeProvider.System);
+        var source = new PartitionAssignment(new TopicPartition("events", 0), ActorRefs.Nobody, TimeProvider.System);
         var model = new Model(random);
         for (long offset = 0, count = random.Next(60); offset < count; offset++)
         {
@@ -32,9 +32,9 @@ public sealed class KeyScheduleTests
     [Fact]
     public void What_waits_in_an_entitys_lane_comes_out_in_order_and_what_is_put_back_comes_first() => Randomly.Check(random =>
     {
-        var source = new PartitionSource(new TopicPartition("events", 0), ActorRefs.Nobody, TimeProvider.System);
+        var source = new PartitionAssignment(new TopicPartition("events", 0), ActorRefs.Nobody, TimeProvider.System);
         var lane = new EntityLane(null!, []);
-        var model = new List<Delivery>();
+        var model = new List<EventDelivery>();
         for (long offset = 0, steps = random.Next(40); offset < steps; offset++)
         {
             if (random.Next(3) > 0)
@@ -64,9 +64,9 @@ public sealed class KeyScheduleTests
         Assert.Equal(model, Chain(lane.TakeWaiting()));
     });
 
-    private static List<Delivery> Chain(Delivery? first)
+    private static List<EventDelivery> Chain(EventDelivery? first)
     {
-        var chain = new List<Delivery>();
+        var chain = new List<EventDelivery>();
         for (; first is not null; first = first.Next) chain.Add(first);
         return chain;
     }
@@ -76,9 +76,9 @@ public sealed class KeyScheduleTests
     {
         private readonly Random _random;
         private readonly KeySchedule _schedule;
-        private readonly Dictionary<string, Queue<Delivery>> _expected = [];
-        private readonly List<Delivery> _running = [];
-        private readonly List<(KeySchedule.Lane Lane, Delivery Delivery)> _backingOff = [];
+        private readonly Dictionary<string, Queue<EventDelivery>> _expected = [];
+        private readonly List<EventDelivery> _running = [];
+        private readonly List<(KeySchedule.Lane Lane, EventDelivery Delivery)> _backingOff = [];
 
         public Model(Random random)
         {
@@ -88,9 +88,9 @@ public sealed class KeyScheduleTests
 
         public bool HasSomethingUnderWay => _running.Count + _backingOff.Count > 0;
 
-        public void Arrives(Delivery delivery)
+        public void Arrives(EventDelivery delivery)
         {
-            if (!_expected.TryGetValue(delivery.Key!, out var queue)) _expected.Add(delivery.Key!, queue = new Queue<Delivery>());
+            if (!_expected.TryGetValue(delivery.Key!, out var queue)) _expected.Add(delivery.Key!, queue = new Queue<EventDelivery>());
             queue.Enqueue(delivery);
             _schedule.Admit(delivery);
         }
@@ -119,7 +119,7 @@ public sealed class KeyScheduleTests
             Assert.Equal(0, _schedule.Busy);
         }
 
-        private void Begin(Delivery delivery)
+        private void Begin(EventDelivery delivery)
         {
             Assert.Same(_expected[delivery.Key!].Peek(), delivery);
             Assert.DoesNotContain(_running, other => other.Key == delivery.Key);
@@ -139,9 +139,9 @@ public sealed class KeyScheduleTests
             }
         }
 
-        private void Fail(Delivery delivery) => _backingOff.Add((_schedule.Failed(delivery), delivery));
+        private void Fail(EventDelivery delivery) => _backingOff.Add((_schedule.Failed(delivery), delivery));
 
-        private void End(Delivery delivery)
+        private void End(EventDelivery delivery)
         {
             _expected[delivery.Key!].Dequeue();
             _schedule.Ended(delivery);

@@ -52,8 +52,8 @@ public sealed class HandlerOverloadTests
     private static Task Invoke(Action<GroupBuilder> register)
     {
         var handler = (PlainHandler)Plan(events: e => e.Group("billing", register)).Groups[0].Handlers[0].Definition;
-        var source = new PartitionSource(new TopicPartition(Orders.Name, 0), Akka.Actor.ActorRefs.Nobody, TimeProvider.System);
-        return handler.Invoke(new Delivery<string>(new TopicRoute<string>(Orders, 0), source) { Event = "order 1", Offset = 7 }).AsTask();
+        var source = new PartitionAssignment(new TopicPartition(Orders.Name, 0), Akka.Actor.ActorRefs.Nobody, TimeProvider.System);
+        return handler.Invoke(new EventDelivery<string>(new SubscribedTopic<string>(Orders, 0), source) { Event = "order 1", Offset = 7 }).AsTask();
     }
 
     private async Task Handle(string order)

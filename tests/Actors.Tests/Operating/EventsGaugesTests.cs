@@ -15,7 +15,7 @@ public sealed class EventsGaugesTests
     [Fact]
     public void Gauges_show_where_each_partition_stands_until_the_system_ends()
     {
-        var runtime = new EventsRuntime([Group("gauged")], TimeProvider.System);
+        var runtime = new RunningGroups([Group("gauged")], TimeProvider.System);
         var partition = new PartitionProgress(new TopicPartition("orders", 3)) { Watermark = 10, End = 25, Outstanding = 4, Gap = 6, HeldBack = true };
         runtime.Groups[0].Progress.Add(partition);
         using (EventsGauges.Observe(runtime))
@@ -34,7 +34,7 @@ public sealed class EventsGaugesTests
     [Fact]
     public void Lag_is_left_out_while_it_is_not_known()
     {
-        var runtime = new EventsRuntime([Group("gauged")], TimeProvider.System);
+        var runtime = new RunningGroups([Group("gauged")], TimeProvider.System);
         runtime.Groups[0].Progress.Add(new PartitionProgress(new TopicPartition("orders", 3)) { End = 25 });
         using var observation = EventsGauges.Observe(runtime);
         var seen = Measure();
@@ -42,10 +42,10 @@ public sealed class EventsGaugesTests
         Assert.Equal(0, seen["akka_events.outstanding orders 3"]);
     }
 
-    private static GroupRuntime Group(string name)
+    private static RunningGroup Group(string name)
     {
         var options = new GroupOptions();
-        return new GroupRuntime(
+        return new RunningGroup(
             new GroupContext
             {
                 Name = name,

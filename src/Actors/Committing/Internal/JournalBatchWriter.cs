@@ -58,7 +58,7 @@ internal sealed class JournalBatchWriter
         return new JournalBatch(_out.Written.ToArray());
     }
 
-    private void WriteEvent(Delivery delivery, int topic, int handler, in StateEvent e)
+    private void WriteEvent(EventDelivery delivery, int topic, int handler, in StateEvent e)
     {
         var manifest = Number(_manifests, e.Type, 4, e.Type.Manifest);
         var payload = delivery.Payload(e);
@@ -126,6 +126,6 @@ internal sealed class JournalBatchWriter
     {
         public List<OffsetRange> Ranges { get; } = [];
 
-        public Delivery Any { get; set; } = null!;
+        public EventDelivery Any { get; set; } = null!;
     }
 }

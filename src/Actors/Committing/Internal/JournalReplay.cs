@@ -5,7 +5,7 @@ using Akka.Actor;
 namespace Akka.Events.Committing.Internal;
 
 /// <summary>History out of any journal, by a replay.</summary>
-internal sealed class JournalReplay(ActorSystem system) : IJournalHistory
+internal sealed class JournalReplay(ActorSystem system) : IJournalReader
 {
     public async Task<long> FirstSequenceNr(string persistenceId, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ namespace Akka.Events.Consuming.Internal;
 /// Deliveries of one assignment that have come home. They live as long as the traffic that needs them, so a steady stream makes no garbage
 /// that a collection would have to carry along. Not thread-safe.
 /// </summary>
-internal sealed class DeliveryPool(TopicRoute route, PartitionSource source, int capacity)
+internal sealed class DeliveryPool(SubscribedTopic route, PartitionAssignment source, int capacity)
 {
     private DeliveryBatch _free = [];
     private int _unused;
@@ -14,7 +14,7 @@ internal sealed class DeliveryPool(TopicRoute route, PartitionSource source, int
     public int Count => _free.Count;
 
     /// <summary>A delivery without a record. Those that came last go first: they are likely in the processor's cache.</summary>
-    public Delivery Take()
+    public EventDelivery Take()
     {
         if (_free.Count == 0) return route.NewDelivery(source);
         var delivery = _free.TakeLast();
@@ -22,7 +22,7 @@ internal sealed class DeliveryPool(TopicRoute route, PartitionSource source, int
         return delivery;
     }
 
-    public void Return(Delivery delivery)
+    public void Return(EventDelivery delivery)
     {
         if (_free.Count < capacity && delivery.Clear()) _free.Add(delivery);
     }

@@ -18,7 +18,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private static readonly TimeSpan DescribeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(10);
 
-    private readonly GroupRuntime _runtime;
+    private readonly RunningGroup _runtime;
     private readonly GroupContext _group;
     private readonly ILogger _log;
     private IActorRef? _reader;
@@ -28,7 +28,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private int _failures;
     private bool _described;
 
-    public GroupMember(GroupRuntime runtime)
+    public GroupMember(RunningGroup runtime)
     {
         _runtime = runtime;
         _group = runtime.Context;

@@ -13,7 +13,7 @@ internal sealed partial class PartitionConsumer
 {
     private void Open()
     {
-        _source = new PartitionSource(TopicPartition, Self, _group.Time);
+        _source = new PartitionAssignment(TopicPartition, Self, _group.Time);
         _untaken = false;
         _pool = new DeliveryPool(_route, _source, _group.Options.MaxOutstanding);
         var shard = TopicPartition.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -156,7 +156,7 @@ internal sealed partial class PartitionConsumer
         Timers.StartSingleTimer(OpenNow.Instance, OpenNow.Instance, wait);
     }
 
-    private sealed record LocatedOpen(ShardingEnvelope Envelope, PartitionSource Source) : INoSerializationVerificationNeeded;
+    private sealed record LocatedOpen(ShardingEnvelope Envelope, PartitionAssignment Source) : INoSerializationVerificationNeeded;
 
     private sealed class OpenNow
     {

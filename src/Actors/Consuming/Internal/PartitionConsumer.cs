@@ -19,14 +19,14 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(10);
 
     private readonly GroupContext _group;
-    private readonly TopicRoute _route;
+    private readonly SubscribedTopic _route;
     private readonly IPartitionQueue _queue;
     private readonly IGroupConsumer _client;
     private readonly IActorRef _region;
     private readonly PartitionProgress _progress;
     private readonly ILogger _log;
 
-    private PartitionSource _source = null!;
+    private PartitionAssignment _source = null!;
     private OffsetTracker _tracker = new(-1);
     private DeliveryPool _pool = null!;
     private IActorRef? _shard;
@@ -45,7 +45,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private long _assigned;
 
     public PartitionConsumer(
-        GroupContext group, TopicRoute route, IPartitionQueue queue, IGroupConsumer client, IActorRef region, PartitionProgress progress)
+        GroupContext group, SubscribedTopic route, IPartitionQueue queue, IGroupConsumer client, IActorRef region, PartitionProgress progress)
     {
         _group = group;
         _route = route;
@@ -77,14 +77,14 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     {
         switch (message)
         {
-            case RecordsFinished finished:
+            case BatchFinished finished:
                 OnFinished(finished);
                 break;
-            case DeliveriesTaken taken when taken.Source == _source:
+            case BatchTaken taken when taken.Source == _source:
                 _untaken = false;
                 Read();
                 break;
-            case DeliveriesTaken:
+            case BatchTaken:
                 break;
             case ReadMore:
                 _queueEmpty = false;
@@ -212,7 +212,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         {
             if (_atFirst) LookForLoss(expected, _batch[0].Offset);
             _group.Metrics.RecordsConsumed(_batch.Count);
-            _shard!.Tell(new Deliveries(_batch, _source), Self);
+            _shard!.Tell(new DeliverBatch(_batch, _source), Self);
             _untaken = true;
             _batch = new DeliveryBatch(_batch.Count);
             _progress.Position = _nextSpan;
@@ -222,7 +222,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         else if (!_untaken) Self.Tell(ReadMore.Instance);
     }
 
-    private void OnFinished(RecordsFinished finished)
+    private void OnFinished(BatchFinished finished)
     {
         // Only the present shard may finish what the present tracker tracks.
         if (!Sender.Equals(_shard)) return;

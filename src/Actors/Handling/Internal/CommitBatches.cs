@@ -17,7 +17,7 @@ internal sealed class CommitBatches(int maxBytes = 1 << 20)
     /// <summary>A batch has been taken and not ended.</summary>
     public bool IsUnderWay { get; private set; }
 
-    public void Add(Delivery finished)
+    public void Add(EventDelivery finished)
     {
         if (_bytes >= maxBytes) BeginNext();
         _gathering.Add(finished);

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>Deliveries that travel together. It belongs to whoever has it in hand, as they do. Not thread-safe.</summary>
-internal sealed class DeliveryBatch(int capacity) : IEnumerable<Delivery>
+internal sealed class DeliveryBatch(int capacity) : IEnumerable<EventDelivery>
 {
     private Entry[] _items = new Entry[capacity];
 
@@ -14,9 +14,9 @@ internal sealed class DeliveryBatch(int capacity) : IEnumerable<Delivery>
 
     public int Count { get; private set; }
 
-    public Delivery this[int index] => _items.AsSpan(0, Count)[index].Delivery;
+    public EventDelivery this[int index] => _items.AsSpan(0, Count)[index].Delivery;
 
-    public void Add(Delivery delivery)
+    public void Add(EventDelivery delivery)
     {
         if (Count == _items.Length) Array.Resize(ref _items, Math.Max(64, Count * 2));
         _items[Count++].Delivery = delivery;
@@ -30,7 +30,7 @@ internal sealed class DeliveryBatch(int capacity) : IEnumerable<Delivery>
     }
 
     /// <summary>Takes the last one out, which must be there.</summary>
-    public Delivery TakeLast()
+    public EventDelivery TakeLast()
     {
         var delivery = _items[--Count].Delivery;
         _items[Count].Delivery = null!;
@@ -53,21 +53,21 @@ internal sealed class DeliveryBatch(int capacity) : IEnumerable<Delivery>
 
     public Enumerator GetEnumerator() => new(this);
 
-    IEnumerator<Delivery> IEnumerable<Delivery>.GetEnumerator() => GetEnumerator();
+    IEnumerator<EventDelivery> IEnumerable<EventDelivery>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     // What is written into an array of a class that has heirs is checked for its type each time; a struct around it is not.
     private struct Entry
     {
-        public Delivery Delivery;
+        public EventDelivery Delivery;
     }
 
-    internal struct Enumerator(DeliveryBatch batch) : IEnumerator<Delivery>
+    internal struct Enumerator(DeliveryBatch batch) : IEnumerator<EventDelivery>
     {
         private int _next;
 
-        public readonly Delivery Current => batch._items[_next - 1].Delivery;
+        public readonly EventDelivery Current => batch._items[_next - 1].Delivery;
 
         readonly object IEnumerator.Current => Current;
 

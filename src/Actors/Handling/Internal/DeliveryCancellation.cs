@@ -10,7 +10,7 @@ internal sealed class DeliveryCancellation : IDisposable
     private readonly CancellationTokenRegistration _stop;
     private readonly ITimer _timer;
 
-    public DeliveryCancellation(Delivery delivery)
+    public DeliveryCancellation(EventDelivery delivery)
     {
         var time = delivery.Source.Time;
         var elapsed = delivery.Started == 0 ? TimeSpan.Zero : time.GetElapsedTime(delivery.Started);

@@ -11,11 +11,11 @@ namespace Akka.Events.Handling.Internal;
 /// </summary>
 internal sealed class DeliveryTrace
 {
-    private readonly Delivery _delivery;
+    private readonly EventDelivery _delivery;
     private readonly Activity? _activity;
     private readonly long _began;
 
-    private DeliveryTrace(Delivery delivery)
+    private DeliveryTrace(EventDelivery delivery)
     {
         _delivery = delivery;
         _began = delivery.Source.Time.GetTimestamp();
@@ -29,14 +29,14 @@ internal sealed class DeliveryTrace
     }
 
     /// <summary>Begins an attempt; does nothing while nobody listens.</summary>
-    public static void Begin(Delivery delivery)
+    public static void Begin(EventDelivery delivery)
     {
         if (EventsTelemetry.ProcessDuration.Enabled || EventsTelemetry.Activities.HasListeners())
             delivery.Trace = new DeliveryTrace(delivery);
     }
 
     /// <summary>Ends an attempt, with its failure where it has one.</summary>
-    public static void End(Delivery delivery, Exception? failure = null)
+    public static void End(EventDelivery delivery, Exception? failure = null)
     {
         if (delivery.Trace is not { } trace) return;
         delivery.Trace = null;
@@ -55,7 +55,7 @@ internal sealed class DeliveryTrace
         _activity?.Dispose();
     }
 
-    private static ActivityContext Parent(Delivery delivery)
+    private static ActivityContext Parent(EventDelivery delivery)
     {
         if (delivery.Headers is not { } headers) return default;
         if (!headers.TryGetLastBytes("traceparent", out var parent) && !headers.TryGetLastBytes("ce_traceparent", out parent))

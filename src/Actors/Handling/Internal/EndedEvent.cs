@@ -1,9 +1,9 @@
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>An event whose asynchronous handler has ended, well or with a failure.</summary>
-internal sealed class EndedEvent(Delivery delivery, Exception? failure)
+internal sealed class EndedEvent(EventDelivery delivery, Exception? failure)
 {
-    public Delivery Delivery { get; } = delivery;
+    public EventDelivery Delivery { get; } = delivery;
 
     public Exception? Failure { get; } = failure;
 

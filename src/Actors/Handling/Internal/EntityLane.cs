@@ -11,7 +11,7 @@ namespace Akka.Events.Handling.Internal;
 internal sealed class EntityLane(EntityType type, byte[] key)
 {
     // The last of those that wait, which form a ring.
-    private Delivery? _lastWaiting;
+    private EventDelivery? _lastWaiting;
 
     public EntityType Type { get; } = type;
 
@@ -55,14 +55,14 @@ internal sealed class EntityLane(EntityType type, byte[] key)
     public int TailKey;
 
     /// <summary>What the actor handles now, in order.</summary>
-    public Delivery? Running;
+    public EventDelivery? Running;
 
     /// <summary>What of <see cref="Running"/> failed, and why; null where all went well.</summary>
     public LaneFailure? Failure;
 
     public bool HasWaiting => _lastWaiting is not null;
 
-    public void Enqueue(Delivery delivery)
+    public void Enqueue(EventDelivery delivery)
     {
         if (_lastWaiting is null)
         {
@@ -77,7 +77,7 @@ internal sealed class EntityLane(EntityType type, byte[] key)
     }
 
     /// <summary>Puts deliveries that did not finish back in front of those that wait.</summary>
-    public void PutBack(Delivery first)
+    public void PutBack(EventDelivery first)
     {
         var last = first;
         while (last.Next is not null) last = last.Next;
@@ -93,7 +93,7 @@ internal sealed class EntityLane(EntityType type, byte[] key)
         }
     }
 
-    public Delivery? TakeWaiting()
+    public EventDelivery? TakeWaiting()
     {
         if (_lastWaiting is null) return null;
         var first = _lastWaiting.Next;

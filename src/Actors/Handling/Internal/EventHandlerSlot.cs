@@ -10,18 +10,18 @@ internal abstract class EventHandlerSlot(string topicName)
     /// <summary>The instance's next slot: a list without an array, since there is one per entity.</summary>
     public EventHandlerSlot? Next;
 
-    public abstract bool Handles(Delivery delivery);
+    public abstract bool Handles(EventDelivery delivery);
 
-    public abstract Task Invoke(Delivery delivery);
+    public abstract Task Invoke(EventDelivery delivery);
 }
 
 internal sealed class EventHandlerSlot<T>(Topic<T> topic, Action<T>? handle, Func<T, Task>? handleAsync) : EventHandlerSlot(topic.Name)
 {
-    public override bool Handles(Delivery delivery) => delivery is Delivery<T> && delivery.Topic == TopicName;
+    public override bool Handles(EventDelivery delivery) => delivery is EventDelivery<T> && delivery.Topic == TopicName;
 
-    public override Task Invoke(Delivery delivery)
+    public override Task Invoke(EventDelivery delivery)
     {
-        var e = ((Delivery<T>)delivery).Event!;
+        var e = ((EventDelivery<T>)delivery).Event!;
         if (handleAsync is not null) return handleAsync(e);
         handle!(e);
         return Task.CompletedTask;

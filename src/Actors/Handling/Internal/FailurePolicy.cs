@@ -9,7 +9,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     private int _blocked;
 
     /// <summary>An attempt has failed: the wait before the next one, which is then counted; null when the event is discarded.</summary>
-    public TimeSpan? Retry(Delivery delivery, Exception failure)
+    public TimeSpan? Retry(EventDelivery delivery, Exception failure)
     {
         var handler = delivery.Handler;
         group.Metrics.EventFailed(handler.Name);
@@ -27,7 +27,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     /// <summary>
     /// No attempt can help the record (it can't be decoded, or has no key): true when it is discarded, false when it blocks.
     /// </summary>
-    public bool GiveUp(Delivery delivery, Exception reason)
+    public bool GiveUp(EventDelivery delivery, Exception reason)
     {
         var handler = delivery.Handler;
         group.Metrics.EventFailed(handler.Name);
@@ -55,7 +55,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         _blocked = 0;
     }
 
-    private void Discard(Delivery delivery, Exception reason)
+    private void Discard(EventDelivery delivery, Exception reason)
     {
         log.EventDiscarded(reason, group.Name, delivery.Handler.Name, delivery, delivery.Attempt);
         group.Metrics.EventDiscarded(delivery.Handler.Name);

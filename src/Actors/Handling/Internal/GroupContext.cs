@@ -25,7 +25,7 @@ internal sealed class GroupContext
     public required IEntityStates States { get; init; }
 
     /// <summary>Where shards' journals are read from their beginning.</summary>
-    public required IJournalHistory Journal { get; init; }
+    public required IJournalReader Journal { get; init; }
 
     public required GroupMetrics Metrics { get; init; }
 
@@ -47,7 +47,7 @@ internal sealed class GroupContext
     public GroupProgress Progress { get; } = new();
 
     /// <summary>The group's topics; a route's index is its place here.</summary>
-    public IReadOnlyList<TopicRoute> Routes { get; private set; } = [];
+    public IReadOnlyList<SubscribedTopic> Routes { get; private set; } = [];
 
     /// <summary>The handlers of each topic, by the route's index.</summary>
     public HandlerDefinition[][] HandlersOf { get; private set; } = [];
@@ -72,14 +72,14 @@ internal sealed class GroupContext
     /// <exception cref="InvalidOperationException">A topic is read as two types, or a handler reads none.</exception>
     public void BuildRoutes()
     {
-        var routes = new List<TopicRoute>();
+        var routes = new List<SubscribedTopic>();
         var handlersOf = new List<List<HandlerDefinition>>();
         foreach (var handler in Handlers)
         {
             if (handler.Topics.Count == 0) throw new InvalidOperationException($"group '{Name}': handler '{handler.Name}' reads no topic");
             foreach (var topic in handler.Topics)
             {
-                var route = TopicRoute.Of(topic, routes.Count);
+                var route = SubscribedTopic.Of(topic, routes.Count);
                 var known = routes.FindIndex(r => r.Name == route.Name);
                 if (known < 0)
                 {

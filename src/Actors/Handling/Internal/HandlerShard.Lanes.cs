@@ -82,7 +82,7 @@ internal sealed partial class HandlerShard
         else if (lane.HasWaiting) Start(lane);
     }
 
-    private void Finish(EntityLane lane, Delivery delivery)
+    private void Finish(EntityLane lane, EventDelivery delivery)
     {
         delivery.Next = null;
         delivery.EndCancellation();
@@ -125,20 +125,20 @@ internal sealed partial class HandlerShard
         Timers.StartSingleTimer(lane, new RetryLane(lane), wait.Value);
     }
 
-    private void GoOn(EntityLane lane, Delivery? rest)
+    private void GoOn(EntityLane lane, EventDelivery? rest)
     {
         if (rest is not null) lane.PutBack(rest);
         if (lane.HasWaiting) Start(lane);
     }
 
-    private void Block(EntityLane lane, Delivery failed)
+    private void Block(EntityLane lane, EventDelivery failed)
     {
         lane.PutBack(failed);
         lane.Status = LaneStatus.Blocked;
     }
 
     /// <summary>Applies the policy for records that no attempt can help. True when the record is done with.</summary>
-    private bool GiveUp(Delivery delivery, Exception reason)
+    private bool GiveUp(EventDelivery delivery, Exception reason)
     {
         if (!_failures.GiveUp(delivery, reason)) return false;
         if (delivery.Lane is { } lane) Finish(lane, delivery);
@@ -169,7 +169,7 @@ internal sealed partial class HandlerShard
         }
     }
 
-    private static Delivery FirstNotEnded(Delivery delivery)
+    private static EventDelivery FirstNotEnded(EventDelivery delivery)
     {
         while (delivery is { Ended: true, Next: { } next }) delivery = next;
         return delivery;

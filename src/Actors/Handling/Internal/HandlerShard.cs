@@ -30,11 +30,11 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly FailurePolicy _failures;
     private readonly ShardProblem _statesProblem;
     private readonly ShardProblem _checkpointProblem;
-    private readonly Dictionary<PartitionSource, DeliveryBatch> _sources = [];
-    private readonly List<PartitionSource> _unsent = []; // sources with finished records that have not gone home
+    private readonly Dictionary<PartitionAssignment, DeliveryBatch> _sources = [];
+    private readonly List<PartitionAssignment> _unsent = []; // sources with finished records that have not gone home
     private readonly HashSet<IActorRef> _consumers = [];
     private readonly List<EntityLane> _ready = [];
-    private readonly Queue<Deliveries> _held = new();
+    private readonly Queue<DeliverBatch> _held = new();
     private readonly CommitBatches _finished = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Turn _recovery;
@@ -47,7 +47,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
     private FinishedRecords _recovered = new();
-    private (PartitionSource? Source, DeliveryBatch? Finished) _latest; // where the last finished record belongs
+    private (PartitionAssignment? Source, DeliveryBatch? Finished) _latest; // where the last finished record belongs
     private bool _loading;
     private bool _opened;
     private bool _stopping;
@@ -109,13 +109,13 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             case EntityLane lane:
                 OnLaneDone(lane);
                 break;
-            case Deliveries deliveries when HasToWait:
+            case DeliverBatch deliveries when HasToWait:
                 _held.Enqueue(deliveries);
                 break;
-            case Deliveries deliveries:
+            case DeliverBatch deliveries:
                 OnDeliveries(deliveries);
                 break;
-            case HandledDeliveries handled:
+            case BatchHandled handled:
                 _finished.Add(handled.Batch);
                 break;
             case BatchCommitted committed:
@@ -260,7 +260,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         Context.Parent.Tell(new Passivate(StopShard.Instance));
     }
 
-    private void OnDeliveries(Deliveries deliveries)
+    private void OnDeliveries(DeliverBatch deliveries)
     {
         _lately = _group.Time.GetTimestamp();
         foreach (var delivery in deliveries.Batch)
@@ -282,13 +282,13 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     }
 
     // Of several plain handlers, the first one's taking counts.
-    private void SendPlain(PartitionSource? source)
+    private void SendPlain(PartitionAssignment? source)
     {
         for (var h = 0; h < _plainBatches.Length; h++)
         {
             var batch = _plainBatches[h];
             if (batch.Count == 0) continue;
-            PlainHandlerOf(_group.Handlers[h]).Tell(new Deliveries(batch, source), Self);
+            PlainHandlerOf(_group.Handlers[h]).Tell(new DeliverBatch(batch, source), Self);
             _plainBatches[h] = new DeliveryBatch(batch.Count);
             source = null;
         }
@@ -301,14 +301,14 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         {
             var batch = _sources[source];
             _group.Metrics.RecordsFinished(batch.Count);
-            source.Consumer.Tell(new RecordsFinished(batch), Self);
+            source.Consumer.Tell(new BatchFinished(batch), Self);
             _sources[source] = new DeliveryBatch(batch.Count);
         }
         _unsent.Clear();
         _latest = default;
     }
 
-    private void Route(Delivery delivery)
+    private void Route(EventDelivery delivery)
     {
         var handler = delivery.Handler;
         if (delivery.Offset < delivery.Source.FinishedBelow && _recovered.Of(delivery.Route.JournalName, handler.Name) is { } finished
@@ -398,7 +398,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         TakeHeld();
     }
 
-    private void Acknowledge(Delivery delivery)
+    private void Acknowledge(EventDelivery delivery)
     {
         var record = delivery.Primary!;
         if (--record.HandlersLeft > 0) return;

@@ -6,7 +6,7 @@ namespace Akka.Events.Handling.Internal;
 /// </summary>
 /// <param name="begin">Begins an event. Before it returns, or any time later, that ends in <see cref="Ended"/> or <see cref="Failed"/>; in
 /// the second case, and while it waits for something else, it has to <see cref="Hold"/> its key.</param>
-internal sealed class KeySchedule(Action<Delivery> begin)
+internal sealed class KeySchedule(Action<EventDelivery> begin)
 {
     private readonly Dictionary<byte[], Lane> _lanes = new(KeyComparer.Instance);
 
@@ -16,20 +16,20 @@ internal sealed class KeySchedule(Action<Delivery> begin)
     /// <summary>
     /// Takes in an event: it begins at once, or when those of its key before it have ended. A record without a key has nothing to wait for.
     /// </summary>
-    public void Admit(Delivery delivery)
+    public void Admit(EventDelivery delivery)
     {
         if (Find(delivery) is { } lane) lane.Waiting.Enqueue(delivery);
         else begin(delivery);
     }
 
     /// <summary>An event that has begun doesn't end at once: its key's next ones wait for it.</summary>
-    public void Hold(Delivery delivery)
+    public void Hold(EventDelivery delivery)
     {
         if (LaneOf(delivery) is { } lane) lane.Held = true;
     }
 
     /// <summary>An event is done with: the next of its key begins.</summary>
-    public void Ended(Delivery delivery)
+    public void Ended(EventDelivery delivery)
     {
         if (Find(delivery) is not { } lane) return;
         lane.Held = false;
@@ -37,7 +37,7 @@ internal sealed class KeySchedule(Action<Delivery> begin)
     }
 
     /// <summary>An event is to be tried again, before those of its key that wait: <see cref="Again"/> begins it.</summary>
-    public Lane Failed(Delivery delivery)
+    public Lane Failed(EventDelivery delivery)
     {
         var lane = LaneOf(delivery) ?? new Lane(null);
         lane.Held = true;
@@ -78,7 +78,7 @@ internal sealed class KeySchedule(Action<Delivery> begin)
     }
 
     /// <summary>The lane of the delivery's key, made when it has none; null for a record without a key.</summary>
-    private Lane? LaneOf(Delivery delivery)
+    private Lane? LaneOf(EventDelivery delivery)
     {
         if (Find(delivery) is { } known) return known;
         if (delivery.KeyBytes is not { } key) return null;
@@ -87,7 +87,7 @@ internal sealed class KeySchedule(Action<Delivery> begin)
         return lane;
     }
 
-    private Lane? Find(Delivery delivery) =>
+    private Lane? Find(EventDelivery delivery) =>
         _lanes.Count > 0 && delivery.HasKey && _lanes.GetAlternateLookup<ReadOnlySpan<byte>>()
             .TryGetValue(delivery.KeySpan, out var lane) ? lane : null;
 
@@ -96,10 +96,10 @@ internal sealed class KeySchedule(Action<Delivery> begin)
     {
         public byte[]? Key { get; } = key;
 
-        public Queue<Delivery> Waiting { get; } = new();
+        public Queue<EventDelivery> Waiting { get; } = new();
 
         /// <summary>The delivery to be tried again before those that wait.</summary>
-        public Delivery? Failed { get; set; }
+        public EventDelivery? Failed { get; set; }
 
         /// <summary>An event of the key is under way, backs off, waits for a slot or blocks.</summary>
         public bool Held { get; set; }

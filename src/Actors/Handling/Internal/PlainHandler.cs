@@ -8,16 +8,16 @@ internal abstract class PlainHandler(string name, HandlerOptions options) : Hand
     /// <summary>The slots for its events under way in this process.</summary>
     public HandlerSlots Slots { get; } = new(options.MaxConcurrency);
 
-    public abstract ValueTask Invoke(Delivery delivery);
+    public abstract ValueTask Invoke(EventDelivery delivery);
 }
 
 internal sealed class PlainHandler<T>(string name, Topic<T> topic, Func<T, EventContext, ValueTask> handle, HandlerOptions options) : PlainHandler(name, options)
 {
     public override IReadOnlyList<object> Topics { get; } = [topic];
 
-    public override ValueTask Invoke(Delivery delivery)
+    public override ValueTask Invoke(EventDelivery delivery)
     {
-        var typed = (Delivery<T>)delivery;
+        var typed = (EventDelivery<T>)delivery;
         return handle(typed.Event!, typed);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     private readonly KeySchedule _keys;
 
     // Oldest first, by offset: the partition's commit point moves on, and no key falls behind because it has more events than others.
-    private readonly PriorityQueue<Delivery, long> _waitingForSlot = new();
+    private readonly PriorityQueue<EventDelivery, long> _waitingForSlot = new();
     private readonly EndedInbox _inbox = new();
     private DeliveryBatch _ended = [];
     private bool _haveSlot;
@@ -48,7 +48,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Deliveries deliveries:
+            case DeliverBatch deliveries:
                 foreach (var delivery in deliveries.Batch) _keys.Admit(delivery);
                 deliveries.Source?.BatchTaken();
                 break;
@@ -68,7 +68,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         Report();
     }
 
-    private void Begin(Delivery delivery)
+    private void Begin(EventDelivery delivery)
     {
         if (_waitingForSlot.Count == 0 && TakeSlot())
         {
@@ -85,7 +85,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         return _haveSlot;
     }
 
-    private void Invoke(Delivery delivery)
+    private void Invoke(EventDelivery delivery)
     {
         delivery.Decode();
         if (delivery.Undecodable is { } undecodable)
@@ -120,12 +120,12 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     }
 
     // Of events that end at once, as most do, nobody asks how long they took.
-    private void Begun(Delivery delivery)
+    private void Begun(EventDelivery delivery)
     {
         if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
     }
 
-    private async Task Await(ValueTask task, Delivery delivery)
+    private async Task Await(ValueTask task, EventDelivery delivery)
     {
         Exception? failure = null;
         try
@@ -141,7 +141,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         if (_inbox.Add(new EndedEvent(delivery, failure))) _self.Tell(_inbox, ActorRefs.NoSender);
     }
 
-    private void OnEnded(Delivery delivery, Exception? failure)
+    private void OnEnded(EventDelivery delivery, Exception? failure)
     {
         delivery.EndCancellation();
         DeliveryTrace.End(delivery, failure);
@@ -158,7 +158,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         Timers.StartSingleTimer(delivery, new Retry(_keys.Failed(delivery)), wait);
     }
 
-    private void Done(Delivery delivery)
+    private void Done(EventDelivery delivery)
     {
         _ended.Add(delivery);
         delivery.ReleaseEvent();
@@ -174,7 +174,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             _slots.Release();
         }
         if (_ended.Count == 0) return;
-        Context.Parent.Tell(new HandledDeliveries(_ended), Self);
+        Context.Parent.Tell(new BatchHandled(_ended), Self);
         _ended = new DeliveryBatch(_ended.Count);
     }
 

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Akka.Events.Handling.Internal;
 
 /// <summary>A query in its entity's lane: answered in its turn, and let go when what was handled before it is durable.</summary>
-internal sealed class QueryDelivery : Delivery
+internal sealed class QueryDelivery : EventDelivery
 {
     // A query comes from no topic.
     public QueryDelivery(object query, IActorRef asker) : base(null!, null!)
@@ -28,5 +28,5 @@ internal sealed class QueryDelivery : Delivery
     {
     }
 
-    public override Delivery CopyForHandler() => throw new NotSupportedException();
+    public override EventDelivery CopyForHandler() => throw new NotSupportedException();
 }

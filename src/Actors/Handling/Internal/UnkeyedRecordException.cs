@@ -1,5 +1,5 @@
 namespace Akka.Events.Handling.Internal;
 
-internal sealed class UnkeyedRecordException(Delivery delivery, string handler)
+internal sealed class UnkeyedRecordException(EventDelivery delivery, string handler)
     : Exception(
         $"the record at {delivery.Topic} [{delivery.Partition}] @{delivery.Offset} has no key, and '{handler}' keeps state per key");

@@ -7,7 +7,7 @@ using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Operating.Internal;
 
-internal sealed class EntityHistory(EventsRuntime runtime) : IEntityHistory
+internal sealed class EntityHistory(RunningGroups runtime) : IEntityHistory
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(10);
 

@@ -25,7 +25,7 @@ internal static class EventsGauges
     }
 
     /// <summary>Shows an event system until the result is disposed.</summary>
-    public static IDisposable Observe(EventsRuntime runtime)
+    public static IDisposable Observe(RunningGroups runtime)
     {
         var status = new EventsStatus(runtime);
         Observed.TryAdd(status, 0);

@@ -2,11 +2,11 @@ using Akka.Events.Consuming.Internal;
 
 namespace Akka.Events.Operating.Internal;
 
-internal sealed class EventsStatus(EventsRuntime runtime) : IEventsStatus
+internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
 {
     public IReadOnlyList<GroupStatus> Groups => [.. runtime.Groups.Select(Of)];
 
-    private static GroupStatus Of(GroupRuntime group)
+    private static GroupStatus Of(RunningGroup group)
     {
         var metrics = group.Context.Metrics;
         var budget = group.Context.Budget;

@@ -8,7 +8,7 @@ namespace Akka.Events.Consuming.Internal.Native;
 /// </summary>
 internal static unsafe partial class Librdkafka
 {
-    internal const string Name = "librdkafka";
+    internal const string Name = LibrdkafkaLoader.Name;
 
     /// <summary>RD_KAFKA_PURGE_F_QUEUE and RD_KAFKA_PURGE_F_INFLIGHT.</summary>
     internal const int PurgeAll = 1 | 2;

@@ -6,14 +6,22 @@ using Confluent.Kafka;
 namespace Akka.Events.Consuming.Internal.Native;
 
 /// <summary>
-/// Finds the librdkafka that Confluent.Kafka has loaded (a library beside the application, or one of the several builds under the runtimes/
-/// folder of librdkafka.redist) so that our own calls go to the same copy: a handle of one copy is meaningless to another.
+/// Binds an assembly's own calls into librdkafka to the copy that Confluent.Kafka has loaded: a handle of one copy is meaningless to
+/// another, and librdkafka.redist has several builds, of which Confluent.Kafka takes the first whose own dependencies this machine has.
 /// </summary>
 internal static class LibrdkafkaLoader
 {
+    /// <summary>The library's name in the declarations of our own calls.</summary>
+    internal const string Name = "librdkafka";
+
     private static readonly Lazy<nint> Loaded = new(Load);
 
-    /// <summary>Loads librdkafka. False when our calls can't be bound to the copy that Confluent.Kafka uses.</summary>
+    /// <summary>Why <see cref="TryLoad"/> says false, and what helps.</summary>
+    internal const string WhyNot =
+        "librdkafka can't be called beside Confluent.Kafka: the copy that it has loaded isn't a single file of this process that can be opened again. " +
+        "Install the library that librdkafka.redist's default build needs (Debian, Ubuntu: libsasl2-2; Alpine: none), and let one librdkafka be found only.";
+
+    /// <summary>Binds the assembly's calls; once a process is enough. False when the copy that Confluent.Kafka uses can't be found.</summary>
     /// <exception cref="DllNotFoundException">Confluent.Kafka finds no librdkafka at all.</exception>
     internal static bool TryLoad() => Loaded.Value != 0;
 
@@ -21,15 +29,15 @@ internal static class LibrdkafkaLoader
     {
         Library.Load();
         if (SingleCopy() is not { } path || !NativeLibrary.TryLoad(path, out var library)) return 0;
-        NativeLibrary.SetDllImportResolver(typeof(Librdkafka).Assembly, (name, _, _) => name == Librdkafka.Name ? library : 0);
-        return Librdkafka.rd_kafka_version() == Library.Version ? library : 0;
+        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Name ? library : 0);
+        return library;
     }
 
     private static string? SingleCopy()
     {
         using var process = Process.GetCurrentProcess();
         var copies = process.Modules.Cast<ProcessModule>()
-            .Where(module => module.ModuleName.Contains(Librdkafka.Name, StringComparison.OrdinalIgnoreCase))
+            .Where(module => module.ModuleName.Contains(Name, StringComparison.OrdinalIgnoreCase))
             .Select(module => module.FileName)
             .Distinct()
             .ToArray();

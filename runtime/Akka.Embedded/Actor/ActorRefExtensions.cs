@@ -1,7 +1,0 @@
-namespace Akka.Actor;
-
-public static class ActorRefExtensions
-{
-    public static bool IsNobody(this IActorRef actorRef) => actorRef is null or Nobody;
-    public static IActorRef GetOrElse(this IActorRef actorRef, Func<IActorRef> elseValue) => actorRef.IsNobody() ? elseValue() : actorRef;
-}

@@ -1,5 +1,0 @@
-namespace Akka.Actor;
-
-public delegate bool Receive(object message);
-
-public delegate void UntypedReceive(object message);

@@ -1,3 +1,0 @@
-namespace Akka.Cluster.Sharding;
-
-public interface IShardRegionCommand;

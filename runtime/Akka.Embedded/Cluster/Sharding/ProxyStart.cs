@@ -1,3 +1,0 @@
-namespace Akka.Cluster.Sharding;
-
-internal sealed record ProxyStart(string TypeName, int BufferSize);

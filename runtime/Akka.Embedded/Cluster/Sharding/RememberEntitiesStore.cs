@@ -1,8 +1,0 @@
-namespace Akka.Cluster.Sharding;
-
-public enum RememberEntitiesStore
-{
-    DData,
-    Eventsourced,
-    Custom,
-}

@@ -1,8 +1,0 @@
-namespace Akka;
-
-public sealed class Done
-{
-    public static readonly Done Instance = new();
-
-    private Done() { }
-}

@@ -1,9 +1,0 @@
-#nullable enable
-namespace Akka.Hosting;
-
-public enum TriStateValue
-{
-    None,
-    All,
-    Some,
-}

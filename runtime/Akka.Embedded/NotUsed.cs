@@ -1,8 +1,0 @@
-namespace Akka;
-
-public sealed class NotUsed
-{
-    public static readonly NotUsed Instance = new();
-
-    private NotUsed() { }
-}

@@ -1,3 +1,0 @@
-namespace Akka.Persistence;
-
-public interface ISnapshotResponse : ISnapshotMessage;

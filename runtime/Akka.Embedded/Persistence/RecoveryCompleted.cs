@@ -1,8 +1,0 @@
-namespace Akka.Persistence;
-
-public sealed class RecoveryCompleted
-{
-    public static readonly RecoveryCompleted Instance = new();
-
-    private RecoveryCompleted() { }
-}

@@ -1,7 +1,0 @@
-namespace Akka.Persistence;
-
-public sealed class SelectedSnapshot(SnapshotMetadata metadata, object snapshot)
-{
-    public SnapshotMetadata Metadata { get; } = metadata;
-    public object Snapshot { get; } = snapshot;
-}

@@ -1,8 +1,0 @@
-namespace Akka.Persistence.Sql.Hosting;
-
-public enum TagMode
-{
-    Csv,
-    TagTable,
-    Both,
-}

@@ -1,0 +1,15 @@
+using Akka.Events.Handling.Internal;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Consuming.Internal;
+
+internal sealed class SubscribedTopic<T> : SubscribedTopic
+{
+    public SubscribedTopic(Topic<T> topic, int index) : base(topic.Name, index) => Topic = topic;
+
+    public Topic<T> Topic { get; }
+
+    public override Type EventType => typeof(T);
+
+    public override EventDelivery NewDelivery(PartitionAssignment source) => new EventDelivery<T>(this, source);
+}
