@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Akka.Events.Consuming.Internal.Native;
+using Akka.Events.Kafka.Internal.Native;
 using Confluent.Kafka;
 
 namespace Akka.Events.LocalServers;

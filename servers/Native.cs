@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Akka.Events.Consuming.Internal.Native;
+using Akka.Events.Kafka.Internal.Native;
 
 namespace Akka.Events.LocalServers;
 

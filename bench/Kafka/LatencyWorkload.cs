@@ -1,5 +1,6 @@
 using Akka.Actor;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Bench.Kafka;
 

@@ -1,6 +1,6 @@
 using Akka.Events.Hosting;
 using Akka.Events.Publishing;
-using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

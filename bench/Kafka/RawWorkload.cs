@@ -1,5 +1,5 @@
-using Akka.Events.Consuming.Internal;
-using Akka.Events.Consuming.Internal.Client;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Native;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 

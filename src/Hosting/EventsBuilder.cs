@@ -1,4 +1,5 @@
 using Akka.Events.Consuming;
+using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
 
 namespace Akka.Events.Hosting;

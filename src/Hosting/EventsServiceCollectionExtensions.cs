@@ -1,5 +1,4 @@
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;

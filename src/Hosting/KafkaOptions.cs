@@ -1,3 +1,5 @@
+using Akka.Events.Hosting.Configuration.Internal;
+
 namespace Akka.Events.Hosting;
 
 /// <summary>How Kafka is reached. What isn't set in code comes from <c>akka.events.kafka</c>.</summary>

@@ -1,3 +1,5 @@
+using Akka.Events.Topics.Internal;
+
 namespace Akka.Events.Hosting;
 
 /// <summary>How events are published. What isn't set in code comes from <c>akka.events.publish</c>.</summary>

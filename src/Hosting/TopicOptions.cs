@@ -1,4 +1,4 @@
-using Akka.Events.Publishing;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Hosting;
 

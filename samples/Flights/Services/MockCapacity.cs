@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Events.LocalServers;
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 using Flights.Input;
 
 namespace Flights.Services;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling;
 using Akka.Events.Operating;
 using Flights.Domain;

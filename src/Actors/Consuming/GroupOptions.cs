@@ -1,5 +1,6 @@
 using Akka.Events.Committing;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Checkpoints;
 using Confluent.Kafka;
 
 namespace Akka.Events.Consuming;

@@ -1,5 +1,7 @@
 using Akka.Actor;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling;

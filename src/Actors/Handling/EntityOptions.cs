@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Akka.Actor;
-using Akka.Events.Committing.Internal;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.States;
+using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling;

@@ -1,3 +1,5 @@
+using Akka.Events.Topics;
+
 namespace Akka.Events.Operating;
 
 /// <summary>A state event of an entity, as it became durable.</summary>

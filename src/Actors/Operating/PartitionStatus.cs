@@ -1,3 +1,5 @@
+using Akka.Events.Topics;
+
 namespace Akka.Events.Operating;
 
 /// <summary>Where the reading of an assigned partition stands.</summary>

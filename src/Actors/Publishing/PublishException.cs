@@ -1,3 +1,4 @@
+using Akka.Events.Topics;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing;

@@ -1,4 +1,5 @@
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing;

@@ -1,3 +1,5 @@
+using Akka.Events.Topics.Internal;
+
 namespace Akka.Events.Topics;
 
 /// <summary>

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Entities;
 
 namespace Akka.Events.Hosting.Internal;
 

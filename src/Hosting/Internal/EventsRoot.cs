@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Consuming.Internal;
+using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Operating.Internal;
 
 namespace Akka.Events.Hosting.Internal;

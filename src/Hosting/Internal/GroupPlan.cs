@@ -1,5 +1,5 @@
 using Akka.Events.Consuming;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Entities;
 
 namespace Akka.Events.Hosting.Internal;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Deliveries;
 
 namespace Akka.Events.Hosting.Internal;
 

@@ -1,8 +1,11 @@
-using Akka.Events.Consuming.Internal;
-using Akka.Events.Consuming.Internal.Client;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Admin;
+using Akka.Events.Kafka.Internal.Native;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Hosting.Internal;

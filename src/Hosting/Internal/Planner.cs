@@ -1,6 +1,5 @@
 using Akka.Configuration;
 using Akka.Events.Consuming;
-using Akka.Events.Handling.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
 
 namespace Akka.Events.Hosting.Internal;

@@ -1,3 +1,4 @@
+using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 

@@ -1,9 +1,11 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Consuming.Internal;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Persistence;

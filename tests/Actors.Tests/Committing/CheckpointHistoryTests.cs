@@ -1,4 +1,4 @@
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Snapshots;
 using Akka.Events.Tests.Support;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Text;
 using Akka.Actor;
-using Akka.Events.Committing.Internal;
-using Akka.Events.Consuming.Internal;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;

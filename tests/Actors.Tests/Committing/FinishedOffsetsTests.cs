@@ -1,4 +1,4 @@
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Offsets;
 using Xunit;
 
 namespace Akka.Events.Tests.Committing;

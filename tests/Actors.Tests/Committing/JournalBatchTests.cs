@@ -1,11 +1,13 @@
 using System.Text;
 using Akka.Actor;
-using Akka.Events.Committing.Internal;
-using Akka.Events.Consuming.Internal;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Committing.Internal.Snapshots;
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
-using Akka.Events.Topics;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Tests.Fakes;
+using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.States;
 using Xunit;
 
 namespace Akka.Events.Tests.Committing;

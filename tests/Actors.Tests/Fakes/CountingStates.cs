@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.States;
 
 namespace Akka.Events.Tests.Fakes;
 

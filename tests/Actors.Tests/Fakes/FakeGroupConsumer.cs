@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Akka.Events.Consuming.Internal;
+using Akka.Events.Kafka.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Tests.Fakes;

@@ -1,4 +1,4 @@
-using Akka.Events.Consuming.Internal;
+using Akka.Events.Kafka.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Tests.Fakes;

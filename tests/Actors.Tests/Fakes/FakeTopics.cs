@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Akka.Events.Consuming.Internal;
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 

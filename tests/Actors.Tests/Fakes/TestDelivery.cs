@@ -1,7 +1,9 @@
 using System.Text;
-using Akka.Events.Consuming.Internal;
+using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Tests.Fakes;

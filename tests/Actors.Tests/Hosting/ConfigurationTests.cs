@@ -1,9 +1,9 @@
-using Akka.Events.Consuming;
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Tests.Fakes;
 using Akka.Hosting;
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
@@ -108,7 +108,10 @@ public sealed class ConfigurationTests
             """
             akka.events {
               handler { timeout = 1m, min-backoff = 2s, max-concurrency = 1 }
-              group { handler { min-backoff = 3s, max-concurrency = 2 }, max-outstanding = 1, drain-timeout = 2s }
+              group {
+                handler { min-backoff = 3s, max-concurrency = 2 }
+                max-outstanding = 1, drain-timeout = 2s
+              }
               groups {
                 "billing" { handler.max-concurrency = 3, handlers.notify.tombstones = on, max-outstanding = 2 }
                 other { max-outstanding = 3 }

@@ -1,4 +1,5 @@
 using Akka.Events.Handling;
+using Akka.Events.Tests.Fakes;
 
 namespace Akka.Events.Tests.Hosting;
 

@@ -1,8 +1,6 @@
-using Akka.Events.Consuming.Internal;
-using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Hosting;
-using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
 using static Akka.Events.Tests.Hosting.Planning;

@@ -4,6 +4,7 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Operating;
 using Akka.Events.Publishing;
+using Akka.Events.Tests.Fakes;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,7 +1,8 @@
 using Akka.Configuration;
 using Akka.Events.Hosting;
-using Akka.Events.Operating;
 using Akka.Events.LocalServers;
+using Akka.Events.Operating;
+using Akka.Events.Tests.Support;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,7 +1,8 @@
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
-using Akka.Events.Publishing;
 using Akka.Events.LocalServers;
+using Akka.Events.Publishing;
+using Akka.Events.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;

@@ -2,6 +2,7 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Publishing;
 using Akka.Events.Testing;
+using Akka.Events.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;

@@ -2,10 +2,8 @@ using System.Buffers;
 using System.Text;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal;
 using Akka.Events.Operating;
 using Akka.Events.Tests.Fakes;
-using Akka.Events.Tests.Handling;
 using Confluent.Kafka;
 using Xunit;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Consuming.Internal;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Operating.Internal;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;

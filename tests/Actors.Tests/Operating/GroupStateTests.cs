@@ -1,8 +1,9 @@
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.States;
 using Akka.Events.Persistence;
 using Akka.Events.Persistence.Operating.Internal;
 using Akka.Events.Persistence.States.Internal;
 using Akka.Events.Testing;
+using Akka.Events.Tests.Fakes;
 using Npgsql;
 using Xunit;
 

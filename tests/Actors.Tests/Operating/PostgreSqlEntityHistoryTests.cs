@@ -1,5 +1,5 @@
-using Akka.Events.Operating;
 using Akka.Events.LocalServers;
+using Akka.Events.Operating;
 using Npgsql;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using System.Text;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Producing;
+using Akka.Events.LocalServers;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
-using Akka.Events.LocalServers;
 using Akka.Events.Testing;
 using Akka.Events.Tests.Topics;
 using Akka.Events.Topics;

@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;

@@ -1,5 +1,7 @@
 using Akka.Actor;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Handling.Internal.Deliveries;
 
 namespace Akka.Events.Committing.Internal;
 

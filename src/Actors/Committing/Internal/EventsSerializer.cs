@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Snapshots;
 using Akka.Serialization;
 
 namespace Akka.Events.Committing.Internal;

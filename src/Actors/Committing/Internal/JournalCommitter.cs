@@ -1,4 +1,8 @@
 using Akka.Actor;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.Snapshots;
 using Akka.Persistence;
 using Microsoft.Extensions.Logging;
 

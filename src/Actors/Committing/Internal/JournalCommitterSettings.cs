@@ -1,4 +1,5 @@
 using Akka.Events.Consuming.Internal;
+using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Committing.Internal;

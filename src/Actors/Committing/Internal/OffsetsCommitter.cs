@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Committing.Internal.Replay;
 
 namespace Akka.Events.Committing.Internal;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Akka.Actor;
-using Akka.Events.Committing.Internal;
-using Akka.Events.Handling.Internal;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 

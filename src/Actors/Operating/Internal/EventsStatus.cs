@@ -1,4 +1,5 @@
 using Akka.Events.Consuming.Internal;
+using Akka.Events.Consuming.Internal.Members;
 
 namespace Akka.Events.Operating.Internal;
 

@@ -1,4 +1,5 @@
-using Akka.Events.Handling.Internal;
+using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling.Internal.Entities;
 
 namespace Akka.Events.Operating.Internal;
 

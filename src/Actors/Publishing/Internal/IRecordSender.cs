@@ -1,3 +1,4 @@
+using Akka.Events.Kafka.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal;

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
-using Akka.Events.Operating.Internal;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Admin;
+using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;

@@ -1,3 +1,5 @@
+using Akka.Events.Topics.Internal;
+
 namespace Akka.Events.Publishing.Internal;
 
 /// <summary>What a publisher is made of.</summary>

@@ -1,4 +1,3 @@
-using Akka.Events.Operating.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Events.Topics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Akka.Events.Consuming.Internal;
-using Akka.Events.Consuming.Internal.Client;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Group;
+using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.Publishing.Internal;
 using Confluent.Kafka;
 

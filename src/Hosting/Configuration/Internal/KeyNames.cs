@@ -1,4 +1,4 @@
-using Akka.Events.Handling.Internal;
+using Akka.Events.Handling.Internal.Entities;
 
 namespace Akka.Events.Hosting.Configuration.Internal;
 

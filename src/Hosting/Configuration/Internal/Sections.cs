@@ -1,6 +1,7 @@
 using Akka.Events.Committing;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Checkpoints;
 
 namespace Akka.Events.Hosting.Configuration.Internal;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Replay;
 using Npgsql;
 using NpgsqlTypes;
 

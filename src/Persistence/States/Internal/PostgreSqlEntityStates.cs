@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.States;
 using Akka.Events.Persistence.Schema;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,4 +1,4 @@
-using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.States;
 
 namespace Akka.Events.Persistence.States.Internal;
 

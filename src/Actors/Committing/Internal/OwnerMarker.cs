@@ -1,8 +1,0 @@
-namespace Akka.Events.Committing.Internal;
-
-/// <summary>
-/// A new owner's first row: it takes the sequence number that an owner frozen in the past would write next, and so fences it.
-/// </summary>
-/// <param name="Owner">Names the process: host, process id and a random part.</param>
-/// <param name="At">When it took the shard (Unix milliseconds).</param>
-internal sealed record OwnerMarker(string Owner, long At);

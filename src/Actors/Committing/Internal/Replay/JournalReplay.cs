@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Akka.Actor;
+using Akka.Events.Committing.Internal.Journal;
+
+namespace Akka.Events.Committing.Internal.Replay;
+
+/// <summary>History out of any journal, by a replay.</summary>
+internal sealed class JournalReplay(ActorSystem system) : IJournalReader
+{
+    public async Task<long> FirstSequenceNr(string persistenceId, CancellationToken ct)
+    {
+        await foreach (var (sequenceNr, _) in Rows(persistenceId, 1, ct).ConfigureAwait(false)) return sequenceNr;
+        return 0;
+    }
+
+    public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(
+        string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var (sequenceNr, row) in Rows(persistenceId, long.MaxValue, ct).ConfigureAwait(false))
+            if (row is JournalBatch batch)
+                yield return (sequenceNr, batch);
+    }
+
+    private async IAsyncEnumerable<(long SequenceNr, object Row)> Rows(
+        string persistenceId, long max, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var rows = Channel.CreateUnbounded<(long, object)>();
+        var replay = system.ActorOf(Props.Create(() => new ReplayActor(persistenceId, max, rows.Writer)));
+        try
+        {
+            await foreach (var row in rows.Reader.ReadAllAsync(ct).ConfigureAwait(false)) yield return row;
+        }
+        finally
+        {
+            system.Stop(replay);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Akka.Events.Committing.Internal.States;
+
+/// <summary>
+/// Where checkpoints keep entity states: one row per group, shard, entity and key. Shared by all shards of a process; safe from any thread.
+/// </summary>
+internal interface IEntityStates
+{
+    /// <summary>Makes or checks the tables. Faults with a clear message when they are missing and may not be made.</summary>
+    Task Initialize(CancellationToken ct);
+
+    /// <summary>Stored states of the named keys; keys without one are left out.</summary>
+    Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct);
+
+    /// <summary>All stored states of a shard, streamed in no particular order.</summary>
+    IAsyncEnumerable<StoredState> ReadAll(string group, int shard, CancellationToken ct);
+
+    /// <summary>
+    /// Stores states in bulk, all or none. A row is never replaced by one of a lower sequence number, so that a write that comes late is
+    /// harmless; nor does such a write bring a deleted state back. Payloads may be used until the task ends, not longer.
+    /// </summary>
+    Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct);
+
+    /// <summary>
+    /// What the group's state stands on, by topic. Those not known yet are remembered as they are given; of two processes that do so at
+    /// once, one counts.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct);
+
+    /// <summary>Replaces what is known of a topic. Without effect where somebody else has replaced it before.</summary>
+    Task Replace(string group, KnownTopic known, KnownTopic by, CancellationToken ct);
+
+    /// <summary>Removes everything stored for a group.</summary>
+    Task Delete(string group, CancellationToken ct);
+}

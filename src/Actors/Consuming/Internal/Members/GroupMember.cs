@@ -1,0 +1,212 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Sharding.External;
+using Akka.Events.Consuming.Internal.Reader;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Shard;
+using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Kafka.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Consuming.Internal.Members;
+
+/// <summary>
+/// Brings a group up in this process and keeps it up: describes its entities, prepares the store, finds its topics, starts the shard region
+/// and the reader. What can't be had now (broker, database, topic) is named, and tried again.
+/// </summary>
+internal sealed class GroupMember : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DescribeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(10);
+
+    private readonly RunningGroup _runtime;
+    private readonly GroupContext _group;
+    private readonly ILogger _log;
+    private IActorRef? _reader;
+    private IActorRef? _watch;
+    private IActorRef? _leaveAsker;
+    private bool _beginsAgain;
+    private int _failures;
+    private bool _described;
+
+    public GroupMember(RunningGroup runtime)
+    {
+        _runtime = runtime;
+        _group = runtime.Context;
+        _log = _group.Loggers.CreateLogger("Akka.Events.Group");
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+
+    protected override void PreStart() => Begin();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case BeginAgain:
+                Begin();
+                break;
+            case Prepared prepared:
+                OnPrepared(prepared);
+                break;
+            case PreparationFailed failed:
+                TryAgain(failed.Cause);
+                break;
+            case Terminated ended when ended.ActorRef.Equals(_reader):
+                OnReaderEnded();
+                break;
+            case Terminated or Done:
+                break;
+            case TopicsChanged changed when Sender.Equals(_watch) || Sender.Equals(_reader):
+                OnTopicsChanged(changed);
+                break;
+            case TopicsChanged:
+                break;
+            case LeaveGroup:
+                OnLeave();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Begin() => Prepare(Context).PipeTo(Self, success: p => p, failure: e => new PreparationFailed(e));
+
+    private async Task<Prepared> Prepare(IUntypedActorContext context)
+    {
+        // Until the first wait this runs on the actor's turn, and nothing of the actor is touched after it.
+        var system = context.System;
+        var types = _described ? [] : _group.Handlers.OfType<EntityType>().ToArray();
+        var blueprints = await Task.WhenAll(types.Select(type => Describe(context, type))).ConfigureAwait(false);
+        if (!_described)
+        {
+            foreach (var (type, blueprint) in types.Zip(blueprints)) type.Learn(blueprint);
+            _group.BuildRoutes();
+            _described = true;
+        }
+        if (_group.HasEntities) await _group.States.Initialize(CancellationToken.None).ConfigureAwait(false);
+        var client = _runtime.NewClient();
+        try
+        {
+            var group = _group;
+            var topics = await client.Topics([.. group.Routes.Select(r => r.Name)], MetadataTimeout).ConfigureAwait(false);
+            await GroupTopics.Check(group, topics, _log, CancellationToken.None).ConfigureAwait(false);
+            var region = await ClusterSharding.Get(system).StartAsync(
+                group.Name,
+                shard => Props.Create(() => new HandlerShard(group, int.Parse(shard, CultureInfo.InvariantCulture))),
+                // Where shards are lives with the cluster and never in the journal: several one-member clusters may share a database.
+                ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero).WithStateStoreMode(StateStoreMode.DData),
+                new ShardExtractor(),
+                new ExternalShardAllocationStrategy(system, group.Name),
+                StopShard.Instance).ConfigureAwait(false);
+            return new Prepared(client, region, topics);
+        }
+        catch
+        {
+            await client.Close().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<EntityBlueprint> Describe(IUntypedActorContext context, EntityType type)
+    {
+        EntityBlueprint.BeginNoting(type.ActorType);
+        var first = context.ActorOf(type.Props);
+        try
+        {
+            return await first.Ask<EntityBlueprint>(DescribeEntity.Instance, DescribeTimeout).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            throw new InvalidOperationException($"{type.ActorType.Name} can't be made: its constructor failed, see the log");
+        }
+        finally
+        {
+            EntityBlueprint.EndNoting(type.ActorType);
+            first.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    private void OnPrepared(Prepared prepared)
+    {
+        if (_leaveAsker is not null)
+        {
+            prepared.Client.Close().PipeTo(_leaveAsker, success: () => Done.Instance);
+            return;
+        }
+        _failures = 0;
+        _group.Progress.Settle(nameof(GroupMember));
+        var partitions = prepared.Topics.Values.Max(t => t.Partitions);
+        _runtime.Became(prepared.Region, partitions);
+        var group = _group;
+        var (client, region, topics) = prepared;
+        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(group, region, client, partitions)));
+        Context.Watch(_reader);
+        _watch = Context.ActorOf(Props.Create(() => new TopicWatch(group, client, topics)));
+        _log.LogInformation(
+            "Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name,
+            string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
+    }
+
+    // Not to go on at once: what has been taken is finished and committed, and then the topics are looked at anew.
+    private void OnTopicsChanged(TopicsChanged changed)
+    {
+        if (_beginsAgain || _reader is null) return;
+        _beginsAgain = true;
+        _log.LogWarning("Group {Group}: {What}; leaving the group to look at its topics anew", _group.Name, changed.What);
+        _reader.Tell(LeaveGroup.Instance);
+    }
+
+    private void OnReaderEnded()
+    {
+        _reader = null;
+        Context.Stop(_watch);
+        var beginsAgain = _beginsAgain;
+        _beginsAgain = false;
+        if (_leaveAsker is not null)
+        {
+            _leaveAsker.Tell(Done.Instance);
+            return;
+        }
+        if (beginsAgain) Begin();
+        else TryAgain(new InvalidOperationException("the Kafka client has ended"));
+    }
+
+    private void TryAgain(Exception cause)
+    {
+        if (_leaveAsker is not null)
+        {
+            _leaveAsker.Tell(Done.Instance);
+            return;
+        }
+        var wait = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(_failures++, 10));
+        if (wait > MaxRetry) wait = MaxRetry;
+        _group.Progress.Report(nameof(GroupMember), cause.Message);
+        _log.LogError("Group {Group} can't start: {Reason}. Trying again in {Wait}", _group.Name, cause.Message, wait);
+        Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
+    }
+
+    private void OnLeave()
+    {
+        _leaveAsker = Sender;
+        Timers.Cancel(BeginAgain.Instance);
+        if (_reader is not null) _reader.Tell(LeaveGroup.Instance);
+        else if (_failures > 0) _leaveAsker.Tell(Done.Instance);
+    }
+
+    private sealed class BeginAgain
+    {
+        public static readonly BeginAgain Instance = new();
+    }
+
+    private sealed record Prepared(IGroupConsumer Client, IActorRef Region, IReadOnlyDictionary<string, TopicInfo> Topics) : INoSerializationVerificationNeeded;
+
+    private sealed record PreparationFailed(Exception Cause) : INoSerializationVerificationNeeded;
+}

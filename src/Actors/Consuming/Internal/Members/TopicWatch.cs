@@ -1,0 +1,99 @@
+using Akka.Actor;
+using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Kafka.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Consuming.Internal.Members;
+
+/// <summary>
+/// Looks after the topics of a running group: says which are gone or may no longer be read, and tells its parent when a group with entities
+/// must stop reading them as they are.
+/// </summary>
+internal sealed class TopicWatch : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly GroupContext _group;
+    private readonly IGroupConsumer _client;
+    private readonly string[] _names;
+    private readonly ILogger _log;
+    private IReadOnlyDictionary<string, TopicInfo> _known;
+
+    public TopicWatch(GroupContext group, IGroupConsumer client, IReadOnlyDictionary<string, TopicInfo> known)
+    {
+        _group = group;
+        _client = client;
+        _known = known;
+        _names = [.. known.Keys];
+        _log = group.Loggers.CreateLogger("Akka.Events.Group");
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => LookLater();
+
+    protected override void PostStop() => _group.Progress.Settle(nameof(TopicWatch));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Look:
+                _client.Topics(_names, Timeout).PipeTo(Self, success: topics => new Seen(topics), failure: e => new Unseen(e));
+                break;
+            case Seen seen:
+                OnSeen(seen.Topics);
+                LookLater();
+                break;
+            case Unseen unseen:
+                // That no broker answers is the reader's to say.
+                if (unseen.Cause is Confluent.Kafka.KafkaException { Error.IsLocalError: false }) Report(unseen.Cause.Message);
+                LookLater();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void LookLater() => Timers.StartSingleTimer(Look.Instance, Look.Instance, _group.Options.TopicCheckInterval);
+
+    private void OnSeen(IReadOnlyDictionary<string, TopicInfo> now)
+    {
+        if (GroupTopics.Missing(_group, now) is { } missing) Report(missing);
+        else _group.Progress.Settle(nameof(TopicWatch));
+        foreach (var (name, topic) in now)
+        {
+            var before = _known[name];
+            if (topic.Partitions != before.Partitions)
+                Changed($"topic {name} had {before.Partitions} partitions and has {topic.Partitions}");
+            else if (topic.Id != before.Id && before.Id.Length > 0) Changed($"topic {name} has been deleted and made again");
+        }
+        _known = _names.ToDictionary(name => name, name => now.TryGetValue(name, out var topic) ? topic : _known[name]);
+    }
+
+    private void Changed(string what)
+    {
+        if (_group.HasEntities)
+        {
+            Context.Parent.Tell(new TopicsChanged(what), Self);
+            return;
+        }
+        _log.LogInformation("Group {Group}: {What}; its handlers go on with what there is", _group.Name, what);
+    }
+
+    private void Report(string problem)
+    {
+        if (_group.Progress.Report(nameof(TopicWatch), problem))
+            _log.LogError("Group {Group}: {Problem}; reading goes on when that is mended", _group.Name, problem);
+    }
+
+    private sealed class Look
+    {
+        public static readonly Look Instance = new();
+    }
+
+    private sealed record Seen(IReadOnlyDictionary<string, TopicInfo> Topics) : INoSerializationVerificationNeeded;
+
+    private sealed record Unseen(Exception Cause) : INoSerializationVerificationNeeded;
+}

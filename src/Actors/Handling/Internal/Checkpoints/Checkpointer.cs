@@ -1,0 +1,90 @@
+using Akka.Events.Committing;
+using Akka.Events.Handling.Internal.Lanes;
+using Akka.Events.Handling.Internal.Shared;
+
+namespace Akka.Events.Handling.Internal.Checkpoints;
+
+/// <summary>
+/// When a checkpoint is due, and what it stores. Checkpoints are numbered: a state that changes carries the number of the one that has to
+/// store it. States are immutable, so they are encoded and written off the shard's turn, while handling goes on.
+/// </summary>
+internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget, TimeProvider time)
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
+    private long _tailEvents;
+    private long _tailBytes;
+    private long _writingEvents;
+    private long _writingBytes;
+    private long _oldestChange;
+    private int _changed;
+    private int _writingChanged;
+    private long? _failed; // when the last one failed; null when it didn't
+
+    /// <summary>Number of the checkpoint that will store what changes now.</summary>
+    public int Next { get; private set; } = 1;
+
+    /// <summary>All that had to be stored up to this checkpoint is.</summary>
+    public int Written { get; private set; }
+
+    /// <summary>A checkpoint is under way.</summary>
+    public bool Running { get; private set; }
+
+    public void Changed(EntityLane lane)
+    {
+        if (lane.ChangedAt == Next) return;
+        lane.ChangedAt = Next;
+        _changed++;
+    }
+
+    public void Grew(long events, long bytes)
+    {
+        if (events == 0) return;
+        if (_tailEvents == 0) _oldestChange = time.GetTimestamp();
+        _tailEvents += events;
+        _tailBytes += bytes;
+        budget.Add(events, bytes);
+    }
+
+    /// <summary>
+    /// By the tail's size or age, or by want of memory; after a failure as soon as <see cref="RetryInterval"/> has passed, and no sooner.
+    /// </summary>
+    /// <param name="resident">The shard's entities in memory, where memory is short: when few of them have changed, others can make
+    /// room.</param>
+    public bool IsDue(int? resident) =>
+        !Running && _tailEvents > 0 && (_failed is { } failed ? time.GetElapsedTime(failed) >= RetryInterval : IsLargeOrOld(resident));
+
+    private bool IsLargeOrOld(int? resident) =>
+        _changed * 4L >= resident || budget.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge;
+
+    /// <summary>Begins a checkpoint of the states as they are durable now, and of those that the tail holds.</summary>
+    public Checkpoint Begin(IEnumerable<EntityLanes> entities, IReadOnlyList<PendingTail> tails)
+    {
+        var checkpoint = new Checkpoint(options.ChunkSize) { Tails = tails };
+        foreach (var lanes in entities) lanes.AddChanged(checkpoint);
+        Running = true;
+        Next++;
+        (_writingEvents, _writingBytes, _writingChanged) = (_tailEvents, _tailBytes, _changed);
+        _changed = 0;
+        budget.Add(-_tailEvents, -_tailBytes);
+        _tailEvents = _tailBytes = 0;
+        return checkpoint;
+    }
+
+    /// <summary>Ends the checkpoint. After a failure the next one stores what it had to.</summary>
+    public void End(bool written)
+    {
+        Running = false;
+        _failed = written ? null : time.GetTimestamp();
+        if (written)
+        {
+            Written = Next - 1;
+            return;
+        }
+        _changed += _writingChanged;
+        Grew(_writingEvents, _writingBytes);
+    }
+
+    /// <summary>Gives up what it has counted, when the shard ends.</summary>
+    public void Clear() => budget.Add(-_tailEvents, -_tailBytes);
+}

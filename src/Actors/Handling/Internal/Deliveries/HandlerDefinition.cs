@@ -1,0 +1,20 @@
+using Akka.Events.Handling.Internal.Failures;
+
+namespace Akka.Events.Handling.Internal.Deliveries;
+
+/// <summary>A handler of a group: an entity class or a plain function.</summary>
+internal abstract class HandlerDefinition(string name, HandlerOptions options)
+{
+    /// <summary>Unique in the group; stable, since the journal names finished records by it.</summary>
+    public string Name { get; } = name;
+
+    public HandlerOptions Options { get; } = options;
+
+    /// <summary>The handler's number in its group, in the order of registration. Not stable: never stored.</summary>
+    public int Index { get; set; }
+
+    /// <summary>The <see cref="Topics.Topic{T}"/> values it reads.</summary>
+    public abstract IReadOnlyList<object> Topics { get; }
+
+    public RetrySchedule Retries => new(Options.MinBackoff, Options.MaxBackoff, Options.Timeout, Options.OnFailure);
+}

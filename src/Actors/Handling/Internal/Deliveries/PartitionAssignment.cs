@@ -1,0 +1,37 @@
+using Akka.Actor;
+using Confluent.Kafka;
+
+namespace Akka.Events.Handling.Internal.Deliveries;
+
+/// <summary>An assigned topic-partition as its deliveries know it: one per assignment.</summary>
+internal sealed class PartitionAssignment(TopicPartition topicPartition, IActorRef consumer, TimeProvider time)
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    public TopicPartition TopicPartition { get; } = topicPartition;
+
+    public int Partition { get; } = topicPartition.Partition.Value;
+
+    /// <summary>
+    /// Where reading began in this assignment: the first offset that can be delivered. Set before the first delivery leaves.
+    /// </summary>
+    public long Start { get; set; }
+
+    /// <summary>The partition's consumer actor.</summary>
+    public IActorRef Consumer { get; } = consumer;
+
+    /// <summary>
+    /// Records at and above this offset were not finished before this assignment; below it some may be. -1 when none were.
+    /// </summary>
+    public long FinishedBelow { get; set; } = -1;
+
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>Cancelled when the partition is no longer ours or the process stops hard.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Tells the consumer that a batch of its records has been taken up.</summary>
+    public void BatchTaken() => Consumer.Tell(new BatchTaken(this), ActorRefs.NoSender);
+
+    public void Stop() => _stop.Cancel();
+}

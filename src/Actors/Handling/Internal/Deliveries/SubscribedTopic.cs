@@ -1,0 +1,34 @@
+namespace Akka.Events.Handling.Internal.Deliveries;
+
+/// <summary>A topic as a group reads it: how its records become deliveries.</summary>
+internal abstract class SubscribedTopic
+{
+    protected SubscribedTopic(string name, int index)
+    {
+        Name = name;
+        Index = index;
+        JournalName = name;
+    }
+
+    public string Name { get; }
+
+    /// <summary>
+    /// The name of the topic's offsets in the journal: they may be those of a later topic of that name. Set before the group joins.
+    /// </summary>
+    public string JournalName { get; set; }
+
+    /// <summary>The topic has taken another's place, and is read from its beginning.</summary>
+    public bool IsLaterTopic => JournalName != Name;
+
+    /// <summary>The topic's number in its group, as journal batches name it.</summary>
+    public int Index { get; }
+
+    public abstract Type EventType { get; }
+
+    /// <summary>The route of a <see cref="Topics.Topic{T}"/>.</summary>
+    public static SubscribedTopic Of(object topic, int index) =>
+        (SubscribedTopic)Activator.CreateInstance(typeof(SubscribedTopic<>).MakeGenericType(topic.GetType().GetGenericArguments()), topic, index)!;
+
+    /// <summary>A delivery for records of this topic, without one yet.</summary>
+    public abstract EventDelivery NewDelivery(PartitionAssignment source);
+}

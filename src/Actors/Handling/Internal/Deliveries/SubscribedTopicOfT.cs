@@ -1,0 +1,14 @@
+using Akka.Events.Topics;
+
+namespace Akka.Events.Handling.Internal.Deliveries;
+
+internal sealed class SubscribedTopic<T> : SubscribedTopic
+{
+    public SubscribedTopic(Topic<T> topic, int index) : base(topic.Name, index) => Topic = topic;
+
+    public Topic<T> Topic { get; }
+
+    public override Type EventType => typeof(T);
+
+    public override EventDelivery NewDelivery(PartitionAssignment source) => new EventDelivery<T>(this, source);
+}

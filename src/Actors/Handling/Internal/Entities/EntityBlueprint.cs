@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Akka.Events.Handling.Internal.Entities;
+
+/// <summary>
+/// What an instance of an entity class has registered in its constructor. Only instances made while a group of this process learns of the
+/// class note it; the others cost their handlers only. Two groups may use one class with different arguments: each learns from an instance
+/// of its own.
+/// </summary>
+internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
+{
+    private static readonly ConcurrentDictionary<Type, int> Wanted = new();
+
+    private readonly List<object> _topics = [];
+    private readonly List<EventFold> _folds = [];
+
+    /// <summary>The <see cref="Topics.Topic{T}"/> of each On, in the order of registration.</summary>
+    public IReadOnlyList<object> Topics => _topics;
+
+    public IReadOnlyList<EventFold> Folds => _folds;
+
+    /// <summary>From now on until <see cref="EndNoting"/>, instances of the class note what they register.</summary>
+    public static void BeginNoting(Type entity) => Wanted.AddOrUpdate(entity, 1, (_, count) => count + 1);
+
+    public static void EndNoting(Type entity) => Wanted.AddOrUpdate(entity, 0, (_, count) => count - 1);
+
+    /// <summary>An empty one, to be filled by the constructor that calls this; null where nobody wants it.</summary>
+    public static EntityBlueprint? New(Type entity) =>
+        Wanted.TryGetValue(entity, out var count) && count > 0 ? new EntityBlueprint() : null;
+
+    public void AddTopic(object topic) => _topics.Add(topic);
+
+    public void AddFold(EventFold fold)
+    {
+        if (!_folds.Exists(f => f.EventType == fold.EventType)) _folds.Add(fold);
+    }
+}

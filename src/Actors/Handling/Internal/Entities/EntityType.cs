@@ -1,0 +1,128 @@
+using Akka.Actor;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.States;
+using Akka.Events.Handling.Internal.Deliveries;
+
+namespace Akka.Events.Handling.Internal.Entities;
+
+/// <summary>
+/// An entity handler of a group: its class, its state type and the types it stores. Built once per group, then read by all shards.
+/// </summary>
+internal abstract class EntityType : HandlerDefinition
+{
+    private readonly Dictionary<string, StoredEvent> _byManifest = new(StringComparer.Ordinal);
+    private IReadOnlyList<object> _topics = [];
+
+    protected EntityType(string name, Type actorType, HandlerOptions options) : base(name, options)
+    {
+        ActorType = actorType;
+    }
+
+    public Type ActorType { get; }
+
+    public override IReadOnlyList<object> Topics => _topics;
+
+    public Props Props { get; set; } = Props.None;
+
+    public abstract StoredType State { get; }
+
+    public abstract object? InitialState { get; }
+
+    /// <summary>Takes in what the constructor of the group's first instance has registered. Called once.</summary>
+    public void Learn(EntityBlueprint blueprint)
+    {
+        _topics = blueprint.Topics;
+        Learn(blueprint.Folds);
+    }
+
+    protected abstract void Learn(IReadOnlyList<EventFold> folds);
+
+    /// <summary>Knows an event under a stored name; further names for one type are for reading only.</summary>
+    public void Know(StoredEvent stored)
+    {
+        if (!_byManifest.TryAdd(stored.Type.Manifest, stored))
+            throw new ArgumentException($"entity '{Name}': two event types are stored under the name '{stored.Type.Manifest}'");
+    }
+
+    /// <summary>An entity's state: what a checkpoint stored, and what the journal has above it.</summary>
+    /// <param name="key">The entity's key.</param>
+    /// <param name="stored">The stored state; null where there is none.</param>
+    /// <param name="tail">The journal's tail; null where it has nothing of the key.</param>
+    /// <param name="tailKey">The key's number in the tail.</param>
+    /// <param name="sequenceNr">Sequence number of the last batch that changed it; 0 where none did.</param>
+    /// <exception cref="UnreadableStateException">A stored name is not known, or its bytes can't be decoded.</exception>
+    public object? Restore(byte[] key, StoredState? stored, EntityTail? tail, int tailKey, out long sequenceNr)
+    {
+        var state = stored is { } row ? Read(key, row) : InitialState;
+        sequenceNr = stored?.SequenceNr ?? 0;
+        if (tail is null) return state;
+        // A row may be newer than the tail: a checkpoint that was broken off has written it.
+        var through = sequenceNr;
+        foreach (var e in tail.EventsOf(tailKey))
+        {
+            if (e.SequenceNr <= through) continue;
+            state = Replay(key, state, e);
+            sequenceNr = e.SequenceNr;
+        }
+        return state;
+    }
+
+    /// <summary>Reads an event of the journal.</summary>
+    /// <exception cref="UnreadableStateException">Its name is not known, or its bytes can't be decoded.</exception>
+    public object ReadEvent(byte[] key, long sequenceNr, string manifest, ReadOnlySpan<byte> payload)
+    {
+        var stored = Find(key, sequenceNr, manifest);
+        try
+        {
+            return stored.Read(payload);
+        }
+        catch (Exception cause)
+        {
+            throw Unreadable(key, sequenceNr, manifest, cause);
+        }
+    }
+
+    private object? Read(byte[] key, in StoredState stored)
+    {
+        if (stored.Manifest != UnfoldedState.Manifest) return ReadState(key, stored);
+        try
+        {
+            var (below, events) = UnfoldedState.Read(stored);
+            var state = below is { } row ? ReadState(key, row) : InitialState;
+            foreach (var e in events) state = Replay(key, state, e);
+            return state;
+        }
+        catch (InvalidDataException cause)
+        {
+            throw Unreadable(key, $"the state '{stored.Manifest}' can't be read back: {cause.Message}", cause);
+        }
+    }
+
+    private object? Replay(byte[] key, object? state, in TailEvent e)
+    {
+        var stored = Find(key, e.SequenceNr, e.Manifest);
+        try
+        {
+            return stored.Apply(state, e.Payload.Span);
+        }
+        catch (Exception cause)
+        {
+            throw Unreadable(key, e.SequenceNr, e.Manifest, cause);
+        }
+    }
+
+    private StoredEvent Find(byte[] key, long sequenceNr, string manifest) => _byManifest.TryGetValue(manifest, out var stored) ? stored
+        : throw Unreadable(key, $"the journal holds an event '{manifest}' (sequence number {sequenceNr}) that no Apply of {ActorType.Name} knows; "
+            + "give the type its old name, or register how the old event becomes a new one (Upcast)");
+
+    private UnreadableStateException Unreadable(byte[] key, long sequenceNr, string manifest, Exception cause) =>
+        Unreadable(key, $"the event '{manifest}' (sequence number {sequenceNr}) can't be read back: {cause.Message}", cause);
+
+    /// <summary>Reads a checkpointed state back.</summary>
+    /// <exception cref="UnreadableStateException">The state's name is not known, or its bytes can't be decoded.</exception>
+    protected abstract object? ReadState(byte[] key, in StoredState stored);
+
+    protected UnreadableStateException Unreadable(byte[] key, string reason, Exception? cause = null) =>
+        new(Name, Events.Topics.KeyText.ToText(key), reason, cause);
+}

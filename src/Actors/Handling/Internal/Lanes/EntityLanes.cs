@@ -1,0 +1,315 @@
+using System.Buffers;
+using Akka.Actor;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.States;
+using Akka.Events.Handling.Internal.Checkpoints;
+using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Shared;
+
+namespace Akka.Events.Handling.Internal.Lanes;
+
+/// <summary>
+/// The entities of one type in one shard: those with a lane, which have something under way or an actor, and those that rest as bytes. Says
+/// which must be read first, and which have to give way. Used on the shard's turn only.
+/// </summary>
+internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpointer checkpointer)
+{
+    // Lane, actor, key array and state object beside their contents.
+    private const int Overhead = 700;
+
+    private readonly HashSet<EntityLane> _lanes = new(LaneComparer.Instance);
+    private readonly RestingStates _resting = new(() => checkpointer.Running);
+    private readonly Queue<EntityLane> _active = new();
+    private readonly ArrayBufferWriter<byte> _encoded = new();
+    private List<EntityLane> _toLoad = [];
+    private EntityTail? _tail;
+    private long _tailBytes;
+    private int _tailHand;
+
+    public EntityType Type { get; } = type;
+
+    /// <summary>The store may hold keys that are not in memory.</summary>
+    public bool MayBeStored { get; set; }
+
+    /// <summary>Some entity could not be read back: its state is in the store alone, whatever a sweep has brought.</summary>
+    public bool HasUnreadable { get; private set; }
+
+    /// <summary>Keys in memory.</summary>
+    public int Count => _lanes.Count + _resting.Count;
+
+    public int ActiveCount => _active.Count;
+
+    /// <summary>The lanes that have an actor, and perhaps some that have lost it.</summary>
+    public IEnumerable<EntityLane> Active => _active;
+
+    public bool HasToLoad => _toLoad.Count > 0;
+
+    public EntityLane? Find(ReadOnlySpan<byte> key) =>
+        _lanes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var lane) ? lane : null;
+
+    /// <summary>The lane of a key, made where it has none. It is Unreadable where the resting state can't be read back.</summary>
+    public EntityLane GetOrAdd(ReadOnlySpan<byte> key)
+    {
+        var lane = Find(key);
+        if (lane is null)
+        {
+            lane = new EntityLane(Type, key.ToArray());
+            if (_resting.TryTake(key, out var resting))
+            {
+                budget.Add(0, -1, -(RestingStates.Overhead + resting.Bytes.Length));
+                Wake(lane, resting);
+            }
+            else
+            {
+                lane.TailKey = _tail?.Find(key) ?? -1;
+                if (lane.TailKey >= 0) lane.Tail = _tail;
+                if (MayBeStored || lane.Tail is not null) lane.Status = LaneStatus.Cold;
+                else lane.State = lane.DurableState = Type.InitialState;
+            }
+            _lanes.Add(lane);
+            budget.Add(0, 1, Overhead + lane.Key.Length + lane.StateSize);
+        }
+        return lane;
+    }
+
+    /// <summary>
+    /// Events that come on top of the stored states: every lane made from now on has those of its key. Null when a checkpoint has stored
+    /// them all.
+    /// </summary>
+    public EntityTail? Tail
+    {
+        get => _tail;
+        set
+        {
+            budget.Add(0, 0, (value?.Bytes ?? 0) - _tailBytes);
+            _tail = value;
+            _tailBytes = value?.Bytes ?? 0;
+            _tailHand = 0;
+        }
+    }
+
+    /// <summary>A checkpoint has stored the tail: from now on its keys are read like any other.</summary>
+    public void TailStored()
+    {
+        if (_tail is null) return;
+        if (!_tail.AllTaken) MayBeStored = SweepMisses = true;
+        Tail = null;
+    }
+
+    /// <summary>The next cold lane that has events in the tail, for which there is room; null where there is none.</summary>
+    public EntityLane? NextOfTail()
+    {
+        while (_tail is { } tail && _tailHand < tail.KeyCount && budget.HasRoom)
+        {
+            var number = _tailHand++;
+            if (tail.IsTaken(number)) continue;
+            var lane = GetOrAdd(tail.KeyOf(number));
+            if (lane.Status == LaneStatus.Cold) return lane;
+        }
+        return null;
+    }
+
+    /// <summary>Asks for a cold lane's state; it is read together with others.</summary>
+    public void Load(EntityLane lane)
+    {
+        lane.Status = LaneStatus.Loading;
+        _toLoad.Add(lane);
+    }
+
+    public List<EntityLane> TakeToLoad()
+    {
+        var taken = _toLoad;
+        _toLoad = [];
+        return taken;
+    }
+
+    /// <summary>A sweep over all stored states begins.</summary>
+    public void BeginSweep() => SweepMisses = !MayBeStored;
+
+    /// <summary>
+    /// States have been passed over by the sweep, for want of room, or have left memory since: it no longer brings everything.
+    /// </summary>
+    public bool SweepMisses { get; private set; }
+
+    /// <summary>
+    /// Takes in a swept row of an entity that isn't in memory, or gives the lane that waits for it; null when there is no such lane, or no
+    /// room.
+    /// </summary>
+    public EntityLane? Sweep(in StoredState row)
+    {
+        if (Find(row.Key) is { } known) return known.Status == LaneStatus.Cold ? known : null;
+        if (_resting.Contains(row.Key)) return null;
+        // Once a state has left memory, an older one of it may be among the rows.
+        if (SweepMisses |= !budget.HasRoom) return null;
+        if (row.Manifest == Type.State.Manifest && !(_tail?.Find(row.Key) >= 0))
+        {
+            Rest(row.Key, row.Payload.Span, row.SequenceNr, 0);
+            return null;
+        }
+        var lane = GetOrAdd(row.Key);
+        return lane.Status == LaneStatus.Cold ? lane : null;
+    }
+
+    /// <summary>
+    /// The sweep has ended: where it missed nothing, what it did not bring isn't stored. Gives the lanes that still wait for their state.
+    /// </summary>
+    public List<EntityLane> EndSweep()
+    {
+        if (SweepMisses) return [];
+        MayBeStored = false;
+        return [.. _lanes.Where(lane => lane.Status == LaneStatus.Cold)];
+    }
+
+    /// <summary>Gives a lane its state: what is stored, and the journal's tail on top.</summary>
+    /// <exception cref="UnreadableStateException">Something stored can't be read back; the lane is then Unreadable.</exception>
+    public void Materialize(EntityLane lane, StoredState? stored)
+    {
+        try
+        {
+            lane.State = lane.DurableState = Type.Restore(lane.Key, stored, lane.Tail, lane.TailKey, out lane.DurableSequenceNr);
+            lane.Tail = null;
+            lane.Status = LaneStatus.Idle;
+            var size = stored?.Payload.Length ?? 0;
+            budget.Add(0, 0, size - lane.StateSize);
+            lane.StateSize = size;
+        }
+        catch (UnreadableStateException)
+        {
+            lane.Tail = null;
+            lane.Status = LaneStatus.Unreadable;
+            HasUnreadable = true;
+            throw;
+        }
+    }
+
+    /// <summary>Hands all states that changed since the last checkpoint to a new one.</summary>
+    public void AddChanged(Checkpoint checkpoint)
+    {
+        foreach (var lane in _lanes)
+            if (lane.ChangedAt > checkpointer.Written)
+                checkpoint.Add(lane);
+        foreach (var state in _resting.ChangedSince(checkpointer.Written)) checkpoint.Add(Type, state);
+    }
+
+    public void Activated(EntityLane lane, IActorRef actor)
+    {
+        lane.Actor = actor;
+        if (!lane.Queued)
+        {
+            lane.Queued = true;
+            _active.Enqueue(lane);
+        }
+        budget.Add(1, 0, 0);
+    }
+
+    public void Deactivated(EntityLane lane)
+    {
+        lane.Actor = null;
+        budget.Add(-1, 0, 0);
+    }
+
+    /// <summary>
+    /// Lays lanes down that have nothing under way, those activated longest ago first; one with <paramref name="runsToStay"/> runs since
+    /// its last turn gets another. Ends when no more are <paramref name="wanted"/>, or after <paramref name="steps"/>.
+    /// </summary>
+    /// <returns>How many had their turn, and how many of them stayed for their runs.</returns>
+    public (int Seen, int Used) Passivate(int steps, int runsToStay, Func<bool> wanted, Action<IActorRef> stop)
+    {
+        var (seen, used) = (0, 0);
+        for (; seen < steps && _active.Count > 0 && wanted(); seen++)
+        {
+            var lane = _active.Dequeue();
+            var actor = lane.Actor;
+            if (lane.Runs < runsToStay && TryRest(lane))
+            {
+                if (actor is not null) stop(actor);
+                continue;
+            }
+            _active.Enqueue(lane);
+            if (lane.Runs >= runsToStay) used++;
+            lane.Runs = 0;
+        }
+        return (seen, used);
+    }
+
+    /// <summary>Lays a lane down that has nothing under way and no use for an actor.</summary>
+    /// <returns>False when it has to stay: something is under way, or its state can't be encoded, which the next checkpoint
+    /// tells.</returns>
+    public bool TryRest(EntityLane lane)
+    {
+        if (lane is not { Status: LaneStatus.Idle, Uncommitted: 0, HasWaiting: false }) return false;
+        // One that never changed is made anew as it was.
+        var changed = lane.DurableSequenceNr > 0;
+        if (changed && !TryEncode(lane.DurableState!)) return false;
+        if (lane.Actor is not null) Deactivated(lane);
+        _lanes.Remove(lane);
+        lane.Queued = false;
+        budget.Add(0, -1, -(Overhead + lane.Key.Length + lane.StateSize));
+        if (changed) Rest(lane.Key, _encoded.WrittenSpan, lane.DurableSequenceNr, lane.ChangedAt);
+        return true;
+    }
+
+    /// <summary>
+    /// Moves the clock's hand over up to <paramref name="steps"/> resting entities while the budget is exceeded: those whose state the
+    /// store has lose their place in memory.
+    /// </summary>
+    public void Evict(int steps)
+    {
+        for (steps = Math.Min(steps, _resting.Places); steps > 0 && _resting.Count > 0 && budget.ResidentOver; steps--)
+        {
+            if (_resting.Evict(checkpointer.Written) is not (> 0 and var bytes)) continue;
+            MayBeStored = SweepMisses = true;
+            budget.Add(0, -1, -bytes);
+        }
+    }
+
+    /// <summary>Gives up everything, when the shard ends.</summary>
+    public void Clear()
+    {
+        foreach (var lane in _lanes) budget.Add(lane.Actor is null ? 0 : -1, -1, -(Overhead + lane.Key.Length + lane.StateSize));
+        budget.Add(0, -_resting.Count, -(_resting.Bytes + (long)RestingStates.Overhead * _resting.Count));
+        Tail = null;
+        _active.Clear();
+        _lanes.Clear();
+    }
+
+    private void Rest(ReadOnlySpan<byte> key, ReadOnlySpan<byte> state, long sequenceNr, int changedAt)
+    {
+        _resting.Add(key, state, sequenceNr, changedAt);
+        budget.Add(0, 1, RestingStates.Overhead + key.Length + state.Length);
+    }
+
+    private void Wake(EntityLane lane, in RestingState resting)
+    {
+        lane.StateSize = resting.State.Length;
+        try
+        {
+            Materialize(lane, new StoredState(Type.Name, lane.Key, resting.SequenceNr, Type.State.Manifest, resting.State));
+            lane.ChangedAt = resting.ChangedAt;
+        }
+        catch (UnreadableStateException e)
+        {
+            // Its bytes rest on, for the next checkpoint to store.
+            lane.StateSize = 0;
+            Rest(lane.Key, resting.State.ToArray(), resting.SequenceNr, resting.ChangedAt);
+            Unreadable?.Invoke(lane, e);
+        }
+    }
+
+    /// <summary>Told of a lane whose resting state can't be read back.</summary>
+    public Action<EntityLane, UnreadableStateException>? Unreadable { get; init; }
+
+    private bool TryEncode(object state)
+    {
+        _encoded.ResetWrittenCount();
+        try
+        {
+            Type.State.EncodeObject(state, _encoded);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using Akka.Actor;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Failures;
+using Akka.Events.Handling.Internal.Shared;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Handling.Internal.Plain;
+
+/// <summary>
+/// Runs a plain handler for one shard. Events that end at once are handled one after another as they come; what of a key with something
+/// under way or failed waits is the schedule's business.
+/// </summary>
+internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
+{
+    private readonly GroupContext _group;
+    private readonly PlainHandler _handler;
+    private readonly HandlerSlots _slots;
+    private readonly Action _slotFree;
+    private readonly FailurePolicy _failures;
+    private readonly KeySchedule _keys;
+
+    // Oldest first, by offset: the partition's commit point moves on, and no key falls behind because it has more events than others.
+    private readonly PriorityQueue<EventDelivery, long> _waitingForSlot = new();
+    private readonly EndedInbox _inbox = new();
+    private DeliveryBatch _ended = [];
+    private bool _haveSlot;
+    private IActorRef _self = ActorRefs.Nobody;
+
+    public PlainHandlerActor(GroupContext group, PlainHandler handler)
+    {
+        _group = group;
+        _handler = handler;
+        _slots = handler.Slots;
+        _slotFree = () => _self.Tell(SlotFree.Instance, ActorRefs.NoSender);
+        _keys = new KeySchedule(Begin);
+        _failures = new FailurePolicy(group, group.Loggers.CreateLogger("Akka.Events.Handler"));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => _self = Self;
+
+    protected override void PostStop()
+    {
+        _failures.End();
+        if (_haveSlot) _slots.Release();
+        _slots.Forget(_slotFree);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case DeliverBatch deliveries:
+                foreach (var delivery in deliveries.Batch) _keys.Admit(delivery);
+                deliveries.Source?.BatchTaken();
+                break;
+            case EndedInbox:
+                for (var ended = _inbox.TakeAll(); ended is not null; ended = ended.Next) OnEnded(ended.Delivery, ended.Failure);
+                break;
+            case Retry retry:
+                _keys.Again(retry.Lane);
+                break;
+            case SlotFree:
+                while (_waitingForSlot.Count > 0 && TakeSlot()) Invoke(_waitingForSlot.Dequeue());
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+        Report();
+    }
+
+    private void Begin(EventDelivery delivery)
+    {
+        if (_waitingForSlot.Count == 0 && TakeSlot())
+        {
+            Invoke(delivery);
+            return;
+        }
+        _keys.Hold(delivery);
+        _waitingForSlot.Enqueue(delivery, delivery.Offset);
+    }
+
+    private bool TakeSlot()
+    {
+        if (!_haveSlot) _haveSlot = _slots.TryTake(_slotFree);
+        return _haveSlot;
+    }
+
+    private void Invoke(EventDelivery delivery)
+    {
+        delivery.Decode();
+        if (delivery.Undecodable is { } undecodable)
+        {
+            if (_failures.GiveUp(delivery, undecodable)) Done(delivery);
+            else _keys.Hold(delivery);
+            return;
+        }
+        DeliveryTrace.Begin(delivery);
+        ValueTask task;
+        try
+        {
+            task = _handler.Options.Blocking
+                ? new ValueTask(Task.Run(() => _handler.Invoke(delivery).AsTask())) : _handler.Invoke(delivery);
+        }
+        catch (Exception e)
+        {
+            Begun(delivery);
+            OnEnded(delivery, e);
+            return;
+        }
+        if (task.IsCompletedSuccessfully)
+        {
+            OnEnded(delivery, null);
+            return;
+        }
+        Begun(delivery);
+        // The slot goes with the event that is under way.
+        _haveSlot = false;
+        _keys.Hold(delivery);
+        _ = Await(task, delivery);
+    }
+
+    // Of events that end at once, as most do, nobody asks how long they took.
+    private void Begun(EventDelivery delivery)
+    {
+        if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
+    }
+
+    private async Task Await(ValueTask task, EventDelivery delivery)
+    {
+        Exception? failure = null;
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+        // The slot is free at once, whenever this actor gets to know of it, and even if it has stopped.
+        _slots.Release();
+        if (_inbox.Add(new EndedEvent(delivery, failure))) _self.Tell(_inbox, ActorRefs.NoSender);
+    }
+
+    private void OnEnded(EventDelivery delivery, Exception? failure)
+    {
+        delivery.EndCancellation();
+        DeliveryTrace.End(delivery, failure);
+        if (failure is null)
+        {
+            Done(delivery);
+            return;
+        }
+        if (_failures.Retry(delivery, failure) is not { } wait)
+        {
+            Done(delivery);
+            return;
+        }
+        Timers.StartSingleTimer(delivery, new Retry(_keys.Failed(delivery)), wait);
+    }
+
+    private void Done(EventDelivery delivery)
+    {
+        _ended.Add(delivery);
+        delivery.ReleaseEvent();
+        _keys.Ended(delivery);
+    }
+
+    private void Report()
+    {
+        if (_haveSlot)
+        {
+            // Others may need it until the next event comes.
+            _haveSlot = false;
+            _slots.Release();
+        }
+        if (_ended.Count == 0) return;
+        Context.Parent.Tell(new BatchHandled(_ended), Self);
+        _ended = new DeliveryBatch(_ended.Count);
+    }
+
+    private sealed record Retry(KeySchedule.Lane Lane) : INoSerializationVerificationNeeded;
+
+    private sealed class SlotFree
+    {
+        public static readonly SlotFree Instance = new();
+    }
+}

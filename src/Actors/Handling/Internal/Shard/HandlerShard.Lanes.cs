@@ -1,0 +1,183 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Failures;
+using Akka.Events.Handling.Internal.Lanes;
+
+namespace Akka.Events.Handling.Internal.Shard;
+
+// Entities of the shard: what runs, what has ended, what failed.
+internal sealed partial class HandlerShard
+{
+    private void OnQuery(EntityQuery query)
+    {
+        if (_sources.Count == 0)
+        {
+            Sender.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, _shard)), Self);
+            // The question alone has started the shard.
+            if (_consumers.Count == 0) Stop();
+            return;
+        }
+        var type = _group.Entity(query.Entity);
+        if (type is null)
+        {
+            Sender.Tell(new Status.Failure(new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}'")), Self);
+            return;
+        }
+        var lanes = _entities[type.Index]!;
+        var lane = lanes.GetOrAdd(query.Key);
+        if (lane.Status == LaneStatus.Unreadable)
+        {
+            Sender.Tell(new Status.Failure(new UnreadableStateException(type.Name, lane.KeyText, "its state can't be read back, see the log")), Self);
+            return;
+        }
+        lane.Enqueue(new QueryDelivery(query.Query, Sender) { Handler = type, Lane = lane });
+        if (lane.Status == LaneStatus.Idle) Start(lane);
+        else if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+        LoadNext();
+    }
+
+    private void StartReady()
+    {
+        foreach (var lane in _ready)
+        {
+            lane.Status = LaneStatus.Idle;
+            Start(lane);
+        }
+        _ready.Clear();
+    }
+
+    private void Start(EntityLane lane)
+    {
+        lane.Running = lane.TakeWaiting();
+        if (lane.Running is null) return;
+        lane.Status = LaneStatus.Running;
+        lane.Running.RunningSince = _lately;
+        if (lane.Actor is null)
+        {
+            _entities[lane.Type.Index]!.Activated(lane, Context.ActorOf(lane.Type.Props));
+            lane.Runs = 1;
+        }
+        else
+        {
+            lane.Runs = 2;
+        }
+        lane.Actor!.Tell(lane, Self);
+    }
+
+    private void OnLaneDone(EntityLane lane)
+    {
+        // A lane that its actor's death has taken away comes twice.
+        if (lane.Status != LaneStatus.Running) return;
+        var failure = lane.Failure;
+        var delivery = lane.Running;
+        var since = delivery!.RunningSince;
+        while (delivery is not null && delivery != failure?.Delivery)
+        {
+            var next = delivery.Next;
+            Finish(lane, delivery);
+            delivery = next;
+        }
+        lane.Running = null;
+        lane.Failure = null;
+        lane.Status = LaneStatus.Idle;
+        if (failure is not null) Retry(lane, failure, since);
+        else if (lane.HasWaiting) Start(lane);
+    }
+
+    private void Finish(EntityLane lane, EventDelivery delivery)
+    {
+        delivery.Next = null;
+        delivery.EndCancellation();
+        if (delivery is QueryDelivery query && lane.Uncommitted == 0)
+        {
+            query.Reply();
+            return;
+        }
+        lane.Uncommitted++;
+        _finished.Add(delivery);
+    }
+
+    private void Retry(EntityLane lane, LaneFailure failure, long since)
+    {
+        var failed = failure.Delivery;
+        var rest = failed.Next;
+        if (failed is QueryDelivery query)
+        {
+            query.Asker.Tell(new Status.Failure(failure.Cause), Self);
+            GoOn(lane, rest);
+            return;
+        }
+        if (failed.Undecodable is not null)
+        {
+            if (GiveUp(failed, failure.Cause)) GoOn(lane, rest);
+            else Block(lane, failed);
+            return;
+        }
+        if (failed.Started == 0) failed.Started = since;
+        var wait = _failures.Retry(failed, failure.Cause);
+        failed.Reset();
+        if (wait is null)
+        {
+            Finish(lane, failed);
+            GoOn(lane, rest);
+            return;
+        }
+        lane.PutBack(failed);
+        lane.Status = LaneStatus.BackingOff;
+        Timers.StartSingleTimer(lane, new RetryLane(lane), wait.Value);
+    }
+
+    private void GoOn(EntityLane lane, EventDelivery? rest)
+    {
+        if (rest is not null) lane.PutBack(rest);
+        if (lane.HasWaiting) Start(lane);
+    }
+
+    private void Block(EntityLane lane, EventDelivery failed)
+    {
+        lane.PutBack(failed);
+        lane.Status = LaneStatus.Blocked;
+    }
+
+    /// <summary>Applies the policy for records that no attempt can help. True when the record is done with.</summary>
+    private bool GiveUp(EventDelivery delivery, Exception reason)
+    {
+        if (!_failures.GiveUp(delivery, reason)) return false;
+        if (delivery.Lane is { } lane) Finish(lane, delivery);
+        else _finished.Add(delivery);
+        return true;
+    }
+
+    private void OnHandlerEnded(IActorRef actor)
+    {
+        if (Array.IndexOf(_plain, actor) >= 0)
+        {
+            // What it had in hand is lost to us: begin anew.
+            Stop();
+            return;
+        }
+        foreach (var lanes in _lanes)
+        {
+            foreach (var lane in lanes.Active)
+            {
+                if (!actor.Equals(lane.Actor)) continue;
+                lanes.Deactivated(lane);
+                if (lane.Status != LaneStatus.Running) return;
+                lane.Failure ??= new LaneFailure(
+                    FirstNotEnded(lane.Running!), new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText));
+                OnLaneDone(lane);
+                return;
+            }
+        }
+    }
+
+    private static EventDelivery FirstNotEnded(EventDelivery delivery)
+    {
+        while (delivery is { Ended: true, Next: { } next }) delivery = next;
+        return delivery;
+    }
+
+    private sealed record RetryLane(EntityLane Lane) : INoSerializationVerificationNeeded;
+}

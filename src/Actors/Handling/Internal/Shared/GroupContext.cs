@@ -1,0 +1,104 @@
+using Akka.Actor;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.States;
+using Akka.Events.Consuming;
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Entities;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Handling.Internal.Shared;
+
+/// <summary>
+/// What all actors of one group in this process share. Complete before the first partition is assigned; read-only from then on.
+/// </summary>
+internal sealed class GroupContext
+{
+    public required string Name { get; init; }
+
+    public required GroupOptions Options { get; init; }
+
+    public required IReadOnlyList<HandlerDefinition> Handlers { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
+
+    public required IEntityStates States { get; init; }
+
+    /// <summary>Where shards' journals are read from their beginning.</summary>
+    public required IJournalReader Journal { get; init; }
+
+    public required GroupMetrics Metrics { get; init; }
+
+    /// <summary>Names this process in owner markers.</summary>
+    public required string Owner { get; init; }
+
+    public required EntityBudget Budget { get; init; }
+
+    public required TailBudget Tails { get; init; }
+
+    public GroupObservers Observers { get; init; } = GroupObservers.None;
+
+    /// <summary>Shards that may recover at once: a few that are soon ready are better than all at the same late moment.</summary>
+    public SemaphoreSlim Recoveries { get; } = new(Math.Max(4, Environment.ProcessorCount));
+
+    /// <summary>Shards that may write a checkpoint at once: the journal needs the database too.</summary>
+    public SemaphoreSlim Checkpoints { get; } = new(Math.Max(1, Environment.ProcessorCount / 4));
+
+    public GroupProgress Progress { get; } = new();
+
+    /// <summary>The group's topics; a route's index is its place here.</summary>
+    public IReadOnlyList<SubscribedTopic> Routes { get; private set; } = [];
+
+    /// <summary>The handlers of each topic, by the route's index.</summary>
+    public HandlerDefinition[][] HandlersOf { get; private set; } = [];
+
+    public bool HasEntities => Handlers.Any(h => h is EntityType);
+
+    public string PersistenceId(int shard) => $"{Name}/{shard}";
+
+    public Props Committer(int shard)
+    {
+        if (!HasEntities) return Props.Create(() => new OffsetsCommitter());
+        var id = PersistenceId(shard);
+        var settings = new JournalCommitterSettings(
+            Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"), Progress,
+            ShardProblem.Journal(shard));
+        return Props.Create(() => new JournalCommitter(id, settings));
+    }
+
+    public EntityType? Entity(string name) => Handlers.OfType<EntityType>().FirstOrDefault(e => e.Name == name);
+
+    /// <summary>Builds the routes from what the handlers read. Called once, when every entity class has been described.</summary>
+    /// <exception cref="InvalidOperationException">A topic is read as two types, or a handler reads none.</exception>
+    public void BuildRoutes()
+    {
+        var routes = new List<SubscribedTopic>();
+        var handlersOf = new List<List<HandlerDefinition>>();
+        foreach (var handler in Handlers)
+        {
+            if (handler.Topics.Count == 0) throw new InvalidOperationException($"group '{Name}': handler '{handler.Name}' reads no topic");
+            foreach (var topic in handler.Topics)
+            {
+                var route = SubscribedTopic.Of(topic, routes.Count);
+                var known = routes.FindIndex(r => r.Name == route.Name);
+                if (known < 0)
+                {
+                    known = routes.Count;
+                    routes.Add(route);
+                    handlersOf.Add([]);
+                }
+                else if (routes[known].EventType != route.EventType)
+                {
+                    throw new InvalidOperationException(
+                        $"group '{Name}': topic '{route.Name}' is read as {routes[known].EventType.Name} and as {route.EventType.Name}");
+                }
+                handlersOf[known].Add(handler);
+            }
+        }
+        Routes = routes;
+        HandlersOf = [.. handlersOf.Select(h => h.ToArray())];
+    }
+}

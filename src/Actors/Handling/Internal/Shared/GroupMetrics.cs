@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace Akka.Events.Handling.Internal.Shared;
+
+/// <summary>Counts what one group does in this process. Safe from any thread.</summary>
+internal sealed class GroupMetrics
+{
+    private readonly TagList _tags;
+    private long _handled;
+    private long _blocked;
+    private long _discarded;
+    private long _failed;
+    private long _checkpoints;
+
+    public GroupMetrics(string group) =>
+        _tags = new TagList { { "messaging.system.name", "kafka" }, { "messaging.consumer.group.name", group } };
+
+    /// <summary>Records finished, durably, by every handler.</summary>
+    public long Handled => Interlocked.Read(ref _handled);
+
+    /// <summary>Keys that wait for an event that can't be handled.</summary>
+    public long Blocked => Interlocked.Read(ref _blocked);
+
+    /// <summary>Events given up and acknowledged.</summary>
+    public long Discarded => Interlocked.Read(ref _discarded);
+
+    /// <summary>Attempts that failed.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
+
+    /// <summary>Checkpoints that have ended.</summary>
+    public long Checkpoints => Interlocked.Read(ref _checkpoints);
+
+    public void RecordsFinished(long count) => Interlocked.Add(ref _handled, count);
+
+    public void RecordsConsumed(long count) => EventsTelemetry.Consumed.Add(count, _tags);
+
+    public void KeysBlocked(int count) => Interlocked.Add(ref _blocked, count);
+
+    public void EventFailed(string handler)
+    {
+        Interlocked.Increment(ref _failed);
+        EventsTelemetry.Failed.Add(1, Handler(handler));
+    }
+
+    public void EventDiscarded(string handler)
+    {
+        Interlocked.Increment(ref _discarded);
+        EventsTelemetry.Discarded.Add(1, Handler(handler));
+    }
+
+    public void Committed(int records, TimeSpan time)
+    {
+        EventsTelemetry.BatchSize.Record(records, _tags);
+        EventsTelemetry.CommitTime.Record(time.TotalSeconds, _tags);
+    }
+
+    public void Recovered(TimeSpan time) => EventsTelemetry.RecoveryTime.Record(time.TotalSeconds, _tags);
+
+    public void Checkpointed(TimeSpan time)
+    {
+        Interlocked.Increment(ref _checkpoints);
+        EventsTelemetry.CheckpointTime.Record(time.TotalSeconds, _tags);
+    }
+
+    public void Rebalanced(string kind, int partitions)
+    {
+        var tags = _tags;
+        tags.Add("kind", kind);
+        EventsTelemetry.Rebalances.Add(partitions, tags);
+    }
+
+    private TagList Handler(string handler)
+    {
+        var tags = _tags;
+        tags.Add("handler", handler);
+        return tags;
+    }
+}

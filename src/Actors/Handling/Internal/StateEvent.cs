@@ -1,4 +1,0 @@
-namespace Akka.Events.Handling.Internal;
-
-/// <summary>An event that an entity has persisted; its encoded value lies in its delivery.</summary>
-internal readonly record struct StateEvent(StoredType Type, int Start, int Length);

@@ -1,0 +1,25 @@
+using Akka.Events.Topics;
+
+namespace Akka.Events.Kafka.Internal.Admin;
+
+/// <summary>How topics are made that don't exist.</summary>
+internal sealed record TopicSettings
+{
+    /// <summary>host:port, separated by commas.</summary>
+    public required string BootstrapServers { get; init; }
+
+    /// <summary>Partitions of topics that wish for no number.</summary>
+    public int Partitions { get; init; } = 8;
+
+    /// <summary>Replicas of topics that wish for no number. Never more than there are brokers.</summary>
+    public short Replicas { get; init; } = 3;
+
+    /// <summary>What an existing topic with other numbers than wished for leads to.</summary>
+    public TopicMismatch Mismatch { get; init; } = TopicMismatch.Warn;
+
+    /// <summary>How long making a topic may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>librdkafka's properties, passed through.</summary>
+    public IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();
+}

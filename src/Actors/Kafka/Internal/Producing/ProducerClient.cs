@@ -1,0 +1,105 @@
+using System.Globalization;
+using Akka.Events.Kafka.Internal.Native;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Kafka.Internal.Producing;
+
+/// <summary>One Confluent producer and the promise that every record handed to it is reported on, also when it is closed.</summary>
+internal sealed class ProducerClient
+{
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly IProducer<byte[]?, byte[]?> _producer;
+    private readonly ClientGate _gate = new();
+    private readonly ILogger _log;
+    private volatile bool _broken;
+
+    internal ProducerClient(ProducerConfig config, ILogger log)
+    {
+        _log = log;
+        _producer = new ProducerBuilder<byte[]?, byte[]?>(config)
+            .SetLogHandler((_, message) => ClientLog.Write(log, message))
+            .SetErrorHandler((_, error) =>
+            {
+                if (!error.IsFatal) return;
+                _broken = true;
+                log.LogError("The producer can't go on: {Reason} ({Code}); another takes its place.", error.Reason, error.Code);
+            })
+            .Build();
+    }
+
+    /// <summary>Hands a record over. False when the client is closed. Never waits.</summary>
+    /// <exception cref="ProduceException{TKey, TValue}">The client refuses it.</exception>
+    internal bool TryProduce(OutgoingRecord record, Action<DeliveryReport<byte[]?, byte[]?>> delivered)
+    {
+        if (!_gate.TryEnter()) return false;
+        try
+        {
+            var message = new Message<byte[]?, byte[]?> { Key = record.Key, Value = record.Value, Headers = record.Headers };
+            if (record.TimestampMs is { } timestamp) message.Timestamp = new Timestamp(timestamp, TimestampType.CreateTime);
+            if (record.Partition is { } partition) _producer.Produce(new TopicPartition(record.Topic, partition), message, delivered);
+            else _producer.Produce(record.Topic, message, delivered);
+            return true;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>
+    /// The client has met an error after which it takes nothing any more. What it refuses then says the error, and not that it is final.
+    /// </summary>
+    internal bool IsBroken() => _broken || FatalCode() != ErrorCode.NoError;
+
+    /// <summary>The error after which the client takes nothing any more; none while it works, or where that can't be asked.</summary>
+    internal unsafe ErrorCode FatalCode()
+    {
+        if (!_gate.TryEnter()) return ErrorCode.NoError;
+        try
+        {
+            return NativeHandle.TryGet(_producer, out var client)
+                ? (ErrorCode)Librdkafka.rd_kafka_fatal_error(client, null, 0) : ErrorCode.NoError;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>A topic's max.message.bytes; null when the client is closed.</summary>
+    /// <exception cref="KafkaException">The brokers don't tell.</exception>
+    internal async Task<int?> MaxRecordBytes(string topic)
+    {
+        if (!_gate.TryEnter()) return null;
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+            var resource = new ConfigResource { Type = ResourceType.Topic, Name = topic };
+            var results = await admin.DescribeConfigsAsync([resource], new DescribeConfigsOptions { RequestTimeout = AskTimeout });
+            return int.Parse(results[0].Entries["max.message.bytes"].Value, CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>Waits for what is on its way, up to a limit; what is left then is reported as failed.</summary>
+    internal Task Close(TimeSpan flush, TimeSpan deliveryTimeout) => Task.Factory.StartNew(() =>
+    {
+        _gate.Close().Wait();
+        var left = _producer.Flush(flush);
+        if (left > 0)
+        {
+            _log.LogWarning("{Count} records weren't acknowledged within {Timeout} and are given up.", left, flush);
+            // Without purging, the client's own timeout of each record is what ends the wait.
+            if (NativeHandle.TryGet(_producer, out var client)) Librdkafka.rd_kafka_purge(client, Librdkafka.PurgeAll);
+            _producer.Flush(deliveryTimeout);
+        }
+
+        _producer.Dispose();
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

@@ -1,0 +1,24 @@
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Shared;
+using Xunit;
+
+namespace Akka.Events.Tests.Handling.Shared;
+
+public sealed class EntityBudgetTests
+{
+    [Fact]
+    public void Fewer_entities_keep_their_actor_where_memory_is_nearly_full()
+    {
+        var budget = new EntityBudget(new MemoryOptions { MaxActive = 100, MaxResident = 1000 });
+        budget.Add(100, 749, 0);
+        Assert.False(budget.ActiveOver);
+
+        budget.Add(0, 1, 0);
+        Assert.True(budget.ActiveOver);
+        budget.Add(-75, 0, 0);
+        Assert.False(budget.ActiveOver);
+
+        budget.Add(75, -1, 0);
+        Assert.False(budget.ActiveOver);
+    }
+}
