@@ -1,6 +1,6 @@
 using Akka.Events.Committing;
 using Akka.Events.Handling;
-using Akka.Events.Handling.Internal.Checkpoints;
+using Akka.Events.Handling.Internal.Shared;
 using Confluent.Kafka;
 
 namespace Akka.Events.Consuming;
@@ -70,6 +70,17 @@ public sealed class GroupOptions
 
     /// <summary>Told of each delivery whose effects are durable, on its shard's turn: for measurements.</summary>
     internal Action<EventContext>? Durable { get; set; }
+
+    /// <summary>What the group's shards go by.</summary>
+    internal ShardOptions ForShards() => new()
+    {
+        Checkpoint = Checkpoint,
+        Memory = Memory,
+        ReportStuckAfter = ReportStuckAfter,
+        FencingHorizon = FencingHorizon,
+        RetainHistory = RetainHistory,
+        Durable = Durable,
+    };
 
     internal GroupOptions Copy()
     {

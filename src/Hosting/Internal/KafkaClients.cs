@@ -1,5 +1,4 @@
-using Akka.Events.Consuming.Internal.Members;
-using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Consuming.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Admin;
@@ -19,19 +18,19 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
     private readonly ILogger _log = loggers.CreateLogger("Akka.Events.Kafka");
     private readonly ILogger _publishingLog = loggers.CreateLogger("Akka.Events.Publishing");
 
-    public IGroupConsumer GroupMember(GroupContext group)
+    public IGroupConsumer GroupMember(MemberContext member)
     {
         var settings = new GroupConsumerSettings
         {
             BootstrapServers = _kafka.BootstrapServers!,
-            GroupId = group.Name,
+            GroupId = member.Name,
             ClientId = _kafka.ClientId,
-            GroupInstanceId = group.Options.InstanceId,
-            Protocol = group.Options.Protocol,
-            CoPartitioned = group.HasEntities && group.Routes.Count > 1,
+            GroupInstanceId = member.Options.InstanceId,
+            Protocol = member.Options.Protocol,
+            CoPartitioned = member.Group.HasEntities && member.Group.Routes.Count > 1,
             // Where reading begins is decided where the journal and start-from are known. The client's own choice shows: offsets then jump.
             OffsetReset = AutoOffsetReset.Earliest,
-            TopicRefresh = group.Options.TopicCheckInterval,
+            TopicRefresh = member.Options.TopicCheckInterval,
             PrefetchBytes = _kafka.PrefetchBytes,
             ExpectedPartitions = _kafka.ExpectedPartitions,
             CloseTimeout = _kafka.CloseTimeout,

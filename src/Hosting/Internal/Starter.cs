@@ -110,7 +110,7 @@ internal sealed class Starter
         var context = new GroupContext
         {
             Name = plan.Name,
-            Options = plan.Options,
+            Options = plan.Options.ForShards(),
             Handlers = [.. plan.Handlers.Select(h => h.Definition)],
             Time = _time,
             Loggers = _loggers,
@@ -120,9 +120,9 @@ internal sealed class Starter
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),
             Tails = new TailBudget(plan.Options.Checkpoint),
-            Observers = new GroupObservers(plan.Name, _observers, _log),
         };
-        return new RunningGroup(context, clients.GroupMember);
+        var observers = new GroupObservers(plan.Name, _observers, _log);
+        return new RunningGroup(new MemberContext(context, plan.Options, observers), clients.GroupMember);
     }
 
     private (IEntityStates States, IJournalReader Journal) Stores()

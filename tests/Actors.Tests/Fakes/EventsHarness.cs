@@ -75,7 +75,7 @@ internal sealed class EventsHarness : IAsyncDisposable
         var context = new GroupContext
         {
             Name = "group",
-            Options = options,
+            Options = options.ForShards(),
             Handlers = handlers,
             Time = time ?? TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -86,10 +86,10 @@ internal sealed class EventsHarness : IAsyncDisposable
             Owner = "test",
             Budget = new EntityBudget(options.Memory),
             Tails = new TailBudget(options.Checkpoint),
-            Observers = new GroupObservers("group", observers ?? [], NullLogger.Instance),
         };
         EventsHarness harness = null!;
-        var runtime = new RunningGroup(context, _ =>
+        var told = new GroupObservers("group", observers ?? [], NullLogger.Instance);
+        var runtime = new RunningGroup(new MemberContext(context, options, told), _ =>
         {
             var client = new FakeGroupConsumer(topics);
             harness._clients.Add(client);

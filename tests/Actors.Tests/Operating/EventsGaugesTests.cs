@@ -18,7 +18,7 @@ public sealed class EventsGaugesTests
     {
         var runtime = new RunningGroups([Group("gauged")], TimeProvider.System);
         var partition = new PartitionProgress(new TopicPartition("orders", 3)) { Watermark = 10, End = 25, Outstanding = 4, Gap = 6, HeldBack = true };
-        runtime.Groups[0].Progress.Add(partition);
+        runtime.Groups[0].Partitions.Add(partition);
         using (EventsGauges.Observe(runtime))
         {
             var seen = Measure();
@@ -36,7 +36,7 @@ public sealed class EventsGaugesTests
     public void Lag_is_left_out_while_it_is_not_known()
     {
         var runtime = new RunningGroups([Group("gauged")], TimeProvider.System);
-        runtime.Groups[0].Progress.Add(new PartitionProgress(new TopicPartition("orders", 3)) { End = 25 });
+        runtime.Groups[0].Partitions.Add(new PartitionProgress(new TopicPartition("orders", 3)) { End = 25 });
         using var observation = EventsGauges.Observe(runtime);
         var seen = Measure();
         Assert.DoesNotContain("akka_events.lag orders 3", seen.Keys);
@@ -46,21 +46,22 @@ public sealed class EventsGaugesTests
     private static RunningGroup Group(string name)
     {
         var options = new GroupOptions();
+        var context = new GroupContext
+        {
+            Name = name,
+            Options = options.ForShards(),
+            Handlers = [],
+            Time = TimeProvider.System,
+            Loggers = NullLoggerFactory.Instance,
+            States = new InMemoryEntityStates(),
+            Metrics = new GroupMetrics(name),
+            Owner = "test",
+            Budget = new EntityBudget(options.Memory),
+            Journal = null!,
+            Tails = new TailBudget(options.Checkpoint),
+        };
         return new RunningGroup(
-            new GroupContext
-            {
-                Name = name,
-                Options = options,
-                Handlers = [],
-                Time = TimeProvider.System,
-                Loggers = NullLoggerFactory.Instance,
-                States = new InMemoryEntityStates(),
-                Metrics = new GroupMetrics(name),
-                Owner = "test",
-                Budget = new EntityBudget(options.Memory),
-                Journal = null!,
-                Tails = new TailBudget(options.Checkpoint),
-            },
+            new MemberContext(context, options, GroupObservers.None),
             _ => throw new InvalidOperationException("not started"));
     }
 

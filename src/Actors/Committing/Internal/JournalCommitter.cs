@@ -55,7 +55,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 Persist(new OwnerMarker(_settings.Owner, Now), _ =>
                 {
                     Wrote();
-                    _settings.Progress.Settle(_settings.Problem);
+                    _settings.Problems.Settle(_settings.Problem);
                     Context.Parent.Tell(new ShardRecovered(_finished, _storedStates, LastSequenceNr, _tail));
                     _tail = new JournalTail();
                 });
@@ -128,7 +128,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     }
 
     private void Report(string what, Exception cause) =>
-        _settings.Progress.Report(_settings.Problem, $"the journal of shard {_settings.Problem.Shard} {what}: {cause.Message}");
+        _settings.Problems.Report(_settings.Problem, $"the journal of shard {_settings.Problem.Shard} {what}: {cause.Message}");
 
     private long Now => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -13,11 +13,11 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
         var budget = group.Context.Budget;
         PartitionStatus[] partitions =
         [
-            .. group.Progress.Partitions.OrderBy(p => p.TopicPartition.Topic, StringComparer.Ordinal)
+            .. group.Partitions.All.OrderBy(p => p.TopicPartition.Topic, StringComparer.Ordinal)
                 .ThenBy(p => p.TopicPartition.Partition.Value).Select(Of),
         ];
         // Read after the partitions: all that lies below their watermarks is counted.
-        var handled = group.Progress.Handled;
+        var handled = group.Partitions.Handled;
         return new GroupStatus(
             group.Context.Name, group.Problem, handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
             partitions);

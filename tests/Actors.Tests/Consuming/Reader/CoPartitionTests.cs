@@ -25,7 +25,7 @@ public sealed class CoPartitionTests
         group.Client.Assign(Order);
         await EventsHarness.Eventually(
             () => group.Runtime.Problem?.Contains("orders [0]: assigned to this process without", StringComparison.Ordinal) == true);
-        Assert.Empty(group.Runtime.Progress.Partitions);
+        Assert.Empty(group.Runtime.Partitions.All);
 
         group.Client.Assign(Payment);
         await group.Handled(Order, Payment);

@@ -49,7 +49,7 @@ public sealed class EntityPathTests
         var failing = _topics.Append("events", "bad", "fail1000000");
         var partition = failing.TopicPartition;
         for (var i = 0; i < 100; i++) _topics.Append("events", "good" + i, "x");
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Handled == 100);
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.Handled == 100);
 
         Assert.Equal(failing.Offset.Value, _topics.Committed.GetValueOrDefault(partition, 0));
         Assert.Equal(1, (await group.Entities.Ask<Counter, Count>("good7", new GetCount())).Events);
@@ -81,7 +81,7 @@ public sealed class EntityPathTests
         var bad = _topics.Append("events", "key", "no json");
         _topics.Append("events", "key", "{\"value\":2}");
         _topics.Append(bad.TopicPartition, "other"u8.ToArray(), "{\"value\":7}"u8.ToArray());
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Handled == 1 && group.Runtime.Context.Metrics.Blocked == 1);
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.Handled == 1 && group.Runtime.Context.Metrics.Blocked == 1);
 
         Assert.Equal(bad.Offset.Value, _topics.Committed.GetValueOrDefault(bad.TopicPartition, 0));
     }
@@ -148,7 +148,7 @@ public sealed class EntityPathTests
         foreach (var partition in Both) _topics.Committed[partition] = _topics.End(partition);
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
         group.Client.Assign(Both);
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Handled == 100);
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.Handled == 100);
 
         var count = await group.Entities.Ask<Counter, Count>("key3", new GetCount());
         Assert.Equal(Enumerable.Range(0, 100).Where(i => i % 7 == 3).Select(i => i.ToString()), count.Seen);
@@ -170,7 +170,7 @@ public sealed class EntityPathTests
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options);
         group.Client.Assign(Both);
         for (var i = 0; i < 100; i++) _topics.Append("events", "key" + i, i.ToString());
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Partitions.Count(p => p.Handled > 0) == 2);
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Count(p => p.Handled > 0) == 2);
         await group.Leave();
 
         Assert.True(group.Client.IsClosed);

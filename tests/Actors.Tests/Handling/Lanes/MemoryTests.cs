@@ -24,7 +24,7 @@ public sealed class MemoryTests
             .Where(k => Murmur2Partitioner.Partition(Encoding.UTF8.GetBytes("key" + k), All.Length) == writing.Partition.Value).ToArray();
 
         foreach (var k in later) Append(k, k + 1);
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Partitions.Single(p => p.TopicPartition == writing).Outstanding > 0);
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Single(p => p.TopicPartition == writing).Outstanding > 0);
         foreach (var k in later) Assert.Equal(0, (await group.Ask<Counter, Count>("key" + k, new GetCount())).Events);
 
         _gate.SetResult();

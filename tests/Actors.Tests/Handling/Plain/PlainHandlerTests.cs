@@ -58,17 +58,17 @@ public sealed class PlainHandlerTests
     public async Task A_partitions_next_batch_is_read_when_each_of_the_last_has_begun()
     {
         for (var i = 0; i < 5000; i++) _topics.Append("events", "k" + i, "e");
-        GroupProgress progress = null!;
+        AssignedPartitions progress = null!;
         long ahead = 0;
         var handler = new PlainHandler<string>(
             "batches", Topic.Text("events"), (_, context) =>
             {
-                ahead = Math.Max(ahead, progress.Partitions.Single().Position - context.Offset);
+                ahead = Math.Max(ahead, progress.All.Single().Position - context.Offset);
                 return default;
             },
             new HandlerOptions());
         await using var group = await EventsHarness.Start(_topics, [handler]);
-        progress = group.Runtime.Progress;
+        progress = group.Runtime.Partitions;
         group.Client.Assign(Zero);
         await group.Handled(Zero);
 
@@ -84,7 +84,7 @@ public sealed class PlainHandlerTests
         group.Client.Assign(Zero);
         await EventsHarness.Eventually(() => _begun.Contains("a1"));
         group.Client.Lose(Zero);
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Partitions.All(p => p.TopicPartition != Zero));
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.All(p => p.TopicPartition != Zero));
         _topics.Append("events", "b", "b1");
         group.Client.Assign(Zero);
         Assert.DoesNotContain("b1", _begun);

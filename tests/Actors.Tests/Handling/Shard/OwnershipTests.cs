@@ -41,7 +41,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         successor.Client.Assign(Only);
         Append(50, 100);
         await successor.Handled(Only);
-        await EventsHarness.Eventually(() => frozen.Runtime.Progress.Handled + successor.Runtime.Progress.Handled >= 100);
+        await EventsHarness.Eventually(() => frozen.Runtime.Partitions.Handled + successor.Runtime.Partitions.Handled >= 100);
 
         await frozen.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
         await using var third = await Member();
@@ -59,7 +59,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         await group.Handled(Only);
         group.Client.Lose(Only);
         Append(20, 40);
-        await EventsHarness.Eventually(() => !group.Runtime.Progress.Partitions.Any());
+        await EventsHarness.Eventually(() => !group.Runtime.Partitions.All.Any());
 
         Assert.Equal(20, _topics.Committed[Only]);
         group.Client.Assign(Only);
@@ -89,7 +89,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         await using var group = await Member();
         group.Client.Assign(Only);
         Append(0, 100);
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Handled > 0);
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.Handled > 0);
         await _postgres!.StopAsync(hard: true);
         Append(100, 200);
         await _postgres.RestartAsync();

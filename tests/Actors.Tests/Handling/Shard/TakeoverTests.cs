@@ -76,7 +76,7 @@ public sealed class TakeoverTests
         _topics.Append("events", "key0", "again");
         await EventsHarness.Eventually(() => _states.KeysRead > 0);
         _topics.Append("events", "key1", "again");
-        await EventsHarness.Eventually(() => group.Runtime.Progress.Partitions.All(p => p.Position >= _topics.End(Zero)));
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.All(p => p.Position >= _topics.End(Zero)));
         sweep.SetResult();
         await EventsHarness.Eventually(() => group.Runtime.Context.Budget.Resident == Keys);
         read.SetResult();

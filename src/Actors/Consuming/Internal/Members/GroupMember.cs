@@ -23,6 +23,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(10);
 
     private readonly RunningGroup _runtime;
+    private readonly MemberContext _member;
     private readonly GroupContext _group;
     private readonly ILogger _log;
     private IActorRef? _reader;
@@ -35,7 +36,8 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     public GroupMember(RunningGroup runtime)
     {
         _runtime = runtime;
-        _group = runtime.Context;
+        _member = runtime.Member;
+        _group = _member.Group;
         _log = _group.Loggers.CreateLogger("Akka.Events.Group");
     }
 
@@ -95,9 +97,9 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         var client = _runtime.NewClient();
         try
         {
-            var group = _group;
+            var (group, recreated) = (_group, _member.Options.RecreatedTopic);
             var topics = await client.Topics([.. group.Routes.Select(r => r.Name)], MetadataTimeout).ConfigureAwait(false);
-            await GroupTopics.Check(group, topics, _log, CancellationToken.None).ConfigureAwait(false);
+            await GroupTopics.Check(group, topics, recreated, _log, CancellationToken.None).ConfigureAwait(false);
             var region = await ClusterSharding.Get(system).StartAsync(
                 group.Name,
                 shard => Props.Create(() => new HandlerShard(group, int.Parse(shard, CultureInfo.InvariantCulture))),
@@ -142,14 +144,14 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             return;
         }
         _failures = 0;
-        _group.Progress.Settle(nameof(GroupMember));
+        _group.Problems.Settle(nameof(GroupMember));
         var partitions = prepared.Topics.Values.Max(t => t.Partitions);
         _runtime.Became(prepared.Region, partitions);
-        var group = _group;
+        var member = _member;
         var (client, region, topics) = prepared;
-        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(group, region, client, partitions)));
+        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(member, region, client, partitions)));
         Context.Watch(_reader);
-        _watch = Context.ActorOf(Props.Create(() => new TopicWatch(group, client, topics)));
+        _watch = Context.ActorOf(Props.Create(() => new TopicWatch(member, client, topics)));
         _log.LogInformation(
             "Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name,
             string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
@@ -188,7 +190,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
         var wait = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(_failures++, 10));
         if (wait > MaxRetry) wait = MaxRetry;
-        _group.Progress.Report(nameof(GroupMember), cause.Message);
+        _group.Problems.Report(nameof(GroupMember), cause.Message);
         _log.LogError("Group {Group} can't start: {Reason}. Trying again in {Wait}", _group.Name, cause.Message, wait);
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }

@@ -13,7 +13,8 @@ internal static class GroupTopics
 {
     /// <summary>Checks them, and gives each route the name of its offsets in the journal.</summary>
     /// <exception cref="InvalidOperationException">They aren't fit; the message says which and why, and what to do.</exception>
-    public static async Task Check(GroupContext group, IReadOnlyDictionary<string, TopicInfo> topics, ILogger log, CancellationToken ct)
+    public static async Task Check(
+        GroupContext group, IReadOnlyDictionary<string, TopicInfo> topics, RecreatedTopic recreated, ILogger log, CancellationToken ct)
     {
         if (Missing(group, topics) is { } missing) throw new InvalidOperationException(missing);
         if (!group.HasEntities) return;
@@ -26,7 +27,7 @@ internal static class GroupTopics
         {
             if (known[topic.Topic].Partitions != topic.Partitions)
                 throw new InvalidOperationException(Resized(topic, known[topic.Topic].Partitions));
-            var meant = await Same(group, known[topic.Topic], topic, log, ct).ConfigureAwait(false);
+            var meant = await Same(group, known[topic.Topic], topic, recreated, log, ct).ConfigureAwait(false);
             group.Routes.First(r => r.Name == topic.Topic).JournalName = meant.JournalName;
         }
     }
@@ -43,13 +44,14 @@ internal static class GroupTopics
         $"topic '{topic.Topic}' has {topic.Partitions} partitions, and had {known} when the group's state began: keys now lie in other partitions than their states. "
         + $"Give the topic {known} partitions again (a new one, the events copied over), or rename the group: it then builds its state anew";
 
-    private static async Task<KnownTopic> Same(GroupContext group, KnownTopic known, KnownTopic now, ILogger log, CancellationToken ct)
+    private static async Task<KnownTopic> Same(
+        GroupContext group, KnownTopic known, KnownTopic now, RecreatedTopic recreated, ILogger log, CancellationToken ct)
     {
         if (known.Id == now.Id || now.Id.Length == 0) return known;
         var by = known with { Id = now.Id };
         if (known.Id.Length > 0)
         {
-            switch (group.Options.RecreatedTopic)
+            switch (recreated)
             {
                 case RecreatedTopic.Beginning:
                     by = by with { Life = known.Life + 1 };

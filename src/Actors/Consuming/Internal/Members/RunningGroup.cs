@@ -5,23 +5,25 @@ using Akka.Events.Kafka.Internal;
 namespace Akka.Events.Consuming.Internal.Members;
 
 /// <summary>One group in this process: what it shares, and where it stands.</summary>
-internal sealed class RunningGroup(GroupContext context, Func<GroupContext, IGroupConsumer> client)
+internal sealed class RunningGroup(MemberContext member, Func<MemberContext, IGroupConsumer> client)
 {
     private readonly TaskCompletionSource<(IActorRef Region, int Partitions)> _ready = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public GroupContext Context { get; } = context;
+    public MemberContext Member { get; } = member;
 
-    public GroupProgress Progress => Context.Progress;
+    public GroupContext Context => Member.Group;
+
+    public AssignedPartitions Partitions => Member.Partitions;
 
     /// <summary>The shard region and the number of partitions, once the group has found its topics.</summary>
     public Task<(IActorRef Region, int Partitions)> Ready => _ready.Task;
 
     /// <summary>What keeps the group from working; null when nothing does.</summary>
-    public string? Problem => Progress.Problem;
+    public string? Problem => Context.Problems.Text;
 
     /// <summary>A new member of the group, not started yet.</summary>
-    public IGroupConsumer NewClient() => client(Context);
+    public IGroupConsumer NewClient() => client(Member);
 
     public void Became(IActorRef region, int partitions) => _ready.TrySetResult((region, partitions));
 }

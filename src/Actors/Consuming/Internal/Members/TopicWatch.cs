@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Kafka.Internal;
 using Microsoft.Extensions.Logging;
 
@@ -13,26 +12,26 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private readonly GroupContext _group;
+    private readonly MemberContext _group;
     private readonly IGroupConsumer _client;
     private readonly string[] _names;
     private readonly ILogger _log;
     private IReadOnlyDictionary<string, TopicInfo> _known;
 
-    public TopicWatch(GroupContext group, IGroupConsumer client, IReadOnlyDictionary<string, TopicInfo> known)
+    public TopicWatch(MemberContext group, IGroupConsumer client, IReadOnlyDictionary<string, TopicInfo> known)
     {
         _group = group;
         _client = client;
         _known = known;
         _names = [.. known.Keys];
-        _log = group.Loggers.CreateLogger("Akka.Events.Group");
+        _log = group.Log("Akka.Events.Group");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart() => LookLater();
 
-    protected override void PostStop() => _group.Progress.Settle(nameof(TopicWatch));
+    protected override void PostStop() => _group.Problems.Settle(nameof(TopicWatch));
 
     protected override void OnReceive(object message)
     {
@@ -60,8 +59,8 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
 
     private void OnSeen(IReadOnlyDictionary<string, TopicInfo> now)
     {
-        if (GroupTopics.Missing(_group, now) is { } missing) Report(missing);
-        else _group.Progress.Settle(nameof(TopicWatch));
+        if (GroupTopics.Missing(_group.Group, now) is { } missing) Report(missing);
+        else _group.Problems.Settle(nameof(TopicWatch));
         foreach (var (name, topic) in now)
         {
             var before = _known[name];
@@ -74,7 +73,7 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
 
     private void Changed(string what)
     {
-        if (_group.HasEntities)
+        if (_group.Group.HasEntities)
         {
             Context.Parent.Tell(new TopicsChanged(what), Self);
             return;
@@ -84,7 +83,7 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
 
     private void Report(string problem)
     {
-        if (_group.Progress.Report(nameof(TopicWatch), problem))
+        if (_group.Problems.Report(nameof(TopicWatch), problem))
             _log.LogError("Group {Group}: {Problem}; reading goes on when that is mended", _group.Name, problem);
     }
 

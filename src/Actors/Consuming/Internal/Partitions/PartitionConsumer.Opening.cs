@@ -32,7 +32,7 @@ internal sealed partial class PartitionConsumer
         Timers.Cancel(OpenTimedOut.Instance);
         _shard = opened.Shard;
         Context.Watch(_shard);
-        _group.Metrics.Recovered(_group.Time.GetElapsedTime(_assigned));
+        _group.Group.Metrics.Recovered(_group.Time.GetElapsedTime(_assigned));
         _group.Observers.Activated(TopicPartition, opened.Resume);
         // What the journal holds wins over what Kafka holds; after a failure of the shard, what was read is read again.
         var position = opened.Resume ?? (_tracker.Watermark >= 0 ? _tracker.Watermark : null);
@@ -45,7 +45,7 @@ internal sealed partial class PartitionConsumer
         }
         // A journal that knows nothing of the partition, though Kafka has offsets of it, has lost its state or was emptied: it is built
         // anew.
-        else if (_fromBeginning || _route.IsLaterTopic || _group is { HasEntities: true, Options.StartFrom: AutoOffsetReset.Earliest })
+        else if (_fromBeginning || _route.IsLaterTopic || _group is { Group.HasEntities: true, Options.StartFrom: AutoOffsetReset.Earliest })
             Seek(Offset.Beginning);
         else if (_group.Options.StartFrom != AutoOffsetReset.Earliest) FindLog();
         else BeginReading();
@@ -80,10 +80,10 @@ internal sealed partial class PartitionConsumer
     private void OnLogFound(LogFound log)
     {
         if (_draining || _shard is null) return;
-        var verdict = LogPosition.Of(log.Position, log.Low, log.High, _group.Options.StartFrom, _group.HasEntities);
+        var verdict = LogPosition.Of(log.Position, log.Low, log.High, _group.Options.StartFrom, _group.Group.HasEntities);
         if (verdict.Problem is { } problem)
         {
-            _group.Progress.Report(TopicPartition, $"{TopicPartition}: {problem}");
+            _group.Problems.Report(TopicPartition, $"{TopicPartition}: {problem}");
             _log.LogError("Group {Group}: {Partition}: {Problem}. The partition is not read", _group.Name, TopicPartition, problem);
             return;
         }

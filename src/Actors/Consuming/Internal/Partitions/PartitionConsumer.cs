@@ -20,7 +20,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private static readonly TimeSpan FindBackoff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly GroupContext _group;
+    private readonly MemberContext _group;
     private readonly SubscribedTopic _route;
     private readonly IPartitionQueue _queue;
     private readonly IGroupConsumer _client;
@@ -47,7 +47,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private long _assigned;
 
     public PartitionConsumer(
-        GroupContext group, SubscribedTopic route, IPartitionQueue queue, IGroupConsumer client, IActorRef region, PartitionProgress progress)
+        MemberContext group, SubscribedTopic route, IPartitionQueue queue, IGroupConsumer client, IActorRef region, PartitionProgress progress)
     {
         _group = group;
         _route = route;
@@ -55,7 +55,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         _client = client;
         _region = region;
         _progress = progress;
-        _log = group.Loggers.CreateLogger("Akka.Events.Consumer");
+        _log = group.Log("Akka.Events.Consumer");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -213,7 +213,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         if (_batch.Count > 0)
         {
             if (_atFirst) LookForLoss(expected, _batch[0].Offset);
-            _group.Metrics.RecordsConsumed(_batch.Count);
+            _group.Group.Metrics.RecordsConsumed(_batch.Count);
             _shard!.Tell(new DeliverBatch(_batch, _source), Self);
             _untaken = true;
             _batch = new DeliveryBatch(_batch.Count);

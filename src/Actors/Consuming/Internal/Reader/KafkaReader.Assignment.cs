@@ -14,13 +14,13 @@ internal sealed partial class KafkaReader
         _generation++;
         foreach (var queue in assigned.Queues)
         {
-            if (_group.HasEntities && queue.TopicPartition.Partition.Value >= _partitions)
+            if (_group.Group.HasEntities && queue.TopicPartition.Partition.Value >= _partitions)
                 Context.Parent.Tell(new TopicsChanged($"{queue.TopicPartition} is new: there were {_partitions} partitions"), Self);
             else
                 _held[queue.TopicPartition] = queue;
         }
         _group.Observers.Assigned([.. assigned.Queues.Select(q => q.TopicPartition)]);
-        _group.Metrics.Rebalanced("assigned", assigned.Queues.Count);
+        _group.Group.Metrics.Rebalanced("assigned", assigned.Queues.Count);
         OpenWhatIsComplete();
         _log.LogInformation(
             "Group {Group}: assigned {Partitions}; {Count} in all", _group.Name, Names(assigned.Queues.Select(q => q.TopicPartition)),
@@ -34,7 +34,7 @@ internal sealed partial class KafkaReader
         foreach (var queue in _held.Values.ToArray())
         {
             var partition = queue.TopicPartition;
-            if (_group.HasEntities && !_group.Routes.All(r => IsHere(new TopicPartition(r.Name, partition.Partition)))) continue;
+            if (_group.Group.HasEntities && !_group.Group.Routes.All(r => IsHere(new TopicPartition(r.Name, partition.Partition)))) continue;
             _held.Remove(partition);
             Open(queue);
         }
@@ -44,7 +44,7 @@ internal sealed partial class KafkaReader
             return;
         }
         Timers.Cancel(HeldTooLong.Instance);
-        _status.Settle(nameof(HeldTooLong));
+        _group.Problems.Settle(nameof(HeldTooLong));
     }
 
     private bool IsHere(TopicPartition partition) => _assigned.ContainsKey(partition) || _held.ContainsKey(partition);
@@ -52,27 +52,27 @@ internal sealed partial class KafkaReader
     private void Open(IPartitionQueue queue)
     {
         var partition = queue.TopicPartition;
-        var route = _group.Routes.First(r => r.Name == partition.Topic);
+        var route = _group.Group.Routes.First(r => r.Name == partition.Topic);
         var progress = new PartitionProgress(partition);
         var (group, client, region) = (_group, _client, _region);
         var consumer = Context.ActorOf(
             Props.Create(() => new PartitionConsumer(group, route, queue, client, region, progress)),
             $"{partition.Topic}-{partition.Partition.Value}-{_generation}");
         _assigned[partition] = new Assigned(consumer, progress);
-        _status.Add(progress);
+        _group.Partitions.Add(progress);
     }
 
     private void Release(IEnumerable<TopicPartition> partitions)
     {
         foreach (var partition in partitions) _held.Remove(partition);
-        if (_held.Count == 0) _status.Settle(nameof(HeldTooLong));
+        if (_held.Count == 0) _group.Problems.Settle(nameof(HeldTooLong));
     }
 
     private void OnHeldTooLong()
     {
         if (_held.Count == 0) return;
         var problem = $"{Names(_held.Keys)}: assigned to this process without the same partitions of the group's other topics, and not read: do all its processes read the same topics?";
-        if (_status.Report(nameof(HeldTooLong), problem)) _log.LogError("Group {Group}: {Problem}", _group.Name, problem);
+        if (_group.Problems.Report(nameof(HeldTooLong), problem)) _log.LogError("Group {Group}: {Problem}", _group.Name, problem);
     }
 
     private sealed class HeldTooLong

@@ -19,7 +19,7 @@ internal sealed partial class KafkaReader
             if (position.Offset.IsSpecial || !_assigned.TryGetValue(position.TopicPartition, out var assigned)
                 || assigned.Progress.Committed >= 0) continue;
             assigned.Progress.Committed = position.Offset.Value;
-            if (_group.HasEntities) assigned.Before = position.Offset.Value;
+            if (_group.Group.HasEntities) assigned.Before = position.Offset.Value;
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class KafkaReader
     private void OnRevoked(PartitionsRevoked revoked)
     {
         _log.LogInformation("Group {Group}: giving up {Partitions}; finishing what runs", _group.Name, Names(revoked.Partitions));
-        _group.Metrics.Rebalanced("revoked", revoked.Partitions.Count);
+        _group.Group.Metrics.Rebalanced("revoked", revoked.Partitions.Count);
         Release(revoked.Partitions);
         var revocation = new Revocation(revoked.Done, [.. revoked.Partitions.Where(_assigned.ContainsKey)]);
         if (revocation.Left.Count == 0)
@@ -73,7 +73,7 @@ internal sealed partial class KafkaReader
     private void OnLost(PartitionsLost lost)
     {
         _log.LogWarning("Group {Group}: lost {Partitions}; nothing of them is committed", _group.Name, Names(lost.Partitions));
-        _group.Metrics.Rebalanced("lost", lost.Partitions.Count);
+        _group.Group.Metrics.Rebalanced("lost", lost.Partitions.Count);
         Release(lost.Partitions);
         foreach (var partition in lost.Partitions)
         {
@@ -90,13 +90,13 @@ internal sealed partial class KafkaReader
     private void Drop(TopicPartition partition)
     {
         if (!_assigned.Remove(partition, out var assigned)) return;
-        _status.Remove(assigned.Progress);
-        _status.Settle(partition);
+        _group.Partitions.Remove(assigned.Progress);
+        _group.Problems.Settle(partition);
         Context.Stop(assigned.Consumer);
     }
 
     // The next owner's process has the say; a shard that was given up may still have told of its last write's failure.
-    private void SettleWhatIsNoLongerHere() => _status.Settle(problem => problem switch
+    private void SettleWhatIsNoLongerHere() => _group.Problems.Settle(problem => problem switch
     {
         TopicPartition partition => !_assigned.ContainsKey(partition),
         ShardProblem shard => !_assigned.Keys.Any(p => p.Partition.Value == shard.Shard),

@@ -20,7 +20,7 @@ internal sealed partial class KafkaReader
             _log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", _group.Name, error.Code, error.Reason);
             return;
         }
-        if (_status.Report(nameof(KafkaReader), trouble))
+        if (_group.Problems.Report(nameof(KafkaReader), trouble))
             _log.LogError("Group {Group}: {Problem}; the client keeps trying", _group.Name, trouble);
         if (_probing) return;
         _probing = true;
@@ -41,7 +41,7 @@ internal sealed partial class KafkaReader
 
     private async Task Ask()
     {
-        var names = _group.Routes.Select(r => r.Name).ToArray();
+        var names = _group.Group.Routes.Select(r => r.Name).ToArray();
         await _client.Topics(names, ProbeTimeout).ConfigureAwait(false);
         await _client.Committed([new TopicPartition(names[0], 0)], ProbeTimeout).ConfigureAwait(false);
     }
@@ -49,7 +49,7 @@ internal sealed partial class KafkaReader
     private void OnReached()
     {
         _probing = false;
-        if (_status.Settle(nameof(KafkaReader))) _log.LogInformation("Group {Group}: Kafka is reached again", _group.Name);
+        if (_group.Problems.Settle(nameof(KafkaReader))) _log.LogInformation("Group {Group}: Kafka is reached again", _group.Name);
     }
 
     private sealed class Probe

@@ -14,10 +14,9 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly GroupContext _group;
+    private readonly MemberContext _group;
     private readonly IActorRef _region;
     private readonly IGroupConsumer _client;
-    private readonly GroupProgress _status;
     private readonly ILogger _log;
     private readonly int _partitions;
     private readonly Events _events;
@@ -28,22 +27,21 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
     private bool _probing;
     private int _generation;
 
-    public KafkaReader(GroupContext group, IActorRef region, IGroupConsumer client, int partitions)
+    public KafkaReader(MemberContext group, IActorRef region, IGroupConsumer client, int partitions)
     {
         _group = group;
         _region = region;
         _client = client;
         _partitions = partitions;
-        _status = group.Progress;
         _events = new Events(Self);
-        _log = group.Loggers.CreateLogger("Akka.Events.Reader");
+        _log = group.Log("Akka.Events.Reader");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart()
     {
-        _client.Start([.. _group.Routes.Select(r => r.Name)], _events);
+        _client.Start([.. _group.Group.Routes.Select(r => r.Name)], _events);
         Timers.StartPeriodicTimer(CommitNow.Instance, CommitNow.Instance, _group.Options.CommitInterval);
     }
 
@@ -54,9 +52,9 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
         foreach (var revocation in _draining.Values) revocation.Done.TrySetResult();
         _assigned.Clear();
         SettleWhatIsNoLongerHere();
-        _status.Settle(nameof(KafkaReader));
-        _status.Settle(nameof(HeldTooLong));
-        _status.Clear();
+        _group.Problems.Settle(nameof(KafkaReader));
+        _group.Problems.Settle(nameof(HeldTooLong));
+        _group.Partitions.Clear();
         _ = _client.Close();
     }
 

@@ -30,8 +30,8 @@ internal sealed partial class HandlerShard
     {
         _recovery.End();
         // What a former incarnation could not do is another one's matter.
-        _group.Progress.Settle(_statesProblem);
-        _group.Progress.Settle(_checkpointProblem);
+        _group.Problems.Settle(_statesProblem);
+        _group.Problems.Settle(_checkpointProblem);
         _recovered = recovered.Finished;
         _sequenceNr = recovered.SequenceNr;
         foreach (var lanes in _lanes)

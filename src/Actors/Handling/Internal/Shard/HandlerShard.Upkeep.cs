@@ -34,7 +34,7 @@ internal sealed partial class HandlerShard
     private void OnLoaded(StatesLoaded loaded)
     {
         _loading = false;
-        _group.Progress.Settle(_statesProblem);
+        _group.Problems.Settle(_statesProblem);
         Loaded(loaded.Lanes, loaded.Wanted, loaded.Rows);
         KeepWithinBudget(loaded.Wanted.Count);
         LoadNext();
@@ -85,7 +85,7 @@ internal sealed partial class HandlerShard
         _log.LogWarning(
             failed.Cause, "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}", _group.Name, _shard,
             failed.Wanted.Count, LoadRetryInterval);
-        _group.Progress.Report(_statesProblem, $"the entity states of shard {_shard} can't be read: {failed.Cause.Message}");
+        _group.Problems.Report(_statesProblem, $"the entity states of shard {_shard} can't be read: {failed.Cause.Message}");
         foreach (var lane in failed.Wanted) failed.Lanes.Load(lane);
         Timers.StartSingleTimer(LoadAgain.Instance, LoadAgain.Instance, LoadRetryInterval);
     }
@@ -204,7 +204,7 @@ internal sealed partial class HandlerShard
             _checkpointer.End(written: false);
             _checkpoint.End();
             TakeHeld();
-            _group.Progress.Report(
+            _group.Problems.Report(
                 _checkpointProblem, $"shard {_shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
             return;
         }
@@ -253,7 +253,7 @@ internal sealed partial class HandlerShard
                 "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again",
                 _group.Name, _shard, ended.SequenceNr);
         else
-            _group.Progress.Settle(_checkpointProblem);
+            _group.Problems.Settle(_checkpointProblem);
         _checkpointer.End(written: ended.Failure is null);
         _checkpoint.End();
         Evict(int.MaxValue);

@@ -2,8 +2,6 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
-using Akka.Events.Consuming;
-using Akka.Events.Consuming.Internal;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Microsoft.Extensions.Logging;
@@ -17,7 +15,7 @@ internal sealed class GroupContext
 {
     public required string Name { get; init; }
 
-    public required GroupOptions Options { get; init; }
+    public required ShardOptions Options { get; init; }
 
     public required IReadOnlyList<HandlerDefinition> Handlers { get; init; }
 
@@ -39,15 +37,13 @@ internal sealed class GroupContext
 
     public required TailBudget Tails { get; init; }
 
-    public GroupObservers Observers { get; init; } = GroupObservers.None;
-
     /// <summary>Shards that may recover at once: a few that are soon ready are better than all at the same late moment.</summary>
     public SemaphoreSlim Recoveries { get; } = new(Math.Max(4, Environment.ProcessorCount));
 
     /// <summary>Shards that may write a checkpoint at once: the journal needs the database too.</summary>
     public SemaphoreSlim Checkpoints { get; } = new(Math.Max(1, Environment.ProcessorCount / 4));
 
-    public GroupProgress Progress { get; } = new();
+    public Problems Problems { get; } = new();
 
     /// <summary>The group's topics; a route's index is its place here.</summary>
     public IReadOnlyList<SubscribedTopic> Routes { get; private set; } = [];
@@ -64,7 +60,7 @@ internal sealed class GroupContext
         if (!HasEntities) return Props.Create(() => new OffsetsCommitter());
         var id = PersistenceId(shard);
         var settings = new JournalCommitterSettings(
-            Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"), Progress,
+            Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"), Problems,
             ShardProblem.Journal(shard));
         return Props.Create(() => new JournalCommitter(id, settings));
     }

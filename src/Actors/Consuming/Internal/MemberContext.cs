@@ -1,0 +1,25 @@
+using Akka.Events.Handling.Internal.Shared;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Consuming.Internal;
+
+/// <summary>What the actors share that read for a group in this process. Complete before the group joins.</summary>
+internal sealed class MemberContext(GroupContext group, GroupOptions options, GroupObservers observers)
+{
+    /// <summary>What they share with the group's shards.</summary>
+    public GroupContext Group { get; } = group;
+
+    public GroupOptions Options { get; } = options;
+
+    public GroupObservers Observers { get; } = observers;
+
+    public AssignedPartitions Partitions { get; } = new();
+
+    public string Name => Group.Name;
+
+    public TimeProvider Time => Group.Time;
+
+    public Problems Problems => Group.Problems;
+
+    public ILogger Log(string category) => Group.Loggers.CreateLogger(category);
+}
