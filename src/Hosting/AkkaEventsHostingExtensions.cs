@@ -1,4 +1,3 @@
-using Akka.Cluster.Hosting;
 using Akka.Configuration;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
@@ -16,9 +15,7 @@ public static class AkkaEventsHostingExtensions
     private const string SqlProvider = "PostgreSQL.15";
 
     /// <summary>
-    /// Runs the event system in this actor system: its journal, a cluster of this one process unless the system joins another, and its
-    /// groups. HOCON under
-    /// <c>akka.events</c> has to be added before.
+    /// Runs the event system in this actor system: its journal and its groups. HOCON under <c>akka.events</c> has to be added before.
     /// <see cref="EventsServiceCollectionExtensions.AddAkkaEvents(Microsoft.Extensions.DependencyInjection.IServiceCollection)"/>
     /// makes its services injectable.
     /// </summary>
@@ -34,11 +31,10 @@ public static class AkkaEventsHostingExtensions
         var plan = Planner.Plan(events.Setup, Configured(builder));
         builder.AddHocon(Reference.Config, HoconAddMode.Append);
         AddStore(builder, plan, events.Setup);
-        var joinsItself = AddCluster(builder);
         builder.AddHocon(SystemHocon.Of(plan), HoconAddMode.Append);
         builder.WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
         var read = Reference.Flatten(Configured(builder));
-        return builder.StartActors((system, _, resolver) => new Starter(plan, system, resolver).Start(read, joinsItself));
+        return builder.StartActors((system, _, resolver) => new Starter(plan, system, resolver).Start(read));
     }
 
     /// <inheritdoc cref="WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>
@@ -62,13 +58,5 @@ public static class AkkaEventsHostingExtensions
                 sql.ConnectionString!, SqlProvider, schemaName: sql.JournalSchema, autoInitialize: sql.AutoInitialize);
         else if (setup.InMemory is true)
             builder.WithInMemoryJournal().WithInMemorySnapshotStore();
-    }
-
-    /// <summary>A cluster of one, which shards need, where the user has configured none. True when it has to join itself.</summary>
-    private static bool AddCluster(AkkaConfigurationBuilder builder)
-    {
-        if (builder.ActorRefProvider.HasValue || Configured(builder).HasPath("akka.actor.provider")) return false;
-        builder.WithClustering().AddHocon(SystemHocon.ClusterOfOne, HoconAddMode.Append);
-        return true;
     }
 }

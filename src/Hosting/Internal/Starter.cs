@@ -43,12 +43,10 @@ internal sealed class Starter
     }
 
     /// <param name="read">What stood under akka.events when the plan was made.</param>
-    /// <param name="joinsItself">The cluster is of this process alone, and nobody else makes it one.</param>
-    public async Task Start(IReadOnlyDictionary<string, string> read, bool joinsItself)
+    public void Start(IReadOnlyDictionary<string, string> read)
     {
         CheckUnchanged(read);
         foreach (var warning in _plan.Warnings) _log.LogWarning("{Warning}", warning);
-        if (joinsItself) await JoinItself().ConfigureAwait(false);
         var clients = new KafkaClients(_plan, _loggers, _time);
         StartPublisher(clients);
         StartGroups(clients);
@@ -62,13 +60,6 @@ internal sealed class Starter
         foreach (var path in now.Keys.Union(read.Keys).Where(p => now.GetValueOrDefault(p) != read.GetValueOrDefault(p)))
             errors.Add(path, "was configured after WithEvents: add the HOCON before it");
         errors.ThrowIfAny();
-    }
-
-    private async Task JoinItself()
-    {
-        if (_system.Settings.Config.GetStringList("akka.cluster.seed-nodes").Count > 0) return;
-        var cluster = Akka.Cluster.Cluster.Get(_system);
-        await cluster.JoinAsync(cluster.SelfAddress).ConfigureAwait(false);
     }
 
     private void StartPublisher(KafkaClients clients)

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster.Hosting;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
@@ -29,13 +28,7 @@ namespace Akka.Events.Tests.Fakes;
 /// <summary>A group in an actor system of its own, over topics in memory: the test says which partitions the group's member has.</summary>
 internal sealed class EventsHarness : IAsyncDisposable
 {
-    private const string Hocon = """
-        akka {
-          loglevel = WARNING
-          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-          cluster.sharding.passivate-idle-entity-after = off
-        }
-        """;
+    private const string Hocon = "akka.loglevel = WARNING";
 
     private readonly List<FakeGroupConsumer> _clients = [];
     private readonly IHost _host;
@@ -123,15 +116,10 @@ internal sealed class EventsHarness : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddAkka("events", akka =>
         {
-            akka.AddHocon(Hocon, HoconAddMode.Prepend).WithClustering(new ClusterOptions())
+            akka.AddHocon(Hocon, HoconAddMode.Prepend)
                 .WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
             if (postgres is null) akka.WithInMemoryJournal().WithInMemorySnapshotStore();
             else akka.WithSqlPersistence(postgres, "PostgreSQL.15");
-            akka.AddStartup(async (system, _) =>
-            {
-                var cluster = Akka.Cluster.Cluster.Get(system);
-                await cluster.JoinAsync(cluster.SelfAddress);
-            });
         });
         var host = builder.Build();
         await host.StartAsync();

@@ -56,7 +56,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 {
                     Wrote();
                     _settings.Problems.Settle(_settings.Problem);
-                    Context.Parent.Tell(new ShardRecovered(_finished, _storedStates, LastSequenceNr, _tail));
+                    // A copy: the shard looks at it while the first commits change ours.
+                    Context.Parent.Tell(new ShardRecovered(_finished.Copy(), _storedStates, LastSequenceNr, _tail));
                     _tail = new JournalTail();
                 });
                 break;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Akka.Actor;
-using Akka.Cluster.Sharding;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Topics;
@@ -17,11 +15,10 @@ internal sealed class EntityQueries(RunningGroups runtime) : IEntities
         ArgumentNullException.ThrowIfNull(query);
         await runtime.Started.WaitAsync(AskTimeout, runtime.Time, ct).ConfigureAwait(false);
         var (group, type) = runtime.Entity(typeof(TEntity));
-        var (region, partitions) = await group.Ready.WaitAsync(AskTimeout, runtime.Time, ct).ConfigureAwait(false);
+        var (shards, partitions) = await group.Ready.WaitAsync(AskTimeout, runtime.Time, ct).ConfigureAwait(false);
         var bytes = KeyText.ToBytes(key);
         var shard = Murmur2Partitioner.Partition(bytes, partitions);
-        var message = new ShardingEnvelope(shard.ToString(CultureInfo.InvariantCulture), new EntityQuery(type.Name, bytes, shard, query));
-        var answer = await region.Ask<QueryAnswer>(message, AskTimeout, ct).ConfigureAwait(false);
+        var answer = await shards.Ask<QueryAnswer>(new EntityQuery(type.Name, bytes, shard, query), AskTimeout, ct).ConfigureAwait(false);
         return answer.Answer is TReply reply ? reply
             : answer.Answer is null ? default!
             : throw new InvalidCastException($"{typeof(TEntity).Name} answered {query.GetType().Name} with a {answer.Answer.GetType().Name}, not a {typeof(TReply).Name}");

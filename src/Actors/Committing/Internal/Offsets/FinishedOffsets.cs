@@ -29,6 +29,14 @@ internal sealed class FinishedOffsets
         return i >= 0 && offset < _above[i].End;
     }
 
+    /// <summary>Whether all offsets from <paramref name="first"/> up to, not including, <paramref name="end"/> are finished.</summary>
+    public bool Contains(long first, long end)
+    {
+        if (end <= Watermark || first >= end) return true;
+        var i = Below(Math.Max(first, Watermark));
+        return first >= Watermark && i >= 0 && end <= _above[i].End;
+    }
+
     /// <summary>Adds the offsets from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
     public void Add(long first, long end)
     {

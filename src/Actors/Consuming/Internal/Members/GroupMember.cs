@@ -1,7 +1,4 @@
-using System.Globalization;
 using Akka.Actor;
-using Akka.Cluster.Sharding;
-using Akka.Cluster.Sharding.External;
 using Akka.Events.Consuming.Internal.Reader;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
@@ -13,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal.Members;
 
 /// <summary>
-/// Brings a group up in this process and keeps it up: describes its entities, prepares the store, finds its topics, starts the shard region
-/// and the reader. What can't be had now (broker, database, topic) is named, and tried again.
+/// Brings a group up in this process and keeps it up: describes its entities, prepares the store, finds its topics, starts its reader over
+/// the shards. What can't be had now (broker, database, topic) is named, and tried again.
 /// </summary>
 internal sealed class GroupMember : UntypedActor, IWithTimers
 {
@@ -26,6 +23,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private readonly MemberContext _member;
     private readonly GroupContext _group;
     private readonly ILogger _log;
+    private IActorRef _shards = ActorRefs.Nobody;
     private IActorRef? _reader;
     private IActorRef? _watch;
     private IActorRef? _leaveAsker;
@@ -45,7 +43,11 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
 
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
-    protected override void PreStart() => Begin();
+    protected override void PreStart()
+    {
+        MakeShards();
+        Begin();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -62,6 +64,9 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
                 break;
             case Terminated ended when ended.ActorRef.Equals(_reader):
                 OnReaderEnded();
+                break;
+            case Terminated ended when ended.ActorRef.Equals(_shards):
+                OnShardsEnded();
                 break;
             case Terminated or Done:
                 break;
@@ -84,7 +89,6 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private async Task<Prepared> Prepare(IUntypedActorContext context)
     {
         // Until the first wait this runs on the actor's turn, and nothing of the actor is touched after it.
-        var system = context.System;
         var types = _described ? [] : _group.Handlers.OfType<EntityType>().ToArray();
         var blueprints = await Task.WhenAll(types.Select(type => Describe(context, type))).ConfigureAwait(false);
         if (!_described)
@@ -100,15 +104,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             var (group, recreated) = (_group, _member.Options.RecreatedTopic);
             var topics = await client.Topics([.. group.Routes.Select(r => r.Name)], MetadataTimeout).ConfigureAwait(false);
             await GroupTopics.Check(group, topics, recreated, _log, CancellationToken.None).ConfigureAwait(false);
-            var region = await ClusterSharding.Get(system).StartAsync(
-                group.Name,
-                shard => Props.Create(() => new HandlerShard(group, int.Parse(shard, CultureInfo.InvariantCulture))),
-                // Where shards are lives with the cluster and never in the journal: several one-member clusters may share a database.
-                ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero).WithStateStoreMode(StateStoreMode.DData),
-                new ShardExtractor(),
-                new ExternalShardAllocationStrategy(system, group.Name),
-                StopShard.Instance).ConfigureAwait(false);
-            return new Prepared(client, region, topics);
+            return new Prepared(client, topics);
         }
         catch
         {
@@ -146,10 +142,10 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         _failures = 0;
         _group.Problems.Settle(nameof(GroupMember));
         var partitions = prepared.Topics.Values.Max(t => t.Partitions);
-        _runtime.Became(prepared.Region, partitions);
-        var member = _member;
-        var (client, region, topics) = prepared;
-        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(member, region, client, partitions)));
+        var (member, shards) = (_member, _shards);
+        _runtime.Became(shards, partitions);
+        var (client, topics) = prepared;
+        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(member, shards, client, partitions)));
         Context.Watch(_reader);
         _watch = Context.ActorOf(Props.Create(() => new TopicWatch(member, client, topics)));
         _log.LogInformation(
@@ -164,6 +160,20 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         _beginsAgain = true;
         _log.LogWarning("Group {Group}: {What}; leaving the group to look at its topics anew", _group.Name, changed.What);
         _reader.Tell(LeaveGroup.Instance);
+    }
+
+    private void MakeShards()
+    {
+        var group = _group;
+        _shards = Context.ActorOf(Props.Create(() => new GroupShards(group)), "shards");
+        Context.Watch(_shards);
+    }
+
+    // All that was under way is lost with them: a new reader begins at what is committed.
+    private void OnShardsEnded()
+    {
+        MakeShards();
+        if (_reader is not null) Context.Stop(_reader);
     }
 
     private void OnReaderEnded()
@@ -208,7 +218,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         public static readonly BeginAgain Instance = new();
     }
 
-    private sealed record Prepared(IGroupConsumer Client, IActorRef Region, IReadOnlyDictionary<string, TopicInfo> Topics) : INoSerializationVerificationNeeded;
+    private sealed record Prepared(IGroupConsumer Client, IReadOnlyDictionary<string, TopicInfo> Topics) : INoSerializationVerificationNeeded;
 
     private sealed record PreparationFailed(Exception Cause) : INoSerializationVerificationNeeded;
 }

@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
-using Akka.Cluster.Sharding.External;
 using Akka.Event;
 using Akka.Events.Handling.Internal.Deliveries;
 using Confluent.Kafka;
@@ -16,22 +14,16 @@ internal sealed partial class PartitionConsumer
         _source = new PartitionAssignment(TopicPartition, Self, _group.Time);
         _untaken = false;
         _pool = new DeliveryPool(_route, _source, _group.Options.MaxOutstanding);
-        var shard = TopicPartition.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var open = new LocatedOpen(new ShardingEnvelope(shard, new OpenPartition(_route, _source)), _source);
-        // The shard follows its partition. In a cluster of one member it is here anyway, so a failure is no reason to wait.
-        ExternalShardAllocation.Get(Context.System).ClientFor(_group.Name)
-            .UpdateShardLocation(shard, Akka.Cluster.Cluster.Get(Context.System).SelfAddress)
-            .PipeTo(Self, success: _ => open, failure: _ => open);
+        _shards.Tell(new OpenPartition(_route, _source), Self);
         Timers.StartSingleTimer(OpenTimedOut.Instance, OpenTimedOut.Instance, OpenTimeout);
     }
 
     private void OnOpened(PartitionOpened opened)
     {
-        // An answer to an earlier question is of no use: its source isn't the one that deliveries will carry.
-        if (_shard is not null || _draining || opened.Source != _source) return;
+        if (_draining || opened.Source != _source) return;
         Timers.Cancel(OpenTimedOut.Instance);
+        _group.Problems.Settle(TopicPartition);
         _shard = opened.Shard;
-        Context.Watch(_shard);
         _group.Group.Metrics.Recovered(_group.Time.GetElapsedTime(_assigned));
         _group.Observers.Activated(TopicPartition, opened.Resume);
         // What the journal holds wins over what Kafka holds; after a failure of the shard, what was read is read again.
@@ -49,6 +41,12 @@ internal sealed partial class PartitionConsumer
             Seek(Offset.Beginning);
         else if (_group.Options.StartFrom != AutoOffsetReset.Earliest) FindLog();
         else BeginReading();
+    }
+
+    private void OnOpenTimedOut()
+    {
+        var problem = $"{TopicPartition}: its shard is not open yet: it recovers, or what ran in it before has not ended";
+        if (_group.Problems.Report(TopicPartition, problem)) _log.LogWarning("Group {Group}: {Problem}", _group.Name, problem);
     }
 
     private void Place(long offset)
@@ -119,7 +117,6 @@ internal sealed partial class PartitionConsumer
         _tracker = new OffsetTracker(-1);
         _nextSpan = _progress.Watermark = _progress.Position = -1;
         _bytesOutstanding = 0;
-        _shard!.Tell(new ClosePartition(_source), Self);
         Reopen();
     }
 
@@ -140,9 +137,9 @@ internal sealed partial class PartitionConsumer
     private void Reopen()
     {
         _reading = false;
-        if (_shard is not null) Context.Unwatch(_shard);
         _shard = null;
         _source.Stop();
+        _shards.Tell(new ClosePartition(_source), Self);
         if (_draining)
         {
             // What was under way is left to the next owner.
@@ -155,8 +152,6 @@ internal sealed partial class PartitionConsumer
             "Group {Group}: the shard of {Partition} has ended; opening it again in {Wait}", _group.Name, TopicPartition, wait);
         Timers.StartSingleTimer(OpenNow.Instance, OpenNow.Instance, wait);
     }
-
-    private sealed record LocatedOpen(ShardingEnvelope Envelope, PartitionAssignment Source) : INoSerializationVerificationNeeded;
 
     private sealed class OpenNow
     {

@@ -14,7 +14,7 @@ namespace Akka.Events.Consuming.Internal.Partitions;
 internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
 {
     private const int ReadBatch = 1000;
-    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxReopenBackoff = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FindBackoff = TimeSpan.FromSeconds(1);
@@ -24,7 +24,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private readonly SubscribedTopic _route;
     private readonly IPartitionQueue _queue;
     private readonly IGroupConsumer _client;
-    private readonly IActorRef _region;
+    private readonly IActorRef _shards;
     private readonly PartitionProgress _progress;
     private readonly ILogger _log;
 
@@ -47,13 +47,13 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private long _assigned;
 
     public PartitionConsumer(
-        MemberContext group, SubscribedTopic route, IPartitionQueue queue, IGroupConsumer client, IActorRef region, PartitionProgress progress)
+        MemberContext group, SubscribedTopic route, IPartitionQueue queue, IGroupConsumer client, IActorRef shards, PartitionProgress progress)
     {
         _group = group;
         _route = route;
         _queue = queue;
         _client = client;
-        _region = region;
+        _shards = shards;
         _progress = progress;
         _log = group.Log("Akka.Events.Consumer");
     }
@@ -72,7 +72,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     {
         _queue.Available = null;
         _source.Stop();
-        _shard?.Tell(new ClosePartition(_source), Self);
+        _shards.Tell(new ClosePartition(_source), Self);
     }
 
     protected override void OnReceive(object message)
@@ -94,15 +94,6 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
                 break;
             case PartitionOpened opened:
                 OnOpened(opened);
-                break;
-            case LocatedOpen open:
-                if (open.Source == _source) _region.Tell(open.Envelope, Self);
-                break;
-            case OpenRefused refused when refused.Source == _source && _shard is null:
-                Timers.Cancel(OpenTimedOut.Instance);
-                Reopen();
-                break;
-            case OpenRefused:
                 break;
             case Positioned:
                 BeginReading();
@@ -134,10 +125,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
                 Reopen();
                 break;
             case OpenTimedOut:
-                _log.LogWarning(
-                    "Group {Group}: the shard of {Partition} has not recovered within {Timeout}; asking again", _group.Name, TopicPartition,
-                    OpenTimeout);
-                Open();
+                OnOpenTimedOut();
                 break;
             case TrimPool:
                 Trim();
@@ -145,15 +133,11 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
             case OpenNow:
                 Open();
                 break;
-            case ShardClosed closed when closed.Shard.Equals(_shard):
+            case ShardClosed closed when closed.Source == _source:
+                Timers.Cancel(OpenTimedOut.Instance);
                 Reopen();
                 break;
             case ShardClosed:
-                break;
-            case Terminated ended when ended.ActorRef.Equals(_shard):
-                Reopen();
-                break;
-            case Terminated:
                 break;
             case DrainPartition:
                 _draining = true;
@@ -226,8 +210,8 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
 
     private void OnFinished(BatchFinished finished)
     {
-        // Only the present shard may finish what the present tracker tracks.
-        if (!Sender.Equals(_shard)) return;
+        // Only the present assignment's records are what the present tracker tracks.
+        if (finished.Source != _source) return;
         var moved = false;
         foreach (var record in finished.Batch)
         {

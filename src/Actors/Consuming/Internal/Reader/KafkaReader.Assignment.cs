@@ -54,9 +54,9 @@ internal sealed partial class KafkaReader
         var partition = queue.TopicPartition;
         var route = _group.Group.Routes.First(r => r.Name == partition.Topic);
         var progress = new PartitionProgress(partition);
-        var (group, client, region) = (_group, _client, _region);
+        var (group, client, shards) = (_group, _client, _shards);
         var consumer = Context.ActorOf(
-            Props.Create(() => new PartitionConsumer(group, route, queue, client, region, progress)),
+            Props.Create(() => new PartitionConsumer(group, route, queue, client, shards, progress)),
             $"{partition.Topic}-{partition.Partition.Value}-{_generation}");
         _assigned[partition] = new Assigned(consumer, progress);
         _group.Partitions.Add(progress);

@@ -15,7 +15,7 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MemberContext _group;
-    private readonly IActorRef _region;
+    private readonly IActorRef _shards;
     private readonly IGroupConsumer _client;
     private readonly ILogger _log;
     private readonly int _partitions;
@@ -27,10 +27,10 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
     private bool _probing;
     private int _generation;
 
-    public KafkaReader(MemberContext group, IActorRef region, IGroupConsumer client, int partitions)
+    public KafkaReader(MemberContext group, IActorRef shards, IGroupConsumer client, int partitions)
     {
         _group = group;
-        _region = region;
+        _shards = shards;
         _client = client;
         _partitions = partitions;
         _events = new Events(Self);

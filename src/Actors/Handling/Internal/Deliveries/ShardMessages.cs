@@ -3,9 +3,12 @@ using Akka.Event;
 
 namespace Akka.Events.Handling.Internal.Deliveries;
 
-// Between partition consumers, queries and the shard. All are local to the process.
+// Between partition consumers, queries, the group's shards and each shard. All are local to the process.
 
-/// <summary>To a shard: this process has been assigned a partition that belongs to it.</summary>
+/// <summary>
+/// To the group's shards, and on to the one: this process has been assigned a partition that belongs to it. Answered, whenever that is,
+/// with <see cref="PartitionOpened"/> or <see cref="ShardClosed"/>, unless it is closed before.
+/// </summary>
 internal sealed record OpenPartition(SubscribedTopic Route, PartitionAssignment Source) : INoSerializationVerificationNeeded;
 
 /// <summary>
@@ -13,14 +16,26 @@ internal sealed record OpenPartition(SubscribedTopic Route, PartitionAssignment 
 /// </summary>
 internal sealed record PartitionOpened(PartitionAssignment Source, IActorRef Shard, long? Resume) : INoSerializationVerificationNeeded;
 
-/// <summary>To the consumer: the shard has ended before it could be opened; ask its next incarnation.</summary>
-internal sealed record OpenRefused(PartitionAssignment Source) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+/// <summary>
+/// To the group's shards, and on to the one: the assignment is given up; nothing more will come. What of it isn't finished is left to
+/// whoever reads it next.
+/// </summary>
+internal sealed record ClosePartition(PartitionAssignment Source) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
-/// <summary>To a shard: the partition is given up; nothing more will come. The shard ends with what is not finished.</summary>
-internal sealed record ClosePartition(PartitionAssignment Source) : INoSerializationVerificationNeeded;
+/// <summary>To the group's shards: the assignment is closed, and the shard goes on with the others. Else it ends.</summary>
+internal sealed record PartitionClosed(PartitionAssignment Source) : INoSerializationVerificationNeeded;
 
-/// <summary>To the consumers: the shard has ended, or begins anew; whatever was under way in it is to be read again.</summary>
-internal sealed record ShardClosed(IActorRef Shard) : INoSerializationVerificationNeeded;
+/// <summary>To the consumer: the assignment's shard has ended; whatever was under way in it is to be read again.</summary>
+internal sealed record ShardClosed(PartitionAssignment Source) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>
+/// To a shard: the assignment is about to be given up. It begins nothing new of it, and answers with <see cref="ShardDrained"/> when what
+/// runs has ended and is committed. What waits, backs off or is blocked is left to the next owner.
+/// </summary>
+internal sealed record DrainShard(PartitionAssignment Source) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>To the consumer: nothing of the assignment runs any more, and what has ended is committed.</summary>
+internal sealed record ShardDrained(PartitionAssignment Source) : INoSerializationVerificationNeeded;
 
 /// <summary>
 /// To a shard, and from it to a plain handler's actor: records of one partition in the order of the log. The source's consumer, where
@@ -35,16 +50,10 @@ internal sealed record BatchTaken(PartitionAssignment Source) : INoSerialization
 internal sealed record BatchHandled(DeliveryBatch Batch) : INoSerializationVerificationNeeded;
 
 /// <summary>To the consumer: these records are finished by every handler, and durably so.</summary>
-internal sealed record BatchFinished(DeliveryBatch Batch) : INoSerializationVerificationNeeded;
+internal sealed record BatchFinished(PartitionAssignment Source, DeliveryBatch Batch) : INoSerializationVerificationNeeded;
 
-/// <summary>A query to an entity, on its way through the shard region.</summary>
+/// <summary>A query to an entity. Answered with <see cref="QueryAnswer"/>, or a <see cref="Status.Failure"/>.</summary>
 internal sealed record EntityQuery(string Entity, byte[] Key, int Shard, object Query) : INoSerializationVerificationNeeded;
 
 /// <summary>What an entity answered; null is an answer too.</summary>
 internal sealed record QueryAnswer(object? Answer) : INoSerializationVerificationNeeded;
-
-/// <summary>The shard's own stop message (passivation, hand-off).</summary>
-internal sealed class StopShard : IDeadLetterSuppression
-{
-    public static readonly StopShard Instance = new();
-}

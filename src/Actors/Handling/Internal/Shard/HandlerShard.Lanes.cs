@@ -10,29 +10,22 @@ namespace Akka.Events.Handling.Internal.Shard;
 // Entities of the shard: what runs, what has ended, what failed.
 internal sealed partial class HandlerShard
 {
-    private void OnQuery(EntityQuery query)
+    private void OnQuery(EntityQuery query, IActorRef asker)
     {
-        if (_sources.Count == 0)
-        {
-            Sender.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, _shard)), Self);
-            // The question alone has started the shard.
-            if (_consumers.Count == 0) Stop();
-            return;
-        }
         var type = _group.Entity(query.Entity);
         if (type is null)
         {
-            Sender.Tell(new Status.Failure(new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}'")), Self);
+            asker.Tell(new Status.Failure(new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}'")), Self);
             return;
         }
         var lanes = _entities[type.Index]!;
         var lane = lanes.GetOrAdd(query.Key);
         if (lane.Status == LaneStatus.Unreadable)
         {
-            Sender.Tell(new Status.Failure(new UnreadableStateException(type.Name, lane.KeyText, "its state can't be read back, see the log")), Self);
+            asker.Tell(new Status.Failure(new UnreadableStateException(type.Name, lane.KeyText, "its state can't be read back, see the log")), Self);
             return;
         }
-        lane.Enqueue(new QueryDelivery(query.Query, Sender) { Handler = type, Lane = lane });
+        lane.Enqueue(new QueryDelivery(query.Query, asker) { Handler = type, Lane = lane });
         if (lane.Status == LaneStatus.Idle) Start(lane);
         else if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
         LoadNext();

@@ -32,7 +32,6 @@ internal sealed partial class HandlerShard
         // What a former incarnation could not do is another one's matter.
         _group.Problems.Settle(_statesProblem);
         _group.Problems.Settle(_checkpointProblem);
-        _recovered = recovered.Finished;
         _sequenceNr = recovered.SequenceNr;
         foreach (var lanes in _lanes)
         {
@@ -42,8 +41,8 @@ internal sealed partial class HandlerShard
         _unclaimed = recovered.Tail.Except(_lanes.Select(lanes => lanes.Type.Name));
         foreach (var (entity, tail) in _unclaimed) TellUnclaimed(entity, tail);
         _checkpointer.Grew(recovered.Tail.Events, recovered.Tail.Bytes);
-        _opened = true;
-        Stash.UnstashAll();
+        _partitions.Recovered(recovered.Finished);
+        while (_queries.TryDequeue(out var waiting)) OnQuery(waiting.Query, waiting.Asker);
         BeginSweep();
     }
 

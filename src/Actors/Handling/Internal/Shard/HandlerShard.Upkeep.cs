@@ -93,7 +93,7 @@ internal sealed partial class HandlerShard
     private void OnHousekeeping()
     {
         _lately = _group.Time.GetTimestamp();
-        if (!_opened) return;
+        if (!_partitions.HaveRecovered) return;
         WarmUp();
         LookAfterRuns();
         CheckpointWhenDue();

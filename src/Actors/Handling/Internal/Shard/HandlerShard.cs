@@ -1,8 +1,5 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
-using Akka.Event;
 using Akka.Events.Committing.Internal;
-using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Handling.Internal.Checkpoints;
 using Akka.Events.Handling.Internal.Deliveries;
@@ -17,10 +14,10 @@ namespace Akka.Events.Handling.Internal.Shard;
 
 /// <summary>
 /// One shard of a group: the keys of one partition number. Routes deliveries to handler actors, gathers what has finished, and has it
-/// committed as one unit while the next gathers. Its committer is a child; a shard whose committer ends, ends as well, and is recovered
-/// anew by its consumers.
+/// committed as one unit while the next gathers. Its committer is a child; a shard whose committer ends, or that fails, ends, and is
+/// opened anew by its consumers: it is never restarted in place.
 /// </summary>
-internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithStash
+internal sealed partial class HandlerShard : UntypedActor, IWithTimers
 {
     private const int EvictSteps = 16_384;
     private static readonly TimeSpan MaxHousekeepingInterval = TimeSpan.FromSeconds(5);
@@ -37,9 +34,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private readonly FailurePolicy _failures;
     private readonly ShardProblem _statesProblem;
     private readonly ShardProblem _checkpointProblem;
-    private readonly Dictionary<PartitionAssignment, DeliveryBatch> _sources = [];
-    private readonly List<PartitionAssignment> _unsent = []; // sources with finished records that have not gone home
-    private readonly HashSet<IActorRef> _consumers = [];
+    private readonly ShardPartitions _partitions;
+    private readonly Queue<(EntityQuery Query, IActorRef Asker)> _queries = new(); // until the shard has recovered
     private readonly List<EntityLane> _ready = [];
     private readonly Queue<DeliverBatch> _held = new();
     private readonly CommitBatches _finished = new();
@@ -53,10 +49,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
     private CancellationTokenSource? _sweep;
     private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
-    private FinishedRecords _recovered = new();
-    private (PartitionAssignment? Source, DeliveryBatch? Finished) _latest; // where the last finished record belongs
     private bool _loading;
-    private bool _opened;
     private bool _stopping;
     private long _lately;
     private long _passivated;
@@ -72,6 +65,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
+        _partitions = new ShardPartitions(group, Self);
         _failures = new FailurePolicy(group, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
@@ -86,8 +80,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public IStash Stash { get; set; } = null!;
-
     protected override void PreStart()
     {
         _group.Tails.ShardBegins();
@@ -96,14 +88,22 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
 
     protected override void PostStop()
     {
-        _stop.Cancel();
-        _failures.End();
-        foreach (var source in _sources.Keys) source.Consumer.Tell(new ShardClosed(Self));
-        foreach (var lanes in _lanes) lanes.Clear();
-        _checkpointer.Clear();
-        _group.Tails.ShardEnds();
-        _recovery.End();
-        _checkpoint.End();
+        try
+        {
+            // Not here: what a database client does when it is cancelled may take long where the database can't be reached.
+            _ = _stop.CancelAsync();
+            _failures.End();
+            foreach (var (query, asker) in _queries)
+                asker.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard)), Self);
+        }
+        finally
+        {
+            foreach (var lanes in _lanes) lanes.Clear();
+            _checkpointer.Clear();
+            _group.Tails.ShardEnds();
+            _recovery.End();
+            _checkpoint.End();
+        }
     }
 
     // A handler actor that fails outside its events (constructor, its own messages) is stopped; its lane goes on with a new one.
@@ -111,16 +111,28 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
 
     protected override void OnReceive(object message)
     {
+        try
+        {
+            Handle(message);
+            CommitFinished();
+        }
+        catch (Exception e)
+        {
+            Stop();
+            _log.LogError(
+                e, "Group {Group}, shard {Shard} has failed; it is opened anew from what is committed", _group.Name, _shard);
+        }
+    }
+
+    private void Handle(object message)
+    {
         switch (message)
         {
             case EntityLane lane:
                 OnLaneDone(lane);
                 break;
-            case DeliverBatch deliveries when HasToWait:
-                _held.Enqueue(deliveries);
-                break;
             case DeliverBatch deliveries:
-                OnDeliveries(deliveries);
+                OnDelivered(deliveries);
                 break;
             case BatchHandled handled:
                 _finished.Add(handled.Batch);
@@ -132,15 +144,17 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                 OnOther(message);
                 break;
         }
-        CommitFinished();
     }
 
     private void OnOther(object message)
     {
         switch (message)
         {
+            case EntityQuery query when !_partitions.HaveRecovered:
+                _queries.Enqueue((query, Sender));
+                break;
             case EntityQuery query:
-                OnQuery(query);
+                OnQuery(query, Sender);
                 break;
             case StatesLoaded loaded:
                 OnLoaded(loaded);
@@ -183,14 +197,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             case ShardRecovered recovered:
                 OnRecovered(recovered);
                 break;
-            case OpenPartition { Source: var source } when !_opened && !_stopping:
-                Watch(source.Consumer);
-                BeginRecovery();
-                Stash.Stash();
-                break;
-            case ClosePartition when !_opened && !_stopping:
-                Stash.Stash();
-                break;
             case OpenPartition open:
                 Open(open);
                 break;
@@ -200,14 +206,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
                 break;
-            case Terminated ended when _consumers.Remove(ended.ActorRef):
-                OnConsumerEnded(ended.ActorRef);
-                break;
             case Terminated ended:
                 OnHandlerEnded(ended.ActorRef);
-                break;
-            case StopShard:
-                Context.Stop(Self);
                 break;
             default:
                 Unhandled(message);
@@ -217,54 +217,30 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
 
     private void Open(OpenPartition open)
     {
-        if (_stopping)
-        {
-            open.Source.Consumer.Tell(new OpenRefused(open.Source), Self);
-            return;
-        }
-        // It was given up while the shard recovered.
-        if (open.Source.Stopped.IsCancellationRequested) return;
-        Watch(open.Source.Consumer);
-        _sources[open.Source] = [];
-        long? resume = null;
-        long above = -1;
-        foreach (var handler in _group.HandlersOf[open.Route.Index])
-        {
-            var offsets = _recovered.Of(open.Route.JournalName, handler.Name);
-            if (offsets is null) continue;
-            resume = resume is { } lowest ? Math.Min(lowest, offsets.Watermark) : offsets.Watermark;
-            above = Math.Max(above, offsets.Above.Count > 0 ? offsets.Above[^1].End : offsets.Watermark);
-        }
-        open.Source.FinishedBelow = above;
-        open.Source.Consumer.Tell(new PartitionOpened(open.Source, Self, resume));
-    }
-
-    private void Watch(IActorRef consumer)
-    {
-        if (_consumers.Add(consumer)) Context.Watch(consumer);
-    }
-
-    // A consumer that ends before it has heard of the shard can't close its partition.
-    private void OnConsumerEnded(IActorRef consumer)
-    {
-        if (_consumers.Count == 0 || _sources.Keys.Any(source => source.Consumer.Equals(consumer))) Stop();
+        if (!_partitions.TryOpen(open)) Stop();
+        else if (_partitions.IsEmpty) Stop();
+        else if (!_partitions.HaveRecovered) BeginRecovery();
     }
 
     private void Close(ClosePartition close)
     {
-        if (!_sources.Remove(close.Source)) return;
-        _unsent.Remove(close.Source);
-        _latest = default;
-        Stop();
+        if (_partitions.TryClose(close.Source) && !_partitions.IsEmpty) Context.Parent.Tell(new PartitionClosed(close.Source), Self);
+        else Stop();
     }
 
-    // Through passivation, so that what is sent to the shard's next incarnation meanwhile waits for it.
     private void Stop()
     {
-        if (_stopping) return;
         _stopping = true;
-        Stash.UnstashAll();
-        Context.Parent.Tell(new Passivate(StopShard.Instance));
+        Context.Stop(Self);
+    }
+
+    private void OnDelivered(DeliverBatch deliveries)
+    {
+        // Of an assignment that has been given up: whoever reads it next has them too.
+        if (!_partitions.IsOpen(deliveries.Source!)) return;
+        _partitions.Taken(deliveries.Source!, deliveries.Batch.Count);
+        if (HasToWait) _held.Enqueue(deliveries);
+        else OnDeliveries(deliveries);
     }
 
     private void OnDeliveries(DeliverBatch deliveries)
@@ -285,7 +261,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         StartReady();
         SendPlain(deliveries.Source);
         LoadNext();
-        SendFinished();
+        _partitions.SendFinished();
     }
 
     // Of several plain handlers, the first one's taking counts.
@@ -302,27 +278,18 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
         source?.BatchTaken();
     }
 
-    private void SendFinished()
-    {
-        foreach (var source in _unsent)
-        {
-            var batch = _sources[source];
-            _group.Metrics.RecordsFinished(batch.Count);
-            source.Consumer.Tell(new BatchFinished(batch), Self);
-            _sources[source] = new DeliveryBatch(batch.Count);
-        }
-        _unsent.Clear();
-        _latest = default;
-    }
-
     private void Route(EventDelivery delivery)
     {
         var handler = delivery.Handler;
-        if (delivery.Offset < delivery.Source.FinishedBelow && _recovered.Of(delivery.Route.JournalName, handler.Name) is { } finished
-            && finished.Contains(delivery.Offset))
+        switch (_partitions.FinishedBefore(delivery))
         {
-            Acknowledge(delivery);
-            return;
+            case FinishedSpan.All:
+                _partitions.Acknowledge(delivery);
+                return;
+            case FinishedSpan.RecordOnly:
+                // Nobody else can finish the gap: the journal has to know of it.
+                _finished.Add(delivery);
+                return;
         }
         if (delivery.IsTombstone && !handler.Options.Tombstones)
         {
@@ -393,25 +360,15 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers, IWithSta
                 }
             }
             durable?.Invoke(delivery);
-            Acknowledge(delivery);
+            _partitions.Acknowledge(delivery);
         }
         var count = committed.Deliveries.Count;
         _group.Metrics.Committed(count, _group.Time.GetElapsedTime(_commitBegan));
         _finished.Ended(committed.Deliveries);
         _checkpointer.Grew(events, committed.Bytes);
-        SendFinished();
+        _partitions.SendFinished();
         CheckpointWhenDue();
         KeepWithinBudget(count);
         TakeHeld();
-    }
-
-    private void Acknowledge(EventDelivery delivery)
-    {
-        var record = delivery.Primary!;
-        if (--record.HandlersLeft > 0) return;
-        if (_latest.Source != record.Source) _latest = (record.Source, _sources.GetValueOrDefault(record.Source));
-        if (_latest.Finished is not { } finished) return;
-        if (finished.Count == 0) _unsent.Add(record.Source);
-        finished.Add(record);
     }
 }

@@ -1,0 +1,123 @@
+using Akka.Actor;
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Shared;
+
+namespace Akka.Events.Handling.Internal.Shard;
+
+/// <summary>
+/// The partitions assigned to a shard: which wait for its recovery, which are open, how much of each is under way, and what has finished
+/// and goes home to its consumer. Used on the shard's turn only.
+/// </summary>
+internal sealed class ShardPartitions(GroupContext group, IActorRef self)
+{
+    private readonly List<OpenPartition> _waiting = [];
+    private readonly Dictionary<PartitionAssignment, Open> _open = [];
+    private readonly HashSet<(string Topic, int Partition)> _everOpen = [];
+    private readonly List<Open> _unsent = []; // with finished records that have not gone home
+    private FinishedRecords? _recovered;
+    private Open? _latest; // where the last finished record belongs
+
+    /// <summary>No partition is here: the shard has nothing to do.</summary>
+    public bool IsEmpty => _waiting.Count == 0 && _open.Count == 0;
+
+    /// <summary>The shard has recovered.</summary>
+    public bool HaveRecovered => _recovered is not null;
+
+    public bool IsOpen(PartitionAssignment assignment) => _open.ContainsKey(assignment);
+
+    /// <summary>
+    /// Opens a partition, or has it wait for the recovery. False when the shard has had it open before: what was finished since its recovery
+    /// is known to the committer alone, so the shard has to recover anew.
+    /// </summary>
+    public bool TryOpen(OpenPartition open)
+    {
+        // It was given up meanwhile.
+        if (open.Source.Stopped.IsCancellationRequested) return true;
+        if (_recovered is null)
+        {
+            _waiting.Add(open);
+            return true;
+        }
+        if (!_everOpen.Add((open.Route.Name, open.Source.Partition))) return false;
+        _open.Add(open.Source, new Open(open.Source));
+        long? resume = null;
+        long above = -1;
+        foreach (var handler in group.HandlersOf[open.Route.Index])
+        {
+            if (_recovered.Of(open.Route.JournalName, handler.Name) is not { } offsets) continue;
+            resume = resume is { } lowest ? Math.Min(lowest, offsets.Watermark) : offsets.Watermark;
+            above = Math.Max(above, offsets.Above.Count > 0 ? offsets.Above[^1].End : offsets.Watermark);
+        }
+        open.Source.FinishedBelow = above;
+        open.Source.Consumer.Tell(new PartitionOpened(open.Source, self, resume), self);
+        return true;
+    }
+
+    /// <summary>The shard has recovered: what waited is opened.</summary>
+    public void Recovered(FinishedRecords finished)
+    {
+        _recovered = finished;
+        foreach (var open in _waiting) TryOpen(open);
+        _waiting.Clear();
+    }
+
+    /// <summary>Closes a partition. False when some of it is under way, which the shard can't take back.</summary>
+    public bool TryClose(PartitionAssignment assignment)
+    {
+        _waiting.RemoveAll(open => open.Source == assignment);
+        if (!_open.Remove(assignment, out var open)) return true;
+        _latest = null;
+        return open.UnderWay == 0;
+    }
+
+    /// <summary>A batch of records has come.</summary>
+    public void Taken(PartitionAssignment assignment, int records) => _open[assignment].UnderWay += records;
+
+    /// <summary>How much of a record its handler had finished before this shard's recovery.</summary>
+    public FinishedSpan FinishedBefore(EventDelivery delivery)
+    {
+        if (delivery.Offset >= delivery.Source.FinishedBelow) return FinishedSpan.Nothing;
+        if (_recovered!.Of(delivery.Route.JournalName, delivery.Handler.Name) is not { } finished || !finished.Contains(delivery.Offset))
+            return FinishedSpan.Nothing;
+        return finished.Contains(delivery.SpanStart, delivery.Offset) ? FinishedSpan.All : FinishedSpan.RecordOnly;
+    }
+
+    /// <summary>A handler has finished its part of a record, durably.</summary>
+    public void Acknowledge(EventDelivery delivery)
+    {
+        var record = delivery.Primary!;
+        if (--record.HandlersLeft > 0) return;
+        if (_latest is not { } open || open.Source != record.Source)
+        {
+            if (!_open.TryGetValue(record.Source, out open)) return;
+            _latest = open;
+        }
+        if (open.Finished.Count == 0) _unsent.Add(open);
+        open.Finished.Add(record);
+    }
+
+    /// <summary>Sends home what has finished.</summary>
+    public void SendFinished()
+    {
+        foreach (var open in _unsent)
+        {
+            var batch = open.Finished;
+            open.UnderWay -= batch.Count;
+            group.Metrics.RecordsFinished(batch.Count);
+            open.Source.Consumer.Tell(new BatchFinished(open.Source, batch), self);
+            open.Finished = new DeliveryBatch(batch.Count);
+        }
+        _unsent.Clear();
+    }
+
+    private sealed class Open(PartitionAssignment source)
+    {
+        public PartitionAssignment Source { get; } = source;
+
+        /// <summary>Records taken that have not gone home.</summary>
+        public int UnderWay;
+
+        public DeliveryBatch Finished = [];
+    }
+}
