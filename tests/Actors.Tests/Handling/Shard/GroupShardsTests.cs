@@ -1,0 +1,119 @@
+using System.Text;
+using Akka.Actor;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Shard;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Tests.Fakes;
+using Akka.Events.Topics;
+using Confluent.Kafka;
+using Xunit;
+
+namespace Akka.Events.Tests.Handling.Shard;
+
+/// <summary>The group's shards as a consumer sees them: the test is the consumer.</summary>
+public sealed class GroupShardsTests : IAsyncLifetime
+{
+    private static readonly TopicPartition Zero = new("events", 0);
+
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
+    private EventsHarness _group = null!;
+    private IActorRef _shards = ActorRefs.Nobody;
+    private Inbox _consumer = null!;
+
+    public async Task InitializeAsync()
+    {
+        _group = await EventsHarness.Start(_topics, [EventsHarness.Entity<BlockingCounter, Count>()]);
+        (_shards, _) = await _group.Runtime.Ready;
+        _consumer = Inbox.Create(_group.System);
+    }
+
+    public async Task DisposeAsync()
+    {
+        BlockingCounter.Gate.Set();
+        await _group.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_shard_is_opened_anew_only_when_all_that_ran_in_the_former_one_has_ended()
+    {
+        BlockingCounter.Gate.Reset();
+        var (first, shard) = await Open();
+        Deliver(shard, first, offset: 0);
+        Assert.IsType<BatchTaken>(await Receive());
+        await EventsHarness.Eventually(() => BlockingCounter.Waiting == 1);
+        _shards.Tell(new ClosePartition(first));
+        var second = Assignment();
+        _shards.Tell(new OpenPartition(Route, second));
+        var answer = Receive();
+        await _shards.Ask<ActorIdentity>(new Identify(1), EventsHarness.Patience);
+        Assert.False(answer.IsCompleted);
+        Assert.Equal(1, _group.Runtime.Context.Tails.Shards);
+        BlockingCounter.Gate.Set();
+
+        var opened = Assert.IsType<PartitionOpened>(await answer);
+        Assert.Equal(second, opened.Source);
+        Assert.NotEqual(shard, opened.Shard);
+    }
+
+    [Fact]
+    public async Task Records_of_an_assignment_that_is_not_open_are_dropped()
+    {
+        BlockingCounter.Gate.Set();
+        var (assignment, shard) = await Open();
+        Deliver(shard, Assignment(), offset: 0);
+        Deliver(shard, assignment, offset: 0);
+
+        Assert.Equal(assignment, Assert.IsType<BatchTaken>(await Receive()).Source);
+        var finished = Assert.IsType<BatchFinished>(await Receive());
+        Assert.Equal(assignment, finished.Source);
+        Assert.Equal(1, (await _group.Entities.Ask<BlockingCounter, Count>("key", new GetCount())).Events);
+    }
+
+    [Fact]
+    public async Task A_shard_that_is_asked_for_a_partition_it_had_open_recovers_first()
+    {
+        BlockingCounter.Gate.Set();
+        var (first, shard) = await Open();
+        Deliver(shard, first, offset: 0);
+        Assert.IsType<BatchTaken>(await Receive());
+        Assert.IsType<BatchFinished>(await Receive());
+        _shards.Tell(new ClosePartition(first));
+        var second = Assignment();
+        _shards.Tell(new OpenPartition(Route, second));
+
+        var opened = Assert.IsType<PartitionOpened>(await Receive());
+        Assert.Equal(1, opened.Resume);
+        Assert.NotEqual(shard, opened.Shard);
+    }
+
+    [Fact]
+    public async Task A_shard_that_ends_tells_each_assignment_it_leaves()
+    {
+        var (assignment, shard) = await Open();
+        _group.System.Stop(shard);
+
+        Assert.Equal(assignment, Assert.IsType<ShardClosed>(await Receive()).Source);
+    }
+
+    private SubscribedTopic Route => _group.Runtime.Context.Routes[0];
+
+    private PartitionAssignment Assignment() => new(Zero, _consumer.Receiver, TimeProvider.System);
+
+    private async Task<(PartitionAssignment Assignment, IActorRef Shard)> Open()
+    {
+        var assignment = Assignment();
+        _shards.Tell(new OpenPartition(Route, assignment));
+        var opened = Assert.IsType<PartitionOpened>(await Receive());
+        return (assignment, opened.Shard);
+    }
+
+    private void Deliver(IActorRef shard, PartitionAssignment assignment, long offset)
+    {
+        var delivery = Route.NewDelivery(assignment);
+        delivery.Fill(new RawRecord { Offset = offset, Timestamp = 0, HasKey = true, HasValue = true, Key = Encoding.UTF8.GetBytes("key"), Value = Encoding.UTF8.GetBytes("x") });
+        delivery.SpanStart = offset;
+        shard.Tell(new DeliverBatch([delivery], assignment), _consumer.Receiver);
+    }
+
+    private Task<object> Receive() => _consumer.ReceiveAsync(EventsHarness.Patience);
+}
