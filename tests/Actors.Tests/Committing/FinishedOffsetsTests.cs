@@ -45,4 +45,55 @@ public sealed class FinishedOffsetsTests
         Assert.Equal(watermark, finished.Watermark);
         for (var i = 1; i < finished.Above.Count; i++) Assert.True(finished.Above[i - 1].End < finished.Above[i].First);
     });
+
+    /// <summary>With a single sorted list each of these would move megabytes.</summary>
+    [Fact]
+    public void Hundreds_of_thousands_of_ranges_above_a_blocked_record_cost_little()
+    {
+        const int Records = 400_000;
+        var finished = new FinishedOffsets(0);
+        var order = Enumerable.Range(1, Records).ToArray();
+        new Random(1).Shuffle(order);
+        foreach (var record in order.Where(r => r % 2 == 0)) finished.Add(record, record + 1);
+        Assert.Equal(Records / 2, finished.Above.Count);
+        Assert.Equal(Records + 1, finished.End);
+        foreach (var record in order.Where(r => r % 2 == 1)) finished.Add(record, record + 1);
+        Assert.Equal(new OffsetRange(1, Records + 1), Assert.Single(finished.Above));
+        Assert.Equal(0, finished.Watermark);
+        finished.Add(0, 1);
+        Assert.Equal((Records + 1, 0), (finished.Watermark, finished.Above.Count));
+    }
+
+    [Fact]
+    public void Many_ranges_in_any_order_give_the_same_as_a_set_of_offsets()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(seed);
+            var finished = new FinishedOffsets(0);
+            var model = new HashSet<long>();
+            for (var i = 0; i < 4000; i++)
+            {
+                var first = random.Next(20_000);
+                var end = first + 1 + random.Next(random.Next(50) == 0 ? 2000 : 3);
+                finished.Add(first, end);
+                for (long offset = first; offset < end; offset++) model.Add(offset);
+                if (i % 500 == 0) Same(model, finished);
+            }
+            Same(model, finished);
+        }
+    }
+
+    private static void Same(HashSet<long> model, FinishedOffsets finished)
+    {
+        for (long offset = 0; offset < 23_000; offset++) Assert.Equal(model.Contains(offset), finished.Contains(offset));
+        for (long first = 0; first < 22_000; first += 7)
+            Assert.Equal(model.Contains(first) && model.Contains(first + 1) && model.Contains(first + 2), finished.Contains(first, first + 3));
+        var before = new OffsetRange(-1, finished.Watermark);
+        foreach (var range in finished.Above)
+        {
+            Assert.True(before.End < range.First);
+            before = range;
+        }
+    }
 }

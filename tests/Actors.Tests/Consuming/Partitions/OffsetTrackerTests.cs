@@ -18,7 +18,7 @@ public sealed class OffsetTrackerTests
         Assert.Equal(100, tracker.Watermark);
         Assert.True(tracker.Finish(first));
         Assert.Equal(103, tracker.Watermark);
-        Assert.Equal(0, tracker.Outstanding);
+        Assert.Equal(0, tracker.UnderWay);
     }
 
     [Fact]
@@ -46,6 +46,23 @@ public sealed class OffsetTrackerTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => tracker.Finish(ticket));
         Assert.Throws<ArgumentOutOfRangeException>(() => tracker.Finish(ticket + 1));
+        tracker.Add(1);
+        var above = tracker.Add(2);
+        tracker.Finish(above);
+        Assert.Throws<ArgumentOutOfRangeException>(() => tracker.Finish(above));
+    }
+
+    [Fact]
+    public void What_is_finished_above_an_unfinished_record_is_not_under_way()
+    {
+        var tracker = new OffsetTracker(7);
+        var blocked = tracker.Add(7);
+        for (var offset = 8; offset < 100_008; offset++) tracker.Finish(tracker.Add(offset));
+
+        Assert.Equal((1, 100_001, 7L), (tracker.UnderWay, tracker.Span, tracker.First));
+        Assert.True(tracker.Finish(blocked));
+        Assert.Equal((0, 0, null, 100_008), (tracker.UnderWay, tracker.Span, tracker.First, tracker.Watermark));
+        Assert.True(tracker.Finish(tracker.Add(100_008)));
     }
 
     /// <summary>Random logs with gaps, finished in random order, with crashes: a simple set of unfinished offsets is the model.</summary>
@@ -71,6 +88,9 @@ public sealed class OffsetTrackerTests
                 unfinished.Remove(finished);
                 Assert.Equal(tracker.Finish(ticket), tracker.Watermark != before);
             }
+            Assert.Equal(unfinished.Count, tracker.UnderWay);
+            Assert.Equal(unfinished.Count > 0 ? unfinished.Keys.First() : null, tracker.First);
+            Assert.InRange(tracker.UnderWay, unfinished.Count > 0 ? 1 : 0, tracker.Span);
             if (lastFinishedOrRead < 0) continue;
             // Nothing unfinished lies below the watermark, and everything below the first unfinished record may be committed.
             var first = unfinished.Count > 0 ? unfinished.Keys.First() : lastFinishedOrRead + 1;
@@ -78,6 +98,6 @@ public sealed class OffsetTrackerTests
             if (unfinished.Count == 0) Assert.Equal(lastFinishedOrRead + 1, tracker.Watermark);
         }
         foreach (var ticket in unfinished.Values.ToArray().OrderBy(_ => random.Next())) tracker.Finish(ticket);
-        Assert.Equal(0, tracker.Outstanding);
+        Assert.Equal(0, tracker.UnderWay);
     });
 }

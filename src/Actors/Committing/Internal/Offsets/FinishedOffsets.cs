@@ -7,13 +7,12 @@ namespace Akka.Events.Committing.Internal.Offsets;
 /// </summary>
 internal sealed class FinishedOffsets
 {
-    // Disjoint, not adjacent, ascending ranges above the watermark: first inclusive, end exclusive.
-    private readonly List<OffsetRange> _above;
+    private readonly OffsetRanges _above = new();
 
     public FinishedOffsets(long watermark = 0, IEnumerable<OffsetRange>? above = null)
     {
         Watermark = watermark;
-        _above = above is null ? [] : [.. above];
+        foreach (var range in above ?? []) _above.Add(range);
     }
 
     /// <summary>The next offset that isn't finished.</summary>
@@ -22,73 +21,20 @@ internal sealed class FinishedOffsets
     /// <summary>Finished ranges above the watermark, ascending.</summary>
     public IReadOnlyList<OffsetRange> Above => _above;
 
-    public bool Contains(long offset)
-    {
-        if (offset < Watermark) return true;
-        var i = Below(offset);
-        return i >= 0 && offset < _above[i].End;
-    }
+    /// <summary>The offset behind the highest finished one.</summary>
+    public long End => _above.End ?? Watermark;
+
+    public bool Contains(long offset) => offset < Watermark || _above.Contain(offset, offset + 1);
 
     /// <summary>Whether all offsets from <paramref name="first"/> up to, not including, <paramref name="end"/> are finished.</summary>
-    public bool Contains(long first, long end)
-    {
-        if (end <= Watermark || first >= end) return true;
-        var i = Below(Math.Max(first, Watermark));
-        return first >= Watermark && i >= 0 && end <= _above[i].End;
-    }
+    public bool Contains(long first, long end) => end <= Watermark || first >= end || (first >= Watermark && _above.Contain(first, end));
 
     /// <summary>Adds the offsets from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
     public void Add(long first, long end)
     {
         if (first >= end) throw new ArgumentException($"empty range {first}..{end}");
         if (end <= Watermark) return;
-        if (first <= Watermark) MoveTo(end);
-        else Insert(first, end);
-    }
-
-    private void MoveTo(long watermark)
-    {
-        Watermark = watermark;
-        var merged = 0;
-        while (merged < _above.Count && _above[merged].First <= Watermark)
-        {
-            Watermark = Math.Max(Watermark, _above[merged].End);
-            merged++;
-        }
-        _above.RemoveRange(0, merged);
-    }
-
-    private void Insert(long first, long end)
-    {
-        // The usual case is the newest range.
-        if (_above.Count == 0 || _above[^1].End < first)
-        {
-            _above.Add(new OffsetRange(first, end));
-            return;
-        }
-        var from = Below(first);
-        if (from < 0 || _above[from].End < first) from++;
-        var to = from;
-        while (to < _above.Count && _above[to].First <= end)
-        {
-            first = Math.Min(first, _above[to].First);
-            end = Math.Max(end, _above[to].End);
-            to++;
-        }
-        _above.RemoveRange(from, to - from);
-        _above.Insert(from, new OffsetRange(first, end));
-    }
-
-    /// <summary>Index of the last range that starts at or below the offset; -1 when there is none.</summary>
-    private int Below(long offset)
-    {
-        int low = 0, high = _above.Count - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_above[middle].First <= offset) low = middle + 1;
-            else high = middle - 1;
-        }
-        return high;
+        if (first <= Watermark) Watermark = _above.TakeUpTo(end);
+        else _above.Add(new OffsetRange(first, end));
     }
 }

@@ -180,7 +180,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         // One batch at a time, so that its records are handled while they lie in the processor's cache; what waits for something else has
         // been taken up.
         if (!_reading || _queueEmpty || _untaken) return;
-        var room = Math.Min(ReadBatch, _group.Options.MaxOutstanding - _tracker.Outstanding);
+        var room = Math.Min(ReadBatch, _group.Options.MaxOutstanding - _tracker.UnderWay);
         if (room <= 0 || _bytesOutstanding >= _group.Options.MaxOutstandingBytes)
         {
             _progress.HeldBack = true;
@@ -202,7 +202,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
             _untaken = true;
             _batch = new DeliveryBatch(_batch.Count);
             _progress.Position = _nextSpan;
-            _progress.Outstanding = _tracker.Outstanding;
+            _progress.Outstanding = _tracker.UnderWay;
         }
         if (read == 0) _queueEmpty = true;
         else if (!_untaken) Self.Tell(ReadMore.Instance);
@@ -220,12 +220,12 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
             _pool.Return(record);
         }
         if (!_trimming) StartTrimming();
-        _progress.Outstanding = _tracker.Outstanding;
+        _progress.Outstanding = _tracker.UnderWay;
         _progress.Gap = _tracker.Gap;
         _progress.Handled += finished.Batch.Count;
         if (moved) _progress.Watermark = _tracker.Watermark;
         if (_draining) ReportDrained();
-        else if (_progress.HeldBack && _tracker.Outstanding <= _group.Options.MaxOutstanding / 2
+        else if (_progress.HeldBack && _tracker.UnderWay <= _group.Options.MaxOutstanding / 2
             && _bytesOutstanding <= _group.Options.MaxOutstandingBytes / 2) Read();
     }
 
@@ -244,7 +244,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
 
     private void ReportDrained()
     {
-        if (_tracker.Outstanding == 0 || _shard is null) Context.Parent.Tell(new PartitionDrained(TopicPartition), Self);
+        if (_tracker.UnderWay == 0 || _shard is null) Context.Parent.Tell(new PartitionDrained(TopicPartition), Self);
     }
 
     private sealed class ReadMore

@@ -47,7 +47,7 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self)
         {
             if (_recovered.Of(open.Route.JournalName, handler.Name) is not { } offsets) continue;
             resume = resume is { } lowest ? Math.Min(lowest, offsets.Watermark) : offsets.Watermark;
-            above = Math.Max(above, offsets.Above.Count > 0 ? offsets.Above[^1].End : offsets.Watermark);
+            above = Math.Max(above, offsets.End);
         }
         open.Source.FinishedBelow = above;
         open.Source.Consumer.Tell(new PartitionOpened(open.Source, self, resume), self);
