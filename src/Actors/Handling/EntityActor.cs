@@ -117,6 +117,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
                 if (!task.IsCompletedSuccessfully)
                 {
                     var pending = delivery;
+                    pending.Handling = task;
                     RunTask(() => Await(lane, pending, task));
                     return;
                 }

@@ -57,6 +57,17 @@ internal sealed class FakeTopics
         lock (log) log.Add(new FakeRecord((log.Count == 0 ? 0 : log[^1].Offset + 1) + offsets - 1, null, null, IsGap: true));
     }
 
+    /// <summary>Takes a record out of the log, as compaction does.</summary>
+    public void Remove(TopicPartition partition, long offset)
+    {
+        var log = _logs[partition];
+        lock (log)
+        {
+            var at = log.FindIndex(r => r.Offset == offset);
+            log[at] = new FakeRecord(offset, null, null, IsGap: true);
+        }
+    }
+
     public long End(TopicPartition partition)
     {
         var log = _logs[partition];

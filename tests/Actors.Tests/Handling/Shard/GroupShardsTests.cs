@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Actor;
+using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Shard;
 using Akka.Events.Kafka.Internal;
@@ -37,7 +38,7 @@ public sealed class GroupShardsTests : IAsyncLifetime
     public async Task A_shard_is_opened_anew_only_when_all_that_ran_in_the_former_one_has_ended()
     {
         BlockingCounter.Gate.Reset();
-        var (first, shard) = await Open();
+        var (first, shard, _) = await Open();
         Deliver(shard, first, offset: 0);
         Assert.IsType<BatchTaken>(await Receive());
         await EventsHarness.Eventually(() => BlockingCounter.Waiting == 1);
@@ -59,7 +60,7 @@ public sealed class GroupShardsTests : IAsyncLifetime
     public async Task Records_of_an_assignment_that_is_not_open_are_dropped()
     {
         BlockingCounter.Gate.Set();
-        var (assignment, shard) = await Open();
+        var (assignment, shard, _) = await Open();
         Deliver(shard, Assignment(), offset: 0);
         Deliver(shard, assignment, offset: 0);
 
@@ -73,7 +74,7 @@ public sealed class GroupShardsTests : IAsyncLifetime
     public async Task A_shard_that_is_asked_for_a_partition_it_had_open_recovers_first()
     {
         BlockingCounter.Gate.Set();
-        var (first, shard) = await Open();
+        var (first, shard, _) = await Open();
         Deliver(shard, first, offset: 0);
         Assert.IsType<BatchTaken>(await Receive());
         Assert.IsType<BatchFinished>(await Receive());
@@ -89,22 +90,46 @@ public sealed class GroupShardsTests : IAsyncLifetime
     [Fact]
     public async Task A_shard_that_ends_tells_each_assignment_it_leaves()
     {
-        var (assignment, shard) = await Open();
+        var (assignment, shard, _) = await Open();
         _group.System.Stop(shard);
 
         Assert.Equal(assignment, Assert.IsType<ShardClosed>(await Receive()).Source);
+    }
+
+    [Fact]
+    public async Task A_shard_that_drains_ends_what_runs_and_commits_it_and_leaves_what_waits()
+    {
+        BlockingCounter.Gate.Reset();
+        var (assignment, shard, _) = await Open();
+        Deliver(shard, assignment, offset: 0);
+        Assert.IsType<BatchTaken>(await Receive());
+        await EventsHarness.Eventually(() => BlockingCounter.Waiting == 1);
+        Deliver(shard, assignment, offset: 1);
+        Assert.IsType<BatchTaken>(await Receive());
+        shard.Tell(new DrainShard(assignment));
+        Deliver(shard, assignment, offset: 2);
+        var answer = Receive();
+        await shard.Ask<ActorIdentity>(new Identify(1), EventsHarness.Patience);
+        Assert.False(answer.IsCompleted);
+        BlockingCounter.Gate.Set();
+
+        Assert.Equal([0], Assert.IsType<BatchFinished>(await answer).Batch.Select(d => d.Offset));
+        Assert.Equal(assignment, Assert.IsType<ShardDrained>(await Receive()).Source);
+        await Assert.ThrowsAsync<PartitionNotOwnedException>(() => _group.Entities.Ask<BlockingCounter, Count>("key", new GetCount()));
+        _shards.Tell(new ClosePartition(assignment));
+        Assert.Equal(1, (await Open()).Resume);
     }
 
     private SubscribedTopic Route => _group.Runtime.Context.Routes[0];
 
     private PartitionAssignment Assignment() => new(Zero, _consumer.Receiver, TimeProvider.System);
 
-    private async Task<(PartitionAssignment Assignment, IActorRef Shard)> Open()
+    private async Task<(PartitionAssignment Assignment, IActorRef Shard, long? Resume)> Open()
     {
         var assignment = Assignment();
         _shards.Tell(new OpenPartition(Route, assignment));
         var opened = Assert.IsType<PartitionOpened>(await Receive());
-        return (assignment, opened.Shard);
+        return (assignment, opened.Shard, opened.Resume);
     }
 
     private void Deliver(IActorRef shard, PartitionAssignment assignment, long offset)

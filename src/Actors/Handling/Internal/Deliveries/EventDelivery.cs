@@ -81,6 +81,9 @@ internal abstract class EventDelivery : EventContext
     /// <summary>Handled without a failure, and waits for those that run together with it.</summary>
     public bool Ended;
 
+    /// <summary>The present attempt's task, where it didn't end at once.</summary>
+    public Task? Handling;
+
     /// <summary>The present attempt's span and duration; null while nobody listens.</summary>
     public DeliveryTrace? Trace;
 
@@ -156,6 +159,7 @@ internal abstract class EventDelivery : EventContext
         _eventCount = 0;
         _end = Size;
         StateAfter = null;
+        Handling = null;
         EndCancellation();
     }
 
@@ -183,6 +187,7 @@ internal abstract class EventDelivery : EventContext
         Primary = Next = null;
         Lane = null;
         StateAfter = null;
+        Handling = null;
         Ended = Reported = false;
         Started = 0;
         ReleaseEvent();

@@ -22,8 +22,11 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     // Oldest first, by offset: the partition's commit point moves on, and no key falls behind because it has more events than others.
     private readonly PriorityQueue<EventDelivery, long> _waitingForSlot = new();
     private readonly EndedInbox _inbox = new();
+    private readonly Dictionary<EventDelivery, Task> _running = []; // of the asynchronous ones
     private DeliveryBatch _ended = [];
     private bool _haveSlot;
+    private bool _draining;
+    private bool _drained;
     private IActorRef _self = ActorRefs.Nobody;
 
     public PlainHandlerActor(GroupContext group, PlainHandler handler)
@@ -45,6 +48,9 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         _failures.End();
         if (_haveSlot) _slots.Release();
         _slots.Forget(_slotFree);
+        foreach (var (delivery, run) in _running)
+            if (delivery.KeyBytes is { } key)
+                _group.GivenUp.Add(new HandledKey(_handler, key), run);
     }
 
     protected override void OnReceive(object message)
@@ -56,10 +62,20 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
                 deliveries.Source?.BatchTaken();
                 break;
             case EndedInbox:
-                for (var ended = _inbox.TakeAll(); ended is not null; ended = ended.Next) OnEnded(ended.Delivery, ended.Failure);
+                for (var ended = _inbox.TakeAll(); ended is not null; ended = ended.Next)
+                {
+                    _running.Remove(ended.Delivery);
+                    OnEnded(ended.Delivery, ended.Failure);
+                }
                 break;
             case Retry retry:
                 _keys.Again(retry.Lane);
+                break;
+            case DrainHandler:
+                _draining = true;
+                _slots.Forget(_slotFree);
+                break;
+            case SlotFree when _draining:
                 break;
             case SlotFree:
                 while (_waitingForSlot.Count > 0 && TakeSlot()) Invoke(_waitingForSlot.Dequeue());
@@ -73,7 +89,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 
     private void Begin(EventDelivery delivery)
     {
-        if (_waitingForSlot.Count == 0 && TakeSlot())
+        if (!_draining && _waitingForSlot.Count == 0 && TakeSlot())
         {
             Invoke(delivery);
             return;
@@ -119,7 +135,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         // The slot goes with the event that is under way.
         _haveSlot = false;
         _keys.Hold(delivery);
-        _ = Await(task, delivery);
+        _running.Add(delivery, Await(task, delivery));
     }
 
     // Of events that end at once, as most do, nobody asks how long they took.
@@ -176,9 +192,14 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
             _haveSlot = false;
             _slots.Release();
         }
-        if (_ended.Count == 0) return;
-        Context.Parent.Tell(new BatchHandled(_ended), Self);
-        _ended = new DeliveryBatch(_ended.Count);
+        if (_ended.Count > 0)
+        {
+            Context.Parent.Tell(new BatchHandled(_ended), Self);
+            _ended = new DeliveryBatch(_ended.Count);
+        }
+        if (!_draining || _drained || _running.Count > 0) return;
+        _drained = true;
+        Context.Parent.Tell(HandlerDrained.Instance, Self);
     }
 
     private sealed record Retry(KeySchedule.Lane Lane) : INoSerializationVerificationNeeded;

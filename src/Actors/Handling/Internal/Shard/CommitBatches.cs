@@ -19,6 +19,9 @@ internal sealed class CommitBatches(int maxBytes = 1 << 20)
     /// <summary>A batch has been taken and not ended.</summary>
     public bool IsUnderWay { get; private set; }
 
+    /// <summary>All that has finished is durable.</summary>
+    public bool IsEmpty => !IsUnderWay && _full.Count == 0 && _gathering.Count == 0;
+
     public void Add(EventDelivery finished)
     {
         if (_bytes >= maxBytes) BeginNext();

@@ -43,9 +43,11 @@ internal sealed partial class HandlerShard
 
     private void Start(EntityLane lane)
     {
+        if (_drain.IsOn) return;
         lane.Running = lane.TakeWaiting();
         if (lane.Running is null) return;
         lane.Status = LaneStatus.Running;
+        _runs++;
         lane.Running.RunningSince = _lately;
         if (lane.Actor is null)
         {
@@ -63,6 +65,7 @@ internal sealed partial class HandlerShard
     {
         // A lane that its actor's death has taken away comes twice.
         if (lane.Status != LaneStatus.Running) return;
+        _runs--;
         var failure = lane.Failure;
         var delivery = lane.Running;
         var since = delivery!.RunningSince;
@@ -141,6 +144,20 @@ internal sealed partial class HandlerShard
         if (delivery.Lane is { } lane) Finish(lane, delivery);
         else _finished.Add(delivery);
         return true;
+    }
+
+    /// <summary>The shard ends, its handler actors have ended: what they have begun and not ended goes on without them.</summary>
+    private void GiveUpRuns()
+    {
+        foreach (var lanes in _lanes)
+        {
+            foreach (var lane in lanes.Active)
+            {
+                if (lane is not { Status: LaneStatus.Running, Running: { } run }) continue;
+                if (FirstNotEnded(run).Handling is { IsCompleted: false } handling)
+                    _group.GivenUp.Add(new HandledKey(lane.Type, lane.Key), handling);
+            }
+        }
     }
 
     private void OnHandlerEnded(IActorRef actor)

@@ -158,11 +158,11 @@ internal sealed partial class HandlerShard
     // what is outstanding then.
     private bool MemoryComesFirst => _group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted);
 
-    private bool HasToWait => _held.Count > 0 || MemoryComesFirst;
+    private bool HasToWait => _drain.IsOn || _held.Count > 0 || MemoryComesFirst;
 
     private void TakeHeld()
     {
-        while (_held.Count > 0 && !MemoryComesFirst) OnDeliveries(_held.Dequeue());
+        while (_held.Count > 0 && !_drain.IsOn && !MemoryComesFirst) OnDeliveries(_held.Dequeue());
     }
 
     private bool CheckpointIsDue => _checkpointer.IsDue(_group.Budget.ResidentOver ? _lanes.Sum(lanes => lanes.Count) : null);

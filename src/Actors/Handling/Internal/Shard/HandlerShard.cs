@@ -35,6 +35,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private readonly ShardProblem _statesProblem;
     private readonly ShardProblem _checkpointProblem;
     private readonly ShardPartitions _partitions;
+    private readonly ShardDrain _drain;
+    private readonly FormerRuns _former;
     private readonly Queue<(EntityQuery Query, IActorRef Asker)> _queries = new(); // until the shard has recovered
     private readonly List<EntityLane> _ready = [];
     private readonly Queue<DeliverBatch> _held = new();
@@ -51,6 +53,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private IActorRef _committer = ActorRefs.Nobody;
     private bool _loading;
     private bool _stopping;
+    private int _runs; // lanes that run
     private long _lately;
     private long _passivated;
     private long _commitBegan;
@@ -66,6 +69,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
         _partitions = new ShardPartitions(group, Self);
+        _drain = new ShardDrain(Self);
+        _former = new FormerRuns(group.GivenUp, Self);
         _failures = new FailurePolicy(group, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
@@ -93,8 +98,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             // Not here: what a database client does when it is cancelled may take long where the database can't be reached.
             _ = _stop.CancelAsync();
             _failures.End();
-            foreach (var (query, asker) in _queries)
-                asker.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard)), Self);
+            foreach (var (query, asker) in _queries) Refuse(query, asker);
+            GiveUpRuns();
         }
         finally
         {
@@ -115,6 +120,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         {
             Handle(message);
             CommitFinished();
+            if (_drain.IsOn) _drain.Answer(_runs, _finished.IsEmpty);
         }
         catch (Exception e)
         {
@@ -152,6 +158,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         {
             case EntityQuery query when !_partitions.HaveRecovered:
                 _queries.Enqueue((query, Sender));
+                break;
+            case EntityQuery query when _drain.IsOn:
+                Refuse(query, Sender);
                 break;
             case EntityQuery query:
                 OnQuery(query, Sender);
@@ -203,6 +212,17 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             case ClosePartition close:
                 Close(close);
                 break;
+            case DrainShard drain:
+                _drain.Begin(drain.Source, _plain.OfType<IActorRef>());
+                break;
+            case HandlerDrained:
+                _drain.OnHandlerDrained();
+                break;
+            case FormerRuns.FormerRunEnded ended when !_drain.IsOn:
+                OnFormerRunEnded(ended.Key);
+                break;
+            case FormerRuns.FormerRunEnded:
+                break;
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
                 break;
@@ -224,9 +244,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
 
     private void Close(ClosePartition close)
     {
-        if (_partitions.TryClose(close.Source) && !_partitions.IsEmpty) Context.Parent.Tell(new PartitionClosed(close.Source), Self);
+        if (_partitions.TryClose(close.Source) && !_partitions.IsEmpty && !_drain.IsOn) Context.Parent.Tell(new PartitionClosed(close.Source), Self);
         else Stop();
     }
+
+    private void Refuse(EntityQuery query, IActorRef asker) =>
+        asker.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard)), Self);
 
     private void Stop()
     {
@@ -258,8 +281,19 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
                 Route(part);
             }
         }
+        BeginRouted(deliveries.Source);
+    }
+
+    private void OnFormerRunEnded(HandledKey key)
+    {
+        foreach (var delivery in _former.Take(key)) Route(delivery);
+        BeginRouted(null);
+    }
+
+    private void BeginRouted(PartitionAssignment? source)
+    {
         StartReady();
-        SendPlain(deliveries.Source);
+        SendPlain(source);
         LoadNext();
         _partitions.SendFinished();
     }
@@ -296,6 +330,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             _finished.Add(delivery);
             return;
         }
+        if (_former.HasToWait(delivery)) return;
         if (_entities[handler.Index] is not { } lanes)
         {
             _plainBatches[handler.Index].Add(delivery);

@@ -45,6 +45,8 @@ internal sealed class GroupContext
 
     public Problems Problems { get; } = new();
 
+    public GivenUpRuns GivenUp { get; } = new();
+
     /// <summary>The group's topics; a route's index is its place here.</summary>
     public IReadOnlyList<SubscribedTopic> Routes { get; private set; } = [];
 

@@ -1,0 +1,91 @@
+using Akka.Actor;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Consuming;
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Tests.Fakes;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using static Akka.Events.Tests.Fakes.TestDelivery;
+
+namespace Akka.Events.Tests.Handling.Shard;
+
+/// <summary>What a shard makes of records that were finished before it recovered.</summary>
+public sealed class FinishedBeforeTests
+{
+    private static readonly TopicPartition Zero = new("events", 0);
+
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
+
+    [Fact]
+    public async Task A_record_that_blocked_and_was_compacted_away_does_not_hold_the_journals_watermark()
+    {
+        var seen = new Resumed();
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], observers: [seen]);
+        group.Client.Assign(Zero);
+        for (var i = 0; i < 10; i++) _topics.Append("events", i == 3 ? null : "key", $"{i}");
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Sum(p => p.Handled) == 9);
+        await group.Client.Revoke(Zero);
+        _topics.Remove(Zero, 3);
+        group.Client.Assign(Zero);
+        await group.Handled(Zero);
+        await group.Client.Revoke(Zero);
+        group.Client.Assign(Zero);
+        await EventsHarness.Eventually(() => seen.At.Count == 3);
+
+        Assert.Equal([null, 3, 10], seen.At);
+        Assert.Equal(9, (await group.Ask<Counter, Count>("key", new GetCount())).Events);
+    }
+
+    [Fact]
+    public async Task What_a_shard_has_been_told_is_finished_is_its_own()
+    {
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
+        var settings = new JournalCommitterSettings(
+            "test", TimeSpan.FromDays(1), false, TimeProvider.System, NullLogger.Instance, new Problems(), ShardProblem.Journal(7));
+        var messages = Inbox.Create(group.System);
+        var shard = group.System.ActorOf(Props.Create(() => new Parent(Props.Create(() => new JournalCommitter("own/7", settings)), messages.Receiver)));
+        var recovered = Assert.IsType<ShardRecovered>(await messages.ReceiveAsync(EventsHarness.Patience));
+        var source = new PartitionAssignment(new TopicPartition("orders", 7), ActorRefs.Nobody, TimeProvider.System);
+        shard.Tell(new CommitBatch([Of(Orders, source, Handlers[0], 0, "key")]));
+        Assert.IsType<BatchCommitted>(await messages.ReceiveAsync(EventsHarness.Patience));
+
+        Assert.Empty(recovered.Finished.All);
+    }
+
+    [Theory]
+    [InlineData(0, 5, true)]
+    [InlineData(4, 6, false)]
+    [InlineData(5, 6, false)]
+    [InlineData(5, 5, true)]
+    [InlineData(7, 9, true)]
+    [InlineData(8, 11, false)]
+    [InlineData(6, 9, false)]
+    public void A_span_is_finished_when_each_offset_of_it_is(long first, long end, bool finished) =>
+        Assert.Equal(finished, new FinishedOffsets(5, [new OffsetRange(7, 10)]).Contains(first, end));
+
+    private sealed class Resumed : IGroupObserver
+    {
+        public List<long?> At { get; } = [];
+
+        public void Activated(string group, TopicPartition partition, long? resume) => At.Add(resume);
+    }
+
+    /// <summary>A committer's parent, which passes on what it is told.</summary>
+    private sealed class Parent : UntypedActor
+    {
+        private readonly IActorRef _committer;
+        private readonly IActorRef _to;
+
+        public Parent(Props committer, IActorRef to)
+        {
+            _committer = Context.ActorOf(committer);
+            _to = to;
+        }
+
+        protected override void OnReceive(object message) => (Sender.Equals(_committer) ? _to : _committer).Tell(message);
+    }
+}
