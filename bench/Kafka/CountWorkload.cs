@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Akka.Events.Persistence.Operating.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
 
 namespace Akka.Events.Bench.Kafka;
 

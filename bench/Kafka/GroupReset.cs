@@ -1,5 +1,4 @@
-using Akka.Events.Persistence;
-using Akka.Events.Persistence.Operating.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
 using Confluent.Kafka;
 using Npgsql;
 

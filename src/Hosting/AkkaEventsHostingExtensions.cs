@@ -1,19 +1,14 @@
 using Akka.Configuration;
-using Akka.Events.Committing.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Persistence.Internal;
 using Akka.Hosting;
-using Akka.Persistence.Hosting;
-using Akka.Persistence.Sql.Hosting;
 
 namespace Akka.Events.Hosting;
 
 /// <summary>Adds the event system to an actor system.</summary>
 public static class AkkaEventsHostingExtensions
 {
-    // linq2db's name for PostgreSQL from version 15 on.
-    private const string SqlProvider = "PostgreSQL.15";
-
     /// <summary>
     /// Runs the event system in this actor system: its journal and its groups. HOCON under <c>akka.events</c> has to be added before.
     /// <see cref="EventsServiceCollectionExtensions.AddAkkaEvents(Microsoft.Extensions.DependencyInjection.IServiceCollection)"/>
@@ -30,11 +25,11 @@ public static class AkkaEventsHostingExtensions
         configure(events);
         var plan = Planner.Plan(events.Setup, Configured(builder));
         builder.AddHocon(Reference.Config, HoconAddMode.Append);
-        AddStore(builder, plan, events.Setup);
+        var store = Stores.Of(plan);
+        builder.WithEventStore(store);
         builder.AddHocon(SystemHocon.Of(plan), HoconAddMode.Append);
-        builder.WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
         var read = Reference.Flatten(Configured(builder));
-        return builder.StartActors((system, _, resolver) => new Starter(plan, system, resolver).Start(read));
+        return builder.StartActors((system, _, resolver) => new Starter(plan, store, system, resolver).Start(read));
     }
 
     /// <inheritdoc cref="WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>
@@ -50,13 +45,4 @@ public static class AkkaEventsHostingExtensions
 
     private static Config Configured(AkkaConfigurationBuilder builder) =>
         builder.Configuration.HasValue ? builder.Configuration.Value : Config.Empty;
-
-    private static void AddStore(AkkaConfigurationBuilder builder, EventsPlan plan, EventsSetup setup)
-    {
-        if (plan.PostgreSql is { } sql)
-            builder.WithSqlPersistence(
-                sql.ConnectionString!, SqlProvider, schemaName: sql.JournalSchema, autoInitialize: sql.AutoInitialize);
-        else if (setup.InMemory is true)
-            builder.WithInMemoryJournal().WithInMemorySnapshotStore();
-    }
 }

@@ -9,10 +9,10 @@ public sealed class PostgreSqlOptions
     /// <summary>Schema of the library's own tables. Default akka_events.</summary>
     public string Schema { get; set; } = "akka_events";
 
-    /// <summary>Schema of the journal's and the snapshot store's tables; it must be there. Default public.</summary>
-    public string JournalSchema { get; set; } = "public";
+    /// <summary>Schema of the journal's and the snapshot store's tables. Default none: <see cref="Schema"/>.</summary>
+    public string? JournalSchema { get; set; }
 
-    /// <summary>Missing tables are made at start. Default true.</summary>
+    /// <summary>Missing schemas and tables are made at start. Default true.</summary>
     public bool AutoInitialize { get; set; } = true;
 
     /// <summary>Limit for one statement. Default 30 seconds.</summary>
@@ -22,4 +22,10 @@ public sealed class PostgreSqlOptions
     /// How long the row of an ended entity is kept, so that a late write of a former owner can't bring it back. Default 1 day.
     /// </summary>
     public TimeSpan KeepDeleted { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Sessions are given limits, in the connection's options, with which the transaction of a process that has died or stands still ends
+    /// within seconds. What the connection string's options name themselves stays as it is. Default true.
+    /// </summary>
+    public bool SessionLimits { get; set; } = true;
 }

@@ -8,13 +8,10 @@ using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Operating.Internal;
-using Akka.Events.Persistence;
-using Akka.Events.Persistence.Operating.Internal;
-using Akka.Events.Persistence.States.Internal;
+using Akka.Events.Persistence.Internal;
 using Akka.Events.Publishing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Akka.Events.Hosting.Internal;
 
@@ -22,6 +19,7 @@ namespace Akka.Events.Hosting.Internal;
 internal sealed class Starter
 {
     private readonly EventsPlan _plan;
+    private readonly EventStore _store;
     private readonly ActorSystem _system;
     private readonly CoordinatedShutdown _shutdown;
     private readonly EventsServices _services;
@@ -30,9 +28,10 @@ internal sealed class Starter
     private readonly TimeProvider _time;
     private readonly IGroupObserver[] _observers;
 
-    public Starter(EventsPlan plan, ActorSystem system, IDependencyResolver resolver)
+    public Starter(EventsPlan plan, EventStore store, ActorSystem system, IDependencyResolver resolver)
     {
         _plan = plan;
+        _store = store;
         _system = system;
         _shutdown = CoordinatedShutdown.Get(system);
         _time = resolver.GetService<TimeProvider>() ?? TimeProvider.System;
@@ -59,6 +58,7 @@ internal sealed class Starter
         var now = Reference.Flatten(_system.Settings.Config);
         foreach (var path in now.Keys.Union(read.Keys).Where(p => now.GetValueOrDefault(p) != read.GetValueOrDefault(p)))
             errors.Add(path, "was configured after WithEvents: add the HOCON before it");
+        OwnPlugins.Check(_store.Plugins, _system, errors);
         errors.ThrowIfAny();
     }
 
@@ -75,7 +75,7 @@ internal sealed class Starter
 
     private void StartGroups(KafkaClients clients)
     {
-        var (states, journal) = Stores();
+        var (states, journal) = _store.Open(_system, _loggers);
         var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
         var runtime = _services.Runtime;
         runtime.Start([.. _plan.Groups.Select(group => Group(group, states, journal, clients, owner))]);
@@ -114,21 +114,5 @@ internal sealed class Starter
         };
         var observers = new GroupObservers(plan.Name, _observers, _log);
         return new RunningGroup(new MemberContext(context, plan.Options, observers), clients.GroupMember);
-    }
-
-    private (IEntityStates States, IJournalReader Journal) Stores()
-    {
-        if (_plan.PostgreSql is not { } options) return (new InMemoryEntityStates(), new JournalReplay(_system));
-        var settings = new PostgreSqlSettings
-        {
-            Schema = options.Schema,
-            JournalSchema = options.JournalSchema,
-            AutoInitialize = options.AutoInitialize,
-            CommandTimeout = options.CommandTimeout,
-            KeepDeleted = options.KeepDeleted,
-        };
-        var source = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = "akka-events" }.UseLoggerFactory(_loggers).Build();
-        _system.RegisterOnTermination(source.Dispose);
-        return (new PostgreSqlEntityStates(source, settings), new PostgreSqlJournalReader(source, settings));
     }
 }

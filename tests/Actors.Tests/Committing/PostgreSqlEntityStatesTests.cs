@@ -1,7 +1,6 @@
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Persistence;
-using Akka.Events.Persistence.Schema;
-using Akka.Events.Persistence.States.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Testing;
 using Akka.Events.Tests.Fakes;
 using Npgsql;
@@ -24,7 +23,7 @@ public sealed class PostgreSqlEntityStatesTests(PostgresFixture postgres) : Enti
         }));
 
         await using var source = NpgsqlDataSource.Create(database);
-        Assert.Equal((long)Migration.All.Count, await Scalar(source, "select count(*) from akka_events.schema_version"));
+        Assert.Equal((long)SchemaMigrator.Steps.Count, await Scalar(source, "select count(*) from akka_events.schema_version"));
     }
 
     [SkippableFact]

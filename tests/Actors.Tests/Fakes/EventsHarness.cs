@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Events.Committing.Internal;
-using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Consuming.Internal;
@@ -11,17 +9,14 @@ using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;
-using Akka.Events.Persistence;
-using Akka.Events.Persistence.Operating.Internal;
+using Akka.Events.Persistence.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Tests.Support;
 using Akka.Hosting;
-using Akka.Persistence.Hosting;
-using Akka.Persistence.Sql.Hosting;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Akka.Events.Tests.Fakes;
 
@@ -32,15 +27,13 @@ internal sealed class EventsHarness : IAsyncDisposable
 
     private readonly List<FakeGroupConsumer> _clients = [];
     private readonly IHost _host;
-    private readonly NpgsqlDataSource? _source;
     private IActorRef _member = ActorRefs.Nobody;
 
-    private EventsHarness(FakeTopics topics, IHost host, RunningGroup runtime, NpgsqlDataSource? source)
+    private EventsHarness(FakeTopics topics, IHost host, RunningGroup runtime)
     {
         Topics = topics;
         Runtime = runtime;
         _host = host;
-        _source = source;
     }
 
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
@@ -63,8 +56,10 @@ internal sealed class EventsHarness : IAsyncDisposable
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
         foreach (var entity in handlers.OfType<EntityType>()) entity.Props = Props.Create(entity.ActorType);
-        var host = await StartHost(postgres);
-        var source = postgres is null ? null : NpgsqlDataSource.Create(postgres);
+        EventStore store = postgres is null ? new InMemoryStore() : new PostgreSqlStore(postgres, new PostgreSqlSettings());
+        var host = await StartHost(store);
+        var (stored, journal) = store.Open(host.Services.GetRequiredService<ActorSystem>(), NullLoggerFactory.Instance);
+        await stored.Initialize(default);
         var context = new GroupContext
         {
             Name = "group",
@@ -73,8 +68,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Time = time ?? TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
             States = states ?? new InMemoryEntityStates(),
-            Journal = source is null ? new JournalReplay(host.Services.GetRequiredService<ActorSystem>()) : new PostgreSqlJournalReader(
-                source, new PostgreSqlSettings()),
+            Journal = journal,
             Metrics = new GroupMetrics("group"),
             Owner = "test",
             Budget = new EntityBudget(options.Memory),
@@ -88,7 +82,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             harness._clients.Add(client);
             return client;
         });
-        harness = new EventsHarness(topics, host, runtime, source);
+        harness = new EventsHarness(topics, host, runtime);
         harness._member = harness.System.ActorOf(Props.Create(() => new GroupMember(runtime)), "member");
         await runtime.Ready.WaitAsync(Patience);
         await Eventually(() => harness.Client.IsStarted);
@@ -111,15 +105,12 @@ internal sealed class EventsHarness : IAsyncDisposable
         return options;
     }
 
-    private static async Task<IHost> StartHost(string? postgres)
+    private static async Task<IHost> StartHost(EventStore store)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddAkka("events", akka =>
         {
-            akka.AddHocon(Hocon, HoconAddMode.Prepend)
-                .WithCustomSerializer("akka-events", EventsSerializer.Types, system => new EventsSerializer(system));
-            if (postgres is null) akka.WithInMemoryJournal().WithInMemorySnapshotStore();
-            else akka.WithSqlPersistence(postgres, "PostgreSQL.15");
+            akka.AddHocon(Hocon, HoconAddMode.Prepend).WithEventStore(store);
         });
         var host = builder.Build();
         await host.StartAsync();
@@ -163,7 +154,6 @@ internal sealed class EventsHarness : IAsyncDisposable
         foreach (var client in _clients) await client.Close().WaitAsync(Patience);
         await _host.StopAsync().WaitAsync(Patience);
         _host.Dispose();
-        if (_source is not null) await _source.DisposeAsync();
     }
 
     public static async Task Eventually(Func<bool> condition)

@@ -1,7 +1,5 @@
 using Akka.Events.Committing.Internal.States;
-using Akka.Events.Persistence;
-using Akka.Events.Persistence.Operating.Internal;
-using Akka.Events.Persistence.States.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Testing;
 using Akka.Events.Tests.Fakes;
 using Npgsql;
@@ -21,10 +19,10 @@ public sealed class GroupStateTests(PostgresFixture postgres) : IClassFixture<Po
             await states.Write(group, 0, [new StoredState("Counter", [1], 1, "Count:1", default)], default);
         await using (var tables = source.CreateCommand(
             """
-            create table journal (persistence_id text, sequence_number bigint);
-            create table snapshot (persistence_id text, sequence_number bigint);
-            insert into journal select id, 1 from unnest(array['a_b/0', 'a_b/12', 'axb/0', 'a_b/c/0', 'x/a_b/0', 'a_b']) id;
-            insert into snapshot select persistence_id, 1 from journal;
+            set search_path to akka_events;
+            insert into journal (persistence_id, sequence_number, created, deleted, message)
+            select id, 1, 0, false, '' from unnest(array['a_b/0', 'a_b/12', 'axb/0', 'a_b/c/0', 'x/a_b/0', 'a_b']) id;
+            insert into snapshot (persistence_id, sequence_number, created) select persistence_id, 1, 0 from journal;
             """))
             await tables.ExecuteNonQueryAsync();
 
@@ -38,7 +36,7 @@ public sealed class GroupStateTests(PostgresFixture postgres) : IClassFixture<Po
 
         async Task<object?> Ids(string table)
         {
-            var sql = $"select string_agg(persistence_id, ',' order by persistence_id collate \"C\") from {table}";
+            var sql = $"select string_agg(persistence_id, ',' order by persistence_id collate \"C\") from akka_events.{table}";
             await using var ids = source.CreateCommand(sql);
             return await ids.ExecuteScalarAsync();
         }

@@ -29,7 +29,7 @@ public sealed class PostgreSqlEntityHistoryTests : EntityHistorySpec, IAsyncLife
         await Publish(group, ("a", "one"));
         await Publish(group, ("a", "two"));
         await using var source = NpgsqlDataSource.Create(Postgres!);
-        await using var delete = source.CreateCommand("delete from journal where sequence_number <= 2");
+        await using var delete = source.CreateCommand("delete from akka_events.journal where sequence_number <= 2");
         await delete.ExecuteNonQueryAsync();
 
         var refused = await Assert.ThrowsAsync<HistoryNotRetainedException>(() => Read(group, "a"));

@@ -29,6 +29,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     public JournalCommitter(string persistenceId, JournalCommitterSettings settings)
     {
         PersistenceId = persistenceId;
+        JournalPluginId = JournalPlugin.JournalId;
+        SnapshotPluginId = JournalPlugin.SnapshotId;
         _settings = settings;
         _history = new CheckpointHistory(settings.Time);
     }

@@ -66,10 +66,11 @@ internal static class Sections
     public static readonly Section<PostgreSqlOptions> PostgreSql = new Section<PostgreSqlOptions>()
         .Text(o => o.ConnectionString)
         .Name(o => o.Schema)
-        .Name(o => o.JournalSchema)
+        .Text(o => o.JournalSchema)
         .Flag(o => o.AutoInitialize)
         .Duration(o => o.CommandTimeout)
-        .Duration(o => o.KeepDeleted, max: Years);
+        .Duration(o => o.KeepDeleted, max: Years)
+        .Flag(o => o.SessionLimits);
 
     public static readonly Section<TopicOptions> Topics = new Section<TopicOptions>()
         .Count(o => o.Partitions)

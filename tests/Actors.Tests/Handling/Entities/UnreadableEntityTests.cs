@@ -4,8 +4,7 @@ using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Checkpoints;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
-using Akka.Events.Persistence;
-using Akka.Events.Persistence.States.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Testing;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
@@ -99,7 +98,7 @@ public sealed class UnreadableEntityTests(PostgresFixture postgres) : IClassFixt
         {
             await Checkpoint(group, ("b", "2"));
             // As if the process had ended before its snapshot was saved: the journal is whole, and the states are stored.
-            await Sql("delete from snapshot");
+            await Sql("delete from akka_events.snapshot");
         });
         await Service([Counter(e => e.Upcast<Old, Counted>("counted-v1", old => new Counted(old.Text)))], async group =>
         {
@@ -197,7 +196,7 @@ public sealed class UnreadableEntityTests(PostgresFixture postgres) : IClassFixt
     }
 
     // What a process does when the fencing horizon has passed.
-    private Task DeleteCheckpointedRows() => Sql("delete from journal where sequence_number <= (select max(sequence_number) from snapshot)");
+    private Task DeleteCheckpointedRows() => Sql("delete from akka_events.journal where sequence_number <= (select max(sequence_number) from akka_events.snapshot)");
 
     private async Task Sql(string sql)
     {

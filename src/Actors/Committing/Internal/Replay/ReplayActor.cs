@@ -1,36 +1,48 @@
 using System.Threading.Channels;
 using Akka.Actor;
+using Akka.Events.Committing.Internal.Journal;
 using Akka.Persistence;
 
 namespace Akka.Events.Committing.Internal.Replay;
 
 /// <summary>Reads a journal once and ends. It writes nothing, so it collides with nobody.</summary>
-internal sealed class ReplayActor(string persistenceId, long max, ChannelWriter<(long SequenceNr, object Row)> rows) : UntypedPersistentActor
+internal sealed class ReplayActor : UntypedPersistentActor
 {
-    public override string PersistenceId => persistenceId;
+    private readonly long _max;
+    private readonly ChannelWriter<(long SequenceNr, object Row)> _rows;
 
-    public override Recovery Recovery => new(SnapshotSelectionCriteria.None, long.MaxValue, max);
+    public ReplayActor(string persistenceId, long max, ChannelWriter<(long SequenceNr, object Row)> rows)
+    {
+        PersistenceId = persistenceId;
+        JournalPluginId = JournalPlugin.JournalId;
+        SnapshotPluginId = JournalPlugin.SnapshotId;
+        (_max, _rows) = (max, rows);
+    }
+
+    public override string PersistenceId { get; }
+
+    public override Recovery Recovery => new(SnapshotSelectionCriteria.None, long.MaxValue, _max);
 
     protected override void OnRecover(object message)
     {
         if (message is RecoveryCompleted)
         {
-            rows.TryComplete();
+            _rows.TryComplete();
             Context.Stop(Self);
         }
         else
         {
-            rows.TryWrite((LastSequenceNr, message));
+            _rows.TryWrite((LastSequenceNr, message));
         }
     }
 
     protected override void OnCommand(object message) => Unhandled(message);
 
-    protected override void OnRecoveryFailure(Exception reason, object? message = null) => rows.TryComplete(reason);
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) => _rows.TryComplete(reason);
 
     protected override void PostStop()
     {
-        rows.TryComplete(new OperationCanceledException("the actor system ends"));
+        _rows.TryComplete(new OperationCanceledException("the actor system ends"));
         base.PostStop();
     }
 }

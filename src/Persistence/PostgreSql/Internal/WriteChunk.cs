@@ -1,6 +1,6 @@
 using Akka.Events.Committing.Internal.States;
 
-namespace Akka.Events.Persistence.States.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal;
 
 /// <summary>States of one entity that go into one statement, column by column.</summary>
 internal sealed class WriteChunk

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Events.Committing.Internal.States;
-using Akka.Events.Persistence.Schema;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Akka.Events.Persistence.States.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal;
 
 /// <summary>
 /// Entity states in the table <c>entity_state</c>. Errors of the database come out as Npgsql's exceptions; whoever calls decides about

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Akka.Events.Persistence.Operating.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal;
 
 /// <summary>What the database holds of a consumer group as a whole.</summary>
 internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings settings)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Akka.Events.Persistence.States.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal;
 
 /// <summary>
 /// What stands for a message key in the primary key. A B-tree entry holds at most some 2,700 bytes, a message key may have 100 KB: a key of

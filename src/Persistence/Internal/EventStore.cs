@@ -1,0 +1,24 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.States;
+using LinqToDB;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Persistence.Internal;
+
+/// <summary>Where what outlives a shard lies: the plugins that keep its journal and snapshots, and the states of its entities.</summary>
+internal abstract class EventStore
+{
+    /// <summary>What it is, for logs; without secrets.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>How the two plugins are configured: all of it, and nobody else adds to it.</summary>
+    public abstract Config Plugins { get; }
+
+    /// <summary>How Akka.Persistence.Sql connects; null where it isn't what keeps the journal.</summary>
+    public virtual DataOptions? Connections => null;
+
+    /// <summary>Opens it for one actor system, with whose end it closes. Waits for nothing.</summary>
+    public abstract (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers);
+}

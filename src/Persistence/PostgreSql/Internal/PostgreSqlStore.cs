@@ -1,0 +1,64 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.States;
+using Akka.Events.Persistence.Internal;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.DataProvider.PostgreSQL;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Akka.Events.Persistence.PostgreSql.Internal;
+
+/// <summary>Everything in one PostgreSQL database.</summary>
+internal sealed class PostgreSqlStore : EventStore
+{
+    // linq2db's name for it from version 15 on; it makes no difference to the statements here.
+    private const string Provider = "PostgreSQL.15";
+
+    private readonly PostgreSqlSettings _settings;
+    private readonly NpgsqlConnectionStringBuilder _connection;
+    private NpgsqlDataSource? _journal;
+
+    public PostgreSqlStore(string connectionString, PostgreSqlSettings settings)
+    {
+        _settings = settings;
+        _connection = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = settings.CommandTimeoutSeconds };
+        _connection.ApplicationName ??= "akka-events";
+        if (settings.SessionLimits) SessionLimits.AddTo(_connection);
+    }
+
+    public override string Description => $"PostgreSQL at {_connection.Host}:{_connection.Port}, database '{_connection.Database}'";
+
+    public override Config Plugins => PluginHocon.Sql(
+        Provider, _settings.CommandTimeout, $"default.schema-name = {Hocon.Quote(_settings.JournalSchema)}",
+        """
+        # A row a transaction, several of them at once, which share the server's flush: with more rows in one, a shard's collision or
+        # cancelled call would fail the writes of others, and several rows go as one text, each byte as two characters.
+        batch-size = 1
+        parallelism = 16
+        """);
+
+    // A connection string in the plugins' configuration would show its password wherever that is shown.
+    public override DataOptions Connections => new DataOptions()
+        .UseConnectionFactory(
+            PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15),
+            _ => (_journal ?? throw new InvalidOperationException("the event system hasn't started")).CreateConnection())
+        .WithOptions<ConnectionOptions>(options => options with { ProviderName = Provider });
+
+    public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
+    {
+        _journal = Source("journal");
+        var states = Source("states");
+        return (new PostgreSqlEntityStates(states, _settings), new PostgreSqlJournalReader(states, _settings));
+
+        NpgsqlDataSource Source(string name)
+        {
+            var builder = new NpgsqlDataSourceBuilder(_connection.ConnectionString) { Name = $"akka-events-{name}" };
+            var source = builder.UseLoggerFactory(loggers).Build();
+            system.RegisterOnTermination(source.Dispose);
+            return source;
+        }
+    }
+}
