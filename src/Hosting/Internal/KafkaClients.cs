@@ -45,18 +45,20 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
         var publish = plan.Publish;
         var settings = new PublisherSettings
         {
-            BootstrapServers = _kafka.BootstrapServers!,
-            ClientId = _kafka.ClientId,
-            Linger = publish.Linger,
+            Producer = new ProducerSettings
+            {
+                BootstrapServers = _kafka.BootstrapServers!,
+                ClientId = _kafka.ClientId,
+                Linger = publish.Linger,
+                MaxInFlightBytes = publish.MaxInFlightBytes,
+                MaxRecordBytes = (int)publish.MaxRecordBytes,
+                DeliveryTimeout = publish.DeliveryTimeout,
+                FlushTimeout = publish.FlushTimeout,
+                Client = _properties,
+            },
             MaxInFlight = publish.MaxInFlight,
-            MaxInFlightBytes = publish.MaxInFlightBytes,
-            MaxRecordBytes = (int)publish.MaxRecordBytes,
-            DeliveryTimeout = publish.DeliveryTimeout,
-            FlushTimeout = publish.FlushTimeout,
-            CreateTopics = publish.CreateTopics,
             CloudEvents = publish.CloudEvents,
             Source = publish.Source,
-            Client = _properties,
         };
         return new KafkaPublisher(settings, topics, _publishingLog, time);
     }

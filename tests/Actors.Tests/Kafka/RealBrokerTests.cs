@@ -54,7 +54,7 @@ public sealed class RealBrokerTests(RealKafkaFixture fixture) : IClassFixture<Re
         new(new TopicSettings { BootstrapServers = fixture.Kafka.Bootstrap }, NullLogger.Instance, TimeProvider.System);
 
     private KafkaPublisher Publisher(KafkaTopics? topics) => new(
-        new PublisherSettings { BootstrapServers = fixture.Kafka.Bootstrap, CreateTopics = topics != null, CloudEvents = false },
+        new PublisherSettings { Producer = new ProducerSettings { BootstrapServers = fixture.Kafka.Bootstrap }, CloudEvents = false },
         topics,
         NullLogger.Instance,
         TimeProvider.System);

@@ -93,7 +93,7 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
     [Fact]
     public async Task An_event_that_is_too_large_is_refused_before_it_is_sent()
     {
-        var publisher = Publisher(s => s with { MaxRecordBytes = 10_000 });
+        var publisher = Publisher(s => s with { Producer = s.Producer with { MaxRecordBytes = 10_000 } });
         var e = await Assert.ThrowsAsync<PublishException>(() => publisher.PublishAsync(_flights, new Sample(new string('x', 10_000), 1)));
         Assert.Equal(("flights", ErrorCode.MsgSizeTooLarge), (e.Topic, e.Code));
         Assert.Contains("10,000 are allowed", e.Message, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
     [Fact]
     public async Task Of_many_events_those_after_one_that_fails_are_not_taken()
     {
-        var publisher = Publisher(s => s with { MaxRecordBytes = 10_000 });
+        var publisher = Publisher(s => s with { Producer = s.Producer with { MaxRecordBytes = 10_000 } });
         var taken = 0;
         var events = Enumerable.Range(0, 100).Select(i =>
         {
@@ -143,7 +143,7 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
     [Fact]
     public async Task Disposing_gives_up_in_time_and_tells_who_waits()
     {
-        var publisher = Publisher(s => s with { FlushTimeout = TimeSpan.FromMilliseconds(100) });
+        var publisher = Publisher(s => s with { Producer = s.Producer with { FlushTimeout = TimeSpan.FromMilliseconds(100) } });
         await publisher.PublishAsync(_flights, new Sample("LAX", 0));
         _cluster.StopBroker(1);
         var sending = Enumerable.Range(0, 5).Select(i => publisher.PublishAsync(_flights, new Sample("LAX", i))).ToArray();
@@ -160,7 +160,7 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
     [Fact]
     public async Task Disposing_sends_what_is_on_its_way_first()
     {
-        var publisher = Publisher(s => s with { Linger = TimeSpan.FromSeconds(5) });
+        var publisher = Publisher(s => s with { Producer = s.Producer with { Linger = TimeSpan.FromSeconds(5) } });
         var sending = Enumerable.Range(0, 5).Select(i => publisher.PublishAsync(_flights, new Sample("LAX", i))).ToArray();
         await publisher.DisposeAsync();
         await Task.WhenAll(sending).WaitAsync(TimeSpan.FromMinutes(2));
@@ -195,14 +195,14 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
     public void Properties_that_the_delivery_rules_stand_on_are_refused(string key, string value)
     {
         var client = new Dictionary<string, string> { [key] = value };
-        var e = Assert.Throws<ArgumentException>(() => Publisher(s => s with { Client = client }));
+        var e = Assert.Throws<ArgumentException>(() => Publisher(s => s with { Producer = s.Producer with { Client = client } }));
         Assert.Contains($"akka.events.kafka.client.{key}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Other_properties_are_passed_through()
     {
-        var settings = new PublisherSettings
+        var settings = new ProducerSettings
         {
             BootstrapServers = "b:1", Client = new Dictionary<string, string> { ["compression.type"] = "zstd", ["acks"] = "-1" },
         };
@@ -211,7 +211,10 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
 
     private KafkaPublisher Publisher(Func<PublisherSettings, PublisherSettings>? change = null)
     {
-        var settings = new PublisherSettings { BootstrapServers = _cluster.Bootstrap, Linger = TimeSpan.Zero, Source = "/billing" };
+        var settings = new PublisherSettings
+        {
+            Producer = new ProducerSettings { BootstrapServers = _cluster.Bootstrap, Linger = TimeSpan.Zero }, Source = "/billing",
+        };
         var publisher = new KafkaPublisher((change ?? (s => s))(settings), null, NullLogger.Instance, TimeProvider.System);
         _publishers.Add(publisher);
         return publisher;

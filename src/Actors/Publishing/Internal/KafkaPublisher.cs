@@ -40,8 +40,8 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
     internal KafkaPublisher(PublisherSettings settings, KafkaTopics? topics, ILogger log, TimeProvider time)
     {
         _settings = settings;
-        _config = settings.ToProducerConfig();
-        _topics = settings.CreateTopics ? topics : null;
+        _config = settings.Producer.ToProducerConfig();
+        _topics = topics;
         _log = log;
         _time = time;
         _slots = new SemaphoreSlim(settings.MaxInFlight);
@@ -92,8 +92,8 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
         if (TopicName.Problem(record.Topic) is { } problem)
             return new PublishException(record.Topic, ErrorCode.TopicException, $"{problem}.");
         var size = record.Size;
-        if (size > _settings.MaxRecordBytes)
-            return PublishErrors.TooLarge(record.Topic, size, _settings.MaxRecordBytes, "message.max.bytes");
+        if (size > _settings.Producer.MaxRecordBytes)
+            return PublishErrors.TooLarge(record.Topic, size, _settings.Producer.MaxRecordBytes, "message.max.bytes");
         var limit = _limits?.Of(record.Topic) ?? int.MaxValue;
         return size > limit ? PublishErrors.TooLarge(record.Topic, size, limit, "the topic's max.message.bytes") : null;
     }
@@ -106,7 +106,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
             _closed = true;
         }
 
-        await _client.Close(_settings.FlushTimeout, _settings.DeliveryTimeout);
+        await _client.Close(_settings.Producer.FlushTimeout, _settings.Producer.DeliveryTimeout);
     }
 
     private async Task Publish<T>(Topic<T> topic, OutgoingRecord record, CancellationToken cancellationToken)
@@ -198,7 +198,7 @@ internal sealed class KafkaPublisher : IEvents, IRecordSender, IAsyncDisposable
             _client = new ProducerClient(_config, _log);
         }
 
-        broken.Close(_settings.FlushTimeout, _settings.DeliveryTimeout)
+        broken.Close(_settings.Producer.FlushTimeout, _settings.Producer.DeliveryTimeout)
             .ContinueWith(t => _log.LogError(t.Exception, "Closing a broken producer failed."), TaskContinuationOptions.OnlyOnFaulted);
     }
 

@@ -1,42 +1,19 @@
-using Akka.Events.Topics.Internal;
+using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Publishing.Internal;
 
 /// <summary>What a publisher is made of.</summary>
 internal sealed record PublisherSettings
 {
-    /// <summary>host:port, separated by commas.</summary>
-    public required string BootstrapServers { get; init; }
-
-    public string? ClientId { get; init; }
-
-    /// <summary>How long a record waits for others to travel with.</summary>
-    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(5);
+    /// <summary>The producer that it sends with.</summary>
+    public required ProducerSettings Producer { get; init; }
 
     /// <summary>Records that may be on their way at once; further ones wait.</summary>
     public int MaxInFlight { get; init; } = 50_000;
-
-    /// <summary>Bytes that may be on their way at once; further records wait.</summary>
-    public long MaxInFlightBytes { get; init; } = 256L << 20;
-
-    /// <summary>The largest record, as the client allows it (message.max.bytes).</summary>
-    public int MaxRecordBytes { get; init; } = 1_000_000;
-
-    /// <summary>After how long a record that no broker has acknowledged fails.</summary>
-    public TimeSpan DeliveryTimeout { get; init; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>How long disposing waits for what is on its way.</summary>
-    public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Make topics that don't exist before the first record goes to them.</summary>
-    public bool CreateTopics { get; init; }
 
     /// <summary>Write CloudEvents metadata into the headers of published events.</summary>
     public bool CloudEvents { get; init; } = true;
 
     /// <summary>The ce_source of events that bring none.</summary>
     public string Source { get; init; } = "/akka-events";
-
-    /// <summary>librdkafka's properties, passed through.</summary>
-    public IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Kafka.Internal.Producing;
-using Akka.Events.Publishing.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Hosting.Configuration.Internal;
@@ -30,13 +29,13 @@ internal static class ClientProperties
     {
         var free = Free(options, new ErrorList());
         if (free.Count == 0) return;
-        var refusals = protocols.Select(protocol => Refusal(Of(protocol))).Append(Refusal(Producer()));
+        var refusals = protocols.Select(protocol => Of(protocol).Refusal()).Append(Producer().Refusal());
         foreach (var reason in refusals.OfType<string>().Distinct()) errors.Add(path, $"librdkafka refuses it: {reason}");
 
-        ConsumerConfig Of(GroupProtocol protocol) =>
-            new GroupConsumerSettings { BootstrapServers = "", GroupId = "check", Protocol = protocol, Client = free }.ToConsumerConfig();
+        GroupConsumerSettings Of(GroupProtocol protocol) =>
+            new() { BootstrapServers = "", GroupId = "check", Protocol = protocol, Client = free };
 
-        ProducerConfig Producer() => new PublisherSettings { BootstrapServers = "", Client = free }.ToProducerConfig();
+        ProducerSettings Producer() => new() { BootstrapServers = "", Client = free };
     }
 
     /// <summary>How long a member may take to give partitions up before Kafka takes them away.</summary>
@@ -56,7 +55,7 @@ internal static class ClientProperties
             {
                 var property = new Dictionary<string, string> { [key] = value };
                 _ = new GroupConsumerSettings { BootstrapServers = "", GroupId = "", Client = property }.ToConsumerConfig();
-                _ = new PublisherSettings { BootstrapServers = "", Client = property }.ToProducerConfig();
+                _ = new ProducerSettings { BootstrapServers = "", Client = property }.ToProducerConfig();
                 free[key] = value;
             }
             catch (ArgumentException e)
@@ -70,21 +69,4 @@ internal static class ClientProperties
     // What is no number librdkafka refuses.
     private static int Milliseconds(KafkaOptions options, string key, int otherwise) =>
         options.Client.TryGetValue(key, out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
-
-    // A client without brokers opens no connection.
-    private static string? Refusal(ClientConfig config)
-    {
-        config.BootstrapServers = null;
-        try
-        {
-            using IDisposable client = config is ConsumerConfig consumer
-                ? new ConsumerBuilder<Ignore, Ignore>(consumer).SetLogHandler((_, _) => { }).Build()
-                : new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).Build();
-            return null;
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
-        {
-            return e.Message;
-        }
-    }
 }

@@ -56,6 +56,9 @@ internal static class GroupConsumerConfig
         return config;
     }
 
+    /// <summary>What librdkafka has against the settings; null when nothing.</summary>
+    internal static string? Refusal(this GroupConsumerSettings settings) => ClientTrial.Refusal(settings.ToConsumerConfig());
+
     /// <summary>
     /// Each partition's share of the budget, which librdkafka counts by the partition's own queue: 1 MiB at least, 64 MiB at most.
     /// </summary>

@@ -1,4 +1,3 @@
-using Akka.Events.Publishing.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Kafka.Internal.Producing;
@@ -18,7 +17,7 @@ internal static class ProducerClientConfig
     /// <exception cref="ArgumentException">
     /// A property is passed through that this design needs otherwise, or has an option of its own for.
     /// </exception>
-    internal static ProducerConfig ToProducerConfig(this PublisherSettings settings)
+    internal static ProducerConfig ToProducerConfig(this ProducerSettings settings)
     {
         var config = new ProducerConfig
         {
@@ -39,4 +38,7 @@ internal static class ProducerClientConfig
         PassThrough.Apply(settings.Client, config);
         return config;
     }
+
+    /// <summary>What librdkafka has against the settings; null when nothing.</summary>
+    internal static string? Refusal(this ProducerSettings settings) => ClientTrial.Refusal(settings.ToProducerConfig());
 }
