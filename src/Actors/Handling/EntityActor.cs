@@ -77,7 +77,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
             ?? throw new InvalidOperationException(
                 $"{GetType().Name} persists {typeof(TEvent).Name}, but its constructor has no Apply<{typeof(TEvent).Name}>");
         var applied = persistable.Apply(_state, @event);
-        _current.Append(persistable.Type, persistable.Type.Encode(@event));
+        _current.Effects.Append(persistable.Type, persistable.Type.Encode(@event));
         _state = applied;
     }
 
@@ -169,7 +169,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
 
     private void End(EntityLane lane, EventDelivery delivery)
     {
-        if (delivery.Events.Length > 0)
+        if (delivery.Effects.Events.Length > 0)
         {
             object? state = _state;
             lane.State = state;

@@ -1,3 +1,4 @@
+using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
@@ -18,7 +19,7 @@ public abstract class EventContext
     public abstract int Partition { get; }
 
     /// <summary>The record's offset in its partition.</summary>
-    public long Offset { get; internal set; }
+    public long Offset => Effects.Offset;
 
     /// <summary>The message key as text (see <see cref="KeyText"/> for keys that aren't UTF-8); null for a record without a key.</summary>
     public string? Key => KeyBytes is null ? null : KeyText.ToText(KeyBytes);
@@ -27,7 +28,7 @@ public abstract class EventContext
     public abstract byte[]? KeyBytes { get; }
 
     /// <summary>The record's timestamp (UTC); null where the broker gave none.</summary>
-    public DateTimeOffset? Timestamp => RecordTime.Of(TimestampMs);
+    public DateTimeOffset? Timestamp => RecordTime.Of(Effects.TimestampMs);
 
     /// <summary>The record's headers; null when it has none.</summary>
     public Headers? Headers { get; internal set; }
@@ -43,6 +44,6 @@ public abstract class EventContext
     /// </summary>
     public abstract CancellationToken CancellationToken { get; }
 
-    // Unix milliseconds; -1 where the broker gave none.
-    internal long TimestampMs { get; set; }
+    /// <summary>The record, and what it leaves behind.</summary>
+    internal Effects Effects { get; } = new();
 }

@@ -41,7 +41,7 @@ public sealed class EntityTailTests
                 deliveries.Add(delivery);
                 offset++;
             }
-            tail.Add(sequenceNr, writer.Write(deliveries, written, 0), read);
+            tail.Add(sequenceNr, writer.Write(deliveries.Effects, written, 0), read);
         }
 
         foreach (var handler in Handlers)

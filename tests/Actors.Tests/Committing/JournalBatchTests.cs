@@ -64,14 +64,14 @@ public sealed class JournalBatchTests
         var written = new FinishedRecords();
         var batches = new List<JournalBatch>();
         long previous = start - 1;
-        var log = new List<EventDelivery>();
+        var log = new List<Effects>();
         for (var i = 0; i < 20; i++)
         {
             var offset = previous + 1 + random.Next(3);
-            var delivery = Finished(Orders, source, Customer, offset, "k" + random.Next(4), (Opened, "e" + offset));
-            delivery.SpanStart = previous + 1;
+            var effects = Finished(Orders, source, Customer, offset, "k" + random.Next(4), (Opened, "e" + offset));
+            effects.First = previous + 1;
             previous = offset;
-            log.Add(delivery);
+            log.Add(effects);
         }
         var shuffled = log.OrderBy(_ => random.Next()).ToArray();
         for (var i = 0; i < shuffled.Length;)
@@ -124,13 +124,13 @@ public sealed class JournalBatchTests
     private static PartitionAssignment Source(string topic, long start) =>
         new(new TopicPartition(topic, 3), ActorRefs.Nobody, TimeProvider.System) { Start = start };
 
-    private static EventDelivery Finished(
+    private static Effects Finished(
         SubscribedTopic route, PartitionAssignment source, HandlerDefinition handler, long offset, string key,
         params (StoredType Type, string Value)[] events)
     {
         var delivery = TestDelivery.Of(route, source, handler, offset, key, timestamp: 1_600_000_000_000);
         foreach (var (type, value) in events) delivery.Append(type, value);
-        return delivery;
+        return delivery.Effects;
     }
 
     private static void AssertSame(FinishedRecords expected, FinishedRecords actual)

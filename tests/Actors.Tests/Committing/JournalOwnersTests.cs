@@ -44,7 +44,7 @@ public sealed class JournalOwnersTests : IAsyncLifetime
 
         first.Client.Assign(Only);
         var count = await first.Ask<Counter, Count>("key", new GetCount());
-        Assert.Equal(40, a.At[Only]);
+        await EventsHarness.Eventually(() => a.At[Only] == 40);
         Assert.Equal(Enumerable.Range(0, 40).Select(i => $"{i}"), count.Seen);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Plain;
@@ -24,11 +25,13 @@ internal static class TestDelivery
     {
         var delivery = route.NewDelivery(source);
         delivery.Fill(new RawRecord { Offset = offset, Timestamp = timestamp, HasKey = true, HasValue = false, Key = Encoding.UTF8.GetBytes(key), Value = [] });
-        delivery.SpanStart = offset;
+        delivery.Effects.First = offset;
+        delivery.Effects.Start = source.Start;
+        delivery.Effects.Handled = new HandledTopic(route.JournalName, handler.Name);
         delivery.Handler = handler;
         return delivery;
     }
 
     public static void Append(this EventDelivery delivery, StoredType type, string value) =>
-        delivery.Append(type, Encoding.UTF8.GetBytes(value));
+        delivery.Effects.Append(type, Encoding.UTF8.GetBytes(value));
 }

@@ -51,7 +51,9 @@ public sealed class HandlerOverloadTests
     {
         var handler = (PlainHandler)Plan(events: e => e.Group("billing", register)).Groups[0].Handlers[0].Definition;
         var source = new PartitionAssignment(new TopicPartition(Orders.Name, 0), Akka.Actor.ActorRefs.Nobody, TimeProvider.System);
-        return handler.Invoke(new EventDelivery<string>(new SubscribedTopic<string>(Orders, 0), source) { Event = "order 1", Offset = 7 }).AsTask();
+        var delivery = new EventDelivery<string>(new SubscribedTopic<string>(Orders, 0), source) { Event = "order 1" };
+        delivery.Effects.Offset = 7;
+        return handler.Invoke(delivery).AsTask();
     }
 
     private async Task Handle(string order)

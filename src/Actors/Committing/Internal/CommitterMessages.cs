@@ -1,7 +1,7 @@
 using Akka.Actor;
+using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
-using Akka.Events.Handling.Internal.Deliveries;
 
 namespace Akka.Events.Committing.Internal;
 
@@ -16,11 +16,14 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="Tail">The state events.</param>
 internal sealed record ShardRecovered(FinishedRecords Finished, bool StoredStates, long SequenceNr, JournalTail Tail);
 
-/// <summary>To the committer: make these deliveries' effects durable.</summary>
-internal sealed record CommitBatch(DeliveryBatch Deliveries);
+/// <summary>To the committer: make these effects durable, together.</summary>
+internal sealed record CommitBatch(IReadOnlyList<Effects> Effects) : INoSerializationVerificationNeeded;
 
-/// <summary>To the shard: the batch is durable.</summary>
-internal sealed record BatchCommitted(DeliveryBatch Deliveries, long SequenceNr, int Bytes);
+/// <summary>To the shard: the batch that is under way is durable.</summary>
+internal sealed record BatchCommitted(long SequenceNr, int Bytes);
+
+/// <summary>To the shard: what keeps the committer from working. It goes away with <see cref="ShardRecovered"/>.</summary>
+internal sealed record CommitterTrouble(string What);
 
 /// <summary>To the committer: a checkpoint of everything up to a sequence number begins; keep the batches behind it.</summary>
 internal sealed record CheckpointBegun(long SequenceNr);

@@ -24,7 +24,6 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     private bool _checkpointing;
     private long _statesThrough;
     private (long Timestamp, DateTimeOffset At) _lastWrite;
-    private CommitBatch? _writing;
 
     public JournalCommitter(string persistenceId, JournalCommitterSettings settings)
     {
@@ -57,7 +56,6 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 Persist(new OwnerMarker(_settings.Owner, Now), _ =>
                 {
                     Wrote();
-                    _settings.Problems.Settle(_settings.Problem);
                     // A copy: the shard looks at it while the first commits change ours.
                     Context.Parent.Tell(new ShardRecovered(_finished.Copy(), _storedStates, LastSequenceNr, _tail));
                     _tail = new JournalTail();
@@ -131,7 +129,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     }
 
     private void Report(string what, Exception cause) =>
-        _settings.Problems.Report(_settings.Problem, $"the journal of shard {_settings.Problem.Shard} {what}: {cause.Message}");
+        Context.Parent.Tell(new CommitterTrouble($"{what}: {cause.Message}"));
 
     private long Now => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -152,8 +150,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
             Context.Stop(Self);
             return;
         }
-        var batch = _writer.Write(commit.Deliveries, _finished, Now);
-        _writing = commit;
+        var batch = _writer.Write(commit.Effects, _finished, Now);
         Persist(batch, Persisted);
     }
 
@@ -173,9 +170,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     {
         Wrote();
         if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, batch));
-        var deliveries = _writing!.Deliveries;
-        _writing = null;
-        Context.Parent.Tell(new BatchCommitted(deliveries, LastSequenceNr, batch.Payload.Length));
+        Context.Parent.Tell(new BatchCommitted(LastSequenceNr, batch.Payload.Length));
     }
 
     private void DeleteOldRows()

@@ -1,4 +1,3 @@
-using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Committing.Internal;
@@ -10,6 +9,4 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="RetainHistory">Journal rows below a checkpoint are kept for good.</param>
 /// <param name="Time">Where time comes from.</param>
 /// <param name="Log">Where the journal's troubles are told.</param>
-/// <param name="Problems">Where they are shown while they last.</param>
-/// <param name="Problem">Under which name.</param>
-internal sealed record JournalCommitterSettings(string Owner, TimeSpan FencingHorizon, bool RetainHistory, TimeProvider Time, ILogger Log, Problems Problems, ShardProblem Problem);
+internal sealed record JournalCommitterSettings(string Owner, TimeSpan FencingHorizon, bool RetainHistory, TimeProvider Time, ILogger Log);

@@ -14,7 +14,7 @@ internal sealed class OffsetsCommitter : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is CommitBatch commit) Sender.Tell(new BatchCommitted(commit.Deliveries, 0, 0));
+        if (message is CommitBatch) Sender.Tell(new BatchCommitted(0, 0));
         else Unhandled(message);
     }
 }

@@ -91,7 +91,7 @@ public sealed class CommitBatchesTests
         private readonly FinishedRecords _finished;
         private readonly List<Queue<EventDelivery>> _lanes;
         private readonly List<EventDelivery> _expected = []; // in the next batch
-        private (DeliveryBatch Deliveries, JournalBatch Row)? _writing;
+        private JournalBatch? _writing;
 
         public Process(Log log, Random random)
         {
@@ -128,7 +128,7 @@ public sealed class CommitBatchesTests
         /// <summary>The process ends at once; what was being written is in the journal, or isn't.</summary>
         public Process EndAndRestart()
         {
-            if (_writing is { } writing && _random.Next(2) == 0) _log.Journal.Add(writing.Row);
+            if (_writing is { } writing && _random.Next(2) == 0) _log.Journal.Add(writing);
             return new Process(_log, _random);
         }
 
@@ -158,10 +158,10 @@ public sealed class CommitBatchesTests
                 return;
             }
             Assert.Equal(_expected.Take(batch.Count), batch);
-            Assert.True(batch.Count == _expected.Count || batch.Sum(d => d.JournalBytes) >= _maxBytes);
-            Assert.True(batch.SkipLast(1).Sum(d => d.JournalBytes) < _maxBytes);
+            Assert.True(batch.Count == _expected.Count || batch.Sum(d => d.Effects.JournalBytes) >= _maxBytes);
+            Assert.True(batch.SkipLast(1).Sum(d => d.Effects.JournalBytes) < _maxBytes);
             _expected.RemoveRange(0, batch.Count);
-            _writing = (batch, _writer.Write(batch, _finished, 0));
+            _writing = _writer.Write(batch.Effects, _finished, 0);
         }
 
         private bool EndIfBegun()
@@ -175,15 +175,15 @@ public sealed class CommitBatchesTests
         {
             Assert.True(_batches.IsUnderWay);
             Assert.Null(_batches.Take());
-            _log.Journal.Add(_writing!.Value.Row);
-            _batches.Ended(_writing.Value.Deliveries);
+            _log.Journal.Add(_writing!);
+            _batches.Ended();
             _writing = null;
         }
 
         private static EventDelivery Of(PartitionAssignment source, HandlerDefinition handler, (long SpanStart, long Offset, string Key) record)
         {
             var delivery = TestDelivery.Of(Orders, source, handler, record.Offset, record.Key);
-            delivery.SpanStart = record.SpanStart;
+            delivery.Effects.First = record.SpanStart;
             delivery.Append(Happened, $"{handler.Name} {record.Offset}");
             return delivery;
         }

@@ -4,7 +4,6 @@ using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,12 +44,12 @@ public sealed class FinishedBeforeTests
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
         var settings = new JournalCommitterSettings(
-            "test", TimeSpan.FromDays(1), false, TimeProvider.System, NullLogger.Instance, new Problems(), ShardProblem.Journal(7));
+            "test", TimeSpan.FromDays(1), false, TimeProvider.System, NullLogger.Instance);
         var messages = Inbox.Create(group.System);
         var shard = group.System.ActorOf(Props.Create(() => new Parent(Props.Create(() => new JournalCommitter("own/7", settings)), messages.Receiver)));
         var recovered = Assert.IsType<ShardRecovered>(await messages.ReceiveAsync(EventsHarness.Patience));
         var source = new PartitionAssignment(new TopicPartition("orders", 7), ActorRefs.Nobody, TimeProvider.System);
-        shard.Tell(new CommitBatch([Of(Orders, source, Handlers[0], 0, "key")]));
+        shard.Tell(new CommitBatch([Of(Orders, source, Handlers[0], 0, "key").Effects]));
         Assert.IsType<BatchCommitted>(await messages.ReceiveAsync(EventsHarness.Patience));
 
         Assert.Empty(recovered.Finished.All);

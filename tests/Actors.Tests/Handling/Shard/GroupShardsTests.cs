@@ -136,7 +136,7 @@ public sealed class GroupShardsTests : IAsyncLifetime
     {
         var delivery = Route.NewDelivery(assignment);
         delivery.Fill(new RawRecord { Offset = offset, Timestamp = 0, HasKey = true, HasValue = true, Key = Encoding.UTF8.GetBytes("key"), Value = Encoding.UTF8.GetBytes("x") });
-        delivery.SpanStart = offset;
+        delivery.Effects.First = offset;
         shard.Tell(new DeliverBatch([delivery], assignment), _consumer.Receiver);
     }
 

@@ -1,13 +1,10 @@
 using System.Runtime.InteropServices;
 using Akka.Events.Committing.Internal.Offsets;
-using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Entities;
-using Akka.Events.Topics;
 
 namespace Akka.Events.Committing.Internal.Journal;
 
 /// <summary>
-/// Encodes a batch of finished deliveries as Protobuf and enters them into the shard's finished records.
+/// Encodes a batch of effects as Protobuf and enters them into the shard's finished records.
 /// <code>
 /// message Batch {
 ///   int64 written_at = 1;             // Unix milliseconds
@@ -25,12 +22,12 @@ internal sealed class JournalBatchWriter
 {
     private readonly ProtoWriter _out = new();
     private readonly ProtoWriter _ranges = new();
-    private readonly Dictionary<object, int> _topics = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, int> _handlers = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, int> _manifests = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(int Topic, int Handler), Group> _groups = [];
+    private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _manifests = new(StringComparer.Ordinal);
+    private readonly Dictionary<HandledTopic, Group> _groups = [];
 
-    public JournalBatch Write(DeliveryBatch deliveries, FinishedRecords finished, long writtenAt)
+    public JournalBatch Write(IReadOnlyList<Effects> batch, FinishedRecords finished, long writtenAt)
     {
         _out.Clear();
         _topics.Clear();
@@ -38,50 +35,52 @@ internal sealed class JournalBatchWriter
         _manifests.Clear();
         foreach (var known in _groups.Values) known.Ranges.Clear();
         _out.Field(1, writtenAt);
-        (int Topic, int Handler) handled = default;
         Group? group = null;
-        foreach (var delivery in deliveries)
+        for (var i = 0; i < batch.Count; i++)
         {
-            if (delivery is QueryDelivery) continue;
-            // Most often the same as the delivery before.
-            if (group is null || delivery.Route != group.Any.Route || delivery.Handler != group.Any.Handler)
-            {
-                handled = (
-                    Number(_topics, delivery.Route, 2, delivery.Route.JournalName),
-                    Number(_handlers, delivery.Handler, 3, delivery.Handler.Name));
-                if (!_groups.TryGetValue(handled, out group)) _groups.Add(handled, group = new Group());
-                group.Any = delivery;
-            }
-            group.Ranges.Add(new OffsetRange(delivery.SpanStart, delivery.Offset + 1));
-            foreach (ref readonly var e in delivery.Events) WriteEvent(delivery, handled.Topic, handled.Handler, e);
+            var effects = batch[i];
+            if (effects.Handled.Topic is null) continue;
+            // Most often the same as the one before.
+            if (group is null || effects.Handled != group.Handled) group = GroupOf(effects);
+            group.Ranges.Add(new OffsetRange(effects.First, effects.Offset + 1));
+            foreach (ref readonly var e in effects.Events) WriteEvent(effects, group, e);
         }
-        foreach (var ((topic, handler), known) in _groups)
+        foreach (var known in _groups.Values)
             if (known.Ranges.Count > 0)
-                WriteFinished(topic, handler, known, finished);
+                WriteFinished(known, finished);
         return new JournalBatch(_out.Written.ToArray());
     }
 
-    private void WriteEvent(EventDelivery delivery, int topic, int handler, in StateEvent e)
+    private Group GroupOf(Effects effects)
     {
-        var manifest = Number(_manifests, e.Type, 4, e.Type.Manifest);
-        var payload = delivery.Payload(e);
-        var length = ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + ProtoWriter.SizeOf(3, delivery.Offset)
-            + ProtoWriter.SizeOf(4, delivery.KeySpan)
-            + ProtoWriter.SizeOf(5, manifest) + ProtoWriter.SizeOf(6, payload) + ProtoWriter.SizeOf(7, delivery.TimestampMs);
-        _out.Message(6, length);
-        _out.Field(1, topic);
-        _out.Field(2, handler);
-        _out.Field(3, delivery.Offset);
-        _out.Field(4, delivery.KeySpan);
-        _out.Field(5, manifest);
-        _out.Field(6, payload);
-        _out.Field(7, delivery.TimestampMs);
+        if (!_groups.TryGetValue(effects.Handled, out var group)) _groups.Add(effects.Handled, group = new Group(effects.Handled));
+        if (group.Ranges.Count > 0) return group;
+        group.Start = effects.Start;
+        group.Topic = Number(_topics, effects.Handled.Topic, 2);
+        group.Handler = Number(_handlers, effects.Handled.Handler, 3);
+        return group;
     }
 
-    private void WriteFinished(int topic, int handler, Group group, FinishedRecords finished)
+    private void WriteEvent(Effects effects, Group group, in StateEvent e)
     {
-        var handled = new HandledTopic(group.Any.Route.JournalName, group.Any.Handler.Name);
-        var start = group.Any.Source.Start;
+        var manifest = Number(_manifests, e.Type.Manifest, 4);
+        var payload = effects.Payload(e);
+        var length = ProtoWriter.SizeOf(1, group.Topic) + ProtoWriter.SizeOf(2, group.Handler) + ProtoWriter.SizeOf(3, effects.Offset)
+            + ProtoWriter.SizeOf(4, effects.Key)
+            + ProtoWriter.SizeOf(5, manifest) + ProtoWriter.SizeOf(6, payload) + ProtoWriter.SizeOf(7, effects.TimestampMs);
+        _out.Message(6, length);
+        _out.Field(1, group.Topic);
+        _out.Field(2, group.Handler);
+        _out.Field(3, effects.Offset);
+        _out.Field(4, effects.Key);
+        _out.Field(5, manifest);
+        _out.Field(6, payload);
+        _out.Field(7, effects.TimestampMs);
+    }
+
+    private void WriteFinished(Group group, FinishedRecords finished)
+    {
+        var (handled, start, topic, handler) = (group.Handled, group.Start, group.Topic, group.Handler);
         var isNew = finished.Of(handled.Topic, handled.Handler) is null;
         CollectionsMarshal.AsSpan(group.Ranges).Sort(static (a, b) => a.First.CompareTo(b.First));
 
@@ -116,19 +115,25 @@ internal sealed class JournalBatchWriter
         }
     }
 
-    private int Number(Dictionary<object, int> numbers, object named, int field, string name)
+    private int Number(Dictionary<string, int> numbers, string name, int field)
     {
-        if (numbers.TryGetValue(named, out var number)) return number;
+        if (numbers.TryGetValue(name, out var number)) return number;
         number = numbers.Count;
-        numbers.Add(named, number);
+        numbers.Add(name, number);
         _out.Field(field, name);
         return number;
     }
 
-    private sealed class Group
+    private sealed class Group(HandledTopic handled)
     {
+        public HandledTopic Handled { get; } = handled;
+
         public List<OffsetRange> Ranges { get; } = [];
 
-        public EventDelivery Any { get; set; } = null!;
+        public long Start { get; set; }
+
+        public int Topic { get; set; }
+
+        public int Handler { get; set; }
     }
 }

@@ -1,9 +1,4 @@
-using Akka.Events.Topics;
-
 namespace Akka.Events.Committing.Internal.Offsets;
-
-/// <summary>What one handler has durably finished of one topic's partition.</summary>
-internal readonly record struct HandledTopic(string Topic, string Handler);
 
 /// <summary>All that a shard has durably finished, by topic and handler. Not thread-safe; no I/O.</summary>
 internal sealed class FinishedRecords

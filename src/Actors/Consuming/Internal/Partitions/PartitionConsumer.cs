@@ -165,7 +165,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
             _nextSpan = record.Offset;
             _source.Start = record.Offset;
         }
-        delivery.SpanStart = _nextSpan;
+        delivery.Effects.First = _nextSpan;
         delivery.Ticket = _tracker.Add(record.Offset);
         _nextSpan = record.Offset + 1;
         _bytesOutstanding += delivery.Size;

@@ -1,4 +1,5 @@
 using System.Collections;
+using Akka.Events.Committing.Internal.Journal;
 
 namespace Akka.Events.Handling.Internal.Deliveries;
 
@@ -6,6 +7,7 @@ namespace Akka.Events.Handling.Internal.Deliveries;
 internal sealed class DeliveryBatch(int capacity) : IEnumerable<EventDelivery>
 {
     private Entry[] _items = new Entry[capacity];
+    private EffectsOf? _effects;
 
     public DeliveryBatch()
         : this(64)
@@ -14,19 +16,15 @@ internal sealed class DeliveryBatch(int capacity) : IEnumerable<EventDelivery>
 
     public int Count { get; private set; }
 
+    /// <summary>What each of them leaves behind, as committers see it.</summary>
+    public IReadOnlyList<Effects> Effects => _effects ??= new EffectsOf(this);
+
     public EventDelivery this[int index] => _items.AsSpan(0, Count)[index].Delivery;
 
     public void Add(EventDelivery delivery)
     {
         if (Count == _items.Length) Array.Resize(ref _items, Math.Max(64, Count * 2));
         _items[Count++].Delivery = delivery;
-    }
-
-    public void AddAll(DeliveryBatch others)
-    {
-        if (_items.Length < Count + others.Count) Array.Resize(ref _items, Math.Max(_items.Length * 2, Count + others.Count));
-        Array.Copy(others._items, 0, _items, Count, others.Count);
-        Count += others.Count;
     }
 
     /// <summary>Takes the last one out, which must be there.</summary>
@@ -61,6 +59,20 @@ internal sealed class DeliveryBatch(int capacity) : IEnumerable<EventDelivery>
     private struct Entry
     {
         public EventDelivery Delivery;
+    }
+
+    private sealed class EffectsOf(DeliveryBatch batch) : IReadOnlyList<Effects>
+    {
+        public int Count => batch.Count;
+
+        public Effects this[int index] => batch[index].Effects;
+
+        public IEnumerator<Effects> GetEnumerator()
+        {
+            foreach (var delivery in batch) yield return delivery.Effects;
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     internal struct Enumerator(DeliveryBatch batch) : IEnumerator<EventDelivery>

@@ -1,3 +1,4 @@
+using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Kafka.Internal;
@@ -7,21 +8,12 @@ namespace Akka.Events.Handling.Internal.Deliveries;
 
 /// <summary>
 /// One record on its way through one handler. It belongs to whoever has it in hand: consumer, shard, handler actor, committer; never to two
-/// at a time. It keeps the record's bytes itself, so that a record under way holds no object of its own, and goes home to its consumer,
+/// at a time. The record's bytes are in its effects, so that a record under way holds no object of its own; it goes home to its consumer,
 /// which fills it with another record.
 /// </summary>
-internal abstract class EventDelivery : EventContext
+internal abstract class EventDelivery : EventContext, IHandlerRun
 {
-    // A larger buffer isn't kept for the next record.
-    private const int MaxKeptBytes = 4096;
-
-    private byte[] _bytes = [];
-    private int _keyLength = -1;
-    private int _valueLength = -1;
-    private int _end;
     private byte[]? _key;
-    private StateEvent[] _events = [];
-    private int _eventCount;
     private DeliveryCancellation? _cancellation;
 
     protected EventDelivery(SubscribedTopic route, PartitionAssignment source)
@@ -41,19 +33,16 @@ internal abstract class EventDelivery : EventContext
 
     public sealed override byte[]? KeyBytes => Lane?.Key ?? (HasKey ? _key ??= KeySpan.ToArray() : null);
 
-    public bool HasKey => _keyLength >= 0;
+    public bool HasKey => Effects.HasKey;
 
-    public ReadOnlySpan<byte> KeySpan => _bytes.AsSpan(0, Math.Max(0, _keyLength));
+    public ReadOnlySpan<byte> KeySpan => Effects.Key;
 
-    public ReadOnlySpan<byte> Value => _bytes.AsSpan(Math.Max(0, _keyLength), Math.Max(0, _valueLength));
+    public ReadOnlySpan<byte> Value => Effects.Value;
 
-    public bool IsTombstone => _valueLength < 0;
+    public bool IsTombstone => Effects.IsTombstone;
 
     /// <summary>Bytes of key and value.</summary>
-    public int Size => Math.Max(0, _keyLength) + Math.Max(0, _valueLength);
-
-    /// <summary>First offset that finishes with this record: the one after the previous record of the log.</summary>
-    public long SpanStart;
+    public int Size => Effects.Size;
 
     /// <summary>The record's ticket in its partition's tracker.</summary>
     public long Ticket;
@@ -100,26 +89,17 @@ internal abstract class EventDelivery : EventContext
     /// <summary>The run that begins with this delivery has been reported as stuck.</summary>
     public bool Reported;
 
-    /// <summary>State events that the handler persisted, in order.</summary>
-    public ReadOnlySpan<StateEvent> Events => _events.AsSpan(0, _eventCount);
-
-    /// <summary>Bytes that its events add to the journal, about; 0 without events.</summary>
-    public int JournalBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
-
     /// <summary>Takes in a record. What the delivery held before is gone.</summary>
     public void Fill(in RawRecord record)
     {
-        Offset = record.Offset;
-        TimestampMs = record.Timestamp;
+        Effects.Fill(record);
         Headers = record.Headers;
         Attempt = 1;
-        _keyLength = record.HasKey ? record.Key.Length : -1;
-        _valueLength = record.HasValue ? record.Value.Length : -1;
-        _end = record.Key.Length + record.Value.Length;
-        if (_bytes.Length < _end) _bytes = new byte[Rounded(_end)];
-        record.Key.CopyTo(_bytes);
-        record.Value.CopyTo(_bytes.AsSpan(record.Key.Length));
     }
+
+    Effects IHandlerRun.Effects => Effects;
+
+    ValueTask IHandlerRun.Begin() => Handler.Invoke(this);
 
     /// <summary>Decodes the event, once; where that fails, <see cref="Undecodable"/> says why.</summary>
     public abstract void Decode();
@@ -140,24 +120,10 @@ internal abstract class EventDelivery : EventContext
         }
     }
 
-    /// <summary>Takes in a state event, encoded.</summary>
-    public void Append(StoredType type, ReadOnlySpan<byte> payload)
-    {
-        if (_bytes.Length < _end + payload.Length) Array.Resize(ref _bytes, Rounded(_end + payload.Length));
-        payload.CopyTo(_bytes.AsSpan(_end));
-        if (_eventCount == _events.Length) Array.Resize(ref _events, Math.Max(1, _eventCount * 2));
-        _events[_eventCount++] = new StateEvent(type, _end, payload.Length);
-        _end += payload.Length;
-    }
-
-    /// <summary>A state event's encoded value.</summary>
-    public ReadOnlySpan<byte> Payload(in StateEvent e) => _bytes.AsSpan(e.Start, e.Length);
-
     /// <summary>Forgets what a failed attempt has left.</summary>
     public void Reset()
     {
-        _eventCount = 0;
-        _end = Size;
+        Effects.Reset();
         StateAfter = null;
         Handling = null;
         EndCancellation();
@@ -178,9 +144,7 @@ internal abstract class EventDelivery : EventContext
     public bool Clear()
     {
         if (Attempt > 1 || Undecodable is not null) return false;
-        if (_bytes.Length > MaxKeptBytes) _bytes = [];
-        if (_eventCount > 0) Array.Clear(_events, 0, _eventCount);
-        _eventCount = 0;
+        Effects.Clear();
         _key = null;
         Headers = null;
         Handler = null!;
@@ -196,16 +160,8 @@ internal abstract class EventDelivery : EventContext
 
     protected void CopyTo(EventDelivery copy)
     {
-        copy._bytes = _bytes.AsSpan(0, Size).ToArray();
-        copy._keyLength = _keyLength;
-        copy._valueLength = _valueLength;
-        copy._end = Size;
-        copy.Offset = Offset;
-        copy.TimestampMs = TimestampMs;
+        Effects.CopyRecordTo(copy.Effects);
         copy.Headers = Headers;
-        copy.SpanStart = SpanStart;
         copy.Ticket = Ticket;
     }
-
-    private static int Rounded(int length) => (length + 63) & ~63;
 }

@@ -17,4 +17,8 @@ internal abstract class HandlerDefinition(string name, HandlerOptions options)
     public abstract IReadOnlyList<object> Topics { get; }
 
     public RetrySchedule Retries => new(Options.MinBackoff, Options.MaxBackoff, Options.Timeout, Options.OnFailure);
+
+    /// <summary>Handles a delivery, decoded, where the handler is a function. An entity's are handled by its actor.</summary>
+    public virtual ValueTask Invoke(EventDelivery delivery) =>
+        throw new NotSupportedException($"'{Name}' is no function");
 }

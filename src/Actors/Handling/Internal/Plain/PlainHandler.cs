@@ -9,7 +9,7 @@ internal abstract class PlainHandler(string name, HandlerOptions options) : Hand
     /// <summary>The slots for its events under way in this process.</summary>
     public HandlerSlots Slots { get; } = new(options.MaxConcurrency);
 
-    public abstract ValueTask Invoke(EventDelivery delivery);
+    public abstract override ValueTask Invoke(EventDelivery delivery);
 }
 
 internal sealed class PlainHandler<T>(string name, Topic<T> topic, Func<T, EventContext, ValueTask> handle, HandlerOptions options) : PlainHandler(name, options)

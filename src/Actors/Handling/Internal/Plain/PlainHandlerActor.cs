@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Events.Committing.Internal;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Failures;
 using Akka.Events.Handling.Internal.Shared;
@@ -14,6 +15,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 {
     private readonly GroupContext _group;
     private readonly PlainHandler _handler;
+    private readonly Durability _durability;
     private readonly HandlerSlots _slots;
     private readonly Action _slotFree;
     private readonly FailurePolicy _failures;
@@ -33,6 +35,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     {
         _group = group;
         _handler = handler;
+        _durability = group.Durability;
         _slots = handler.Slots;
         _slotFree = () => _self.Tell(SlotFree.Instance, ActorRefs.NoSender);
         _keys = new KeySchedule(Begin);
@@ -118,7 +121,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         try
         {
             task = _handler.Options.Blocking
-                ? new ValueTask(Task.Run(() => _handler.Invoke(delivery).AsTask())) : _handler.Invoke(delivery);
+                ? new ValueTask(Task.Run(() => _durability.Run(delivery).AsTask())) : _durability.Run(delivery);
         }
         catch (Exception e)
         {

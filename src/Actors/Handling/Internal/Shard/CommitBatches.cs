@@ -16,8 +16,10 @@ internal sealed class CommitBatches(int maxBytes = 1 << 20)
     private DeliveryBatch? _spare;
     private long _bytes;
 
-    /// <summary>A batch has been taken and not ended.</summary>
-    public bool IsUnderWay { get; private set; }
+    /// <summary>The batch that has been taken and not ended.</summary>
+    public DeliveryBatch? UnderWay { get; private set; }
+
+    public bool IsUnderWay => UnderWay is not null;
 
     /// <summary>All that has finished is durable.</summary>
     public bool IsEmpty => !IsUnderWay && _full.Count == 0 && _gathering.Count == 0;
@@ -26,27 +28,23 @@ internal sealed class CommitBatches(int maxBytes = 1 << 20)
     {
         if (_bytes >= maxBytes) BeginNext();
         _gathering.Add(finished);
-        _bytes += finished.JournalBytes;
+        _bytes += finished.Effects.JournalBytes;
     }
-
-    /// <summary>Takes in deliveries without events of their own.</summary>
-    public void Add(DeliveryBatch finished) => _gathering.AddAll(finished);
 
     /// <summary>What has finished since the last batch; null when there is nothing, or while that one is on its way.</summary>
     public DeliveryBatch? Take()
     {
         if (IsUnderWay || (_full.Count == 0 && _gathering.Count == 0)) return null;
         if (_full.Count == 0) BeginNext();
-        IsUnderWay = true;
-        return _full.Dequeue();
+        return UnderWay = _full.Dequeue();
     }
 
     /// <summary>The batch that was taken is durable, and of no more use to others.</summary>
-    public void Ended(DeliveryBatch batch)
+    public void Ended()
     {
-        batch.Clear();
-        _spare = batch;
-        IsUnderWay = false;
+        UnderWay!.Clear();
+        _spare = UnderWay;
+        UnderWay = null;
     }
 
     private void BeginNext()

@@ -92,7 +92,7 @@ internal sealed partial class HandlerShard
             return;
         }
         lane.Uncommitted++;
-        _finished.Add(delivery);
+        _ended.Add(delivery);
     }
 
     private void Retry(EntityLane lane, LaneFailure failure, long since)
@@ -142,7 +142,7 @@ internal sealed partial class HandlerShard
     {
         if (!_failures.GiveUp(delivery, reason)) return false;
         if (delivery.Lane is { } lane) Finish(lane, delivery);
-        else _finished.Add(delivery);
+        else _ended.Add(delivery);
         return true;
     }
 

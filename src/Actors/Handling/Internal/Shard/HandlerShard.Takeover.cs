@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Shard;
@@ -22,7 +23,7 @@ internal sealed partial class HandlerShard
 
     private void Recover()
     {
-        _committer = Context.ActorOf(_group.Committer(_shard), "committer");
+        _committer = Context.ActorOf(_group.Durability.Committer(_shard), "committer");
         Context.Watch(_committer);
     }
 
@@ -30,6 +31,7 @@ internal sealed partial class HandlerShard
     {
         _recovery.End();
         // What a former incarnation could not do is another one's matter.
+        _group.Problems.Settle(ShardProblem.Journal(_shard));
         _group.Problems.Settle(_statesProblem);
         _group.Problems.Settle(_checkpointProblem);
         _sequenceNr = recovered.SequenceNr;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Handling.Internal.Checkpoints;
 using Akka.Events.Handling.Internal.Deliveries;
@@ -41,6 +42,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private readonly List<EntityLane> _ready = [];
     private readonly Queue<DeliverBatch> _held = new();
     private readonly CommitBatches _finished = new();
+    private readonly Finishing _ended;
     private readonly CancellationTokenSource _stop = new();
     private readonly Turn _recovery;
     private readonly Turn _checkpoint;
@@ -69,6 +71,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
         _partitions = new ShardPartitions(group, Self);
+        _ended = new Finishing(_finished, Self);
         _drain = new ShardDrain(Self);
         _former = new FormerRuns(group.GivenUp, Self);
         _failures = new FailurePolicy(group, _log);
@@ -120,7 +123,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         {
             Handle(message);
             CommitFinished();
-            if (_drain.IsOn) _drain.Answer(_runs, _finished.IsEmpty);
+            if (_drain.IsOn) _drain.Answer(_runs, _ended.IsEmpty);
         }
         catch (Exception e)
         {
@@ -141,7 +144,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
                 OnDelivered(deliveries);
                 break;
             case BatchHandled handled:
-                _finished.Add(handled.Batch);
+                _ended.Add(handled.Batch);
                 break;
             case BatchCommitted committed:
                 OnCommitted(committed);
@@ -202,6 +205,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
                 break;
             case SweepEnded ended:
                 OnSweepEnded(ended);
+                break;
+            case Finishing.EffectsCompleted completed:
+                _ended.Completed(completed);
+                break;
+            case CommitterTrouble trouble:
+                _group.Problems.Report(ShardProblem.Journal(_shard), $"the journal of shard {_shard} {trouble.What}");
                 break;
             case ShardRecovered recovered:
                 OnRecovered(recovered);
@@ -315,6 +324,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private void Route(EventDelivery delivery)
     {
         var handler = delivery.Handler;
+        delivery.Effects.Handled = new HandledTopic(delivery.Route.JournalName, handler.Name);
+        delivery.Effects.Start = delivery.Source.Start;
         switch (_partitions.FinishedBefore(delivery))
         {
             case FinishedSpan.All:
@@ -322,12 +333,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
                 return;
             case FinishedSpan.RecordOnly:
                 // Nobody else can finish the gap: the journal has to know of it.
-                _finished.Add(delivery);
+                _ended.Add(delivery);
                 return;
         }
         if (delivery.IsTombstone && !handler.Options.Tombstones)
         {
-            _finished.Add(delivery);
+            _ended.Add(delivery);
             return;
         }
         if (_former.HasToWait(delivery)) return;
@@ -368,7 +379,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     {
         if (_stopping || _finished.Take() is not { } batch) return;
         _commitBegan = _group.Time.GetTimestamp();
-        _committer.Tell(new CommitBatch(batch), Self);
+        _committer.Tell(new CommitBatch(batch.Effects), Self);
     }
 
     private void OnCommitted(BatchCommitted committed)
@@ -376,7 +387,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         _sequenceNr = committed.SequenceNr;
         var events = 0;
         var durable = _group.Options.Durable;
-        foreach (var delivery in committed.Deliveries)
+        var batch = _finished.UnderWay!;
+        foreach (var delivery in batch)
         {
             if (delivery.Lane is { } lane)
             {
@@ -386,7 +398,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
                     query.Reply();
                     continue;
                 }
-                if (delivery.Events.Length > 0)
+                if (delivery.Effects.Events.Length > 0)
                 {
                     lane.DurableState = delivery.StateAfter;
                     lane.DurableSequenceNr = committed.SequenceNr;
@@ -397,9 +409,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             durable?.Invoke(delivery);
             _partitions.Acknowledge(delivery);
         }
-        var count = committed.Deliveries.Count;
+        var count = batch.Count;
         _group.Metrics.Committed(count, _group.Time.GetElapsedTime(_commitBegan));
-        _finished.Ended(committed.Deliveries);
+        _finished.Ended();
         _checkpointer.Grew(events, committed.Bytes);
         _partitions.SendFinished();
         CheckpointWhenDue();

@@ -80,7 +80,7 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self)
         if (delivery.Offset >= delivery.Source.FinishedBelow) return FinishedSpan.Nothing;
         if (_recovered!.Of(delivery.Route.JournalName, delivery.Handler.Name) is not { } finished || !finished.Contains(delivery.Offset))
             return FinishedSpan.Nothing;
-        return finished.Contains(delivery.SpanStart, delivery.Offset) ? FinishedSpan.All : FinishedSpan.RecordOnly;
+        return finished.Contains(delivery.Effects.First, delivery.Offset) ? FinishedSpan.All : FinishedSpan.RecordOnly;
     }
 
     /// <summary>A handler has finished its part of a record, durably.</summary>

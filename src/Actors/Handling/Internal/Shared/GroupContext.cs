@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
@@ -55,17 +54,13 @@ internal sealed class GroupContext
 
     public bool HasEntities => Handlers.Any(h => h is EntityType);
 
-    public string PersistenceId(int shard) => $"{Name}/{shard}";
+    /// <summary>How what its handlers do becomes durable.</summary>
+    public Durability Durability => field ??= HasEntities
+        ? new JournalDurability(
+            Name, new JournalCommitterSettings(Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal")))
+        : new OffsetsDurability();
 
-    public Props Committer(int shard)
-    {
-        if (!HasEntities) return Props.Create(() => new OffsetsCommitter());
-        var id = PersistenceId(shard);
-        var settings = new JournalCommitterSettings(
-            Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal"), Problems,
-            ShardProblem.Journal(shard));
-        return Props.Create(() => new JournalCommitter(id, settings));
-    }
+    public string PersistenceId(int shard) => JournalDurability.PersistenceId(Name, shard);
 
     public EntityType? Entity(string name) => Handlers.OfType<EntityType>().FirstOrDefault(e => e.Name == name);
 

@@ -1,0 +1,31 @@
+using Akka.Actor;
+using Akka.Events.Committing.Internal.Journal;
+
+namespace Akka.Events.Committing.Internal;
+
+/// <summary>
+/// How the effects of a group's handlers become durable: who commits them, and what is opened before a handler runs. One for all shards of
+/// the group. A committer knows of effects, never of handlers.
+/// </summary>
+internal abstract class Durability
+{
+    /// <summary>
+    /// The committer of a shard, its child: it says <see cref="ShardRecovered"/> once, then takes one <see cref="CommitBatch"/> at a time.
+    /// </summary>
+    public abstract Props Committer(int shard);
+
+    /// <summary>
+    /// Runs a handler on a record. What its effects become durable with (a database transaction) is opened before, goes with the effects into
+    /// their commit, and is given up here when the handler fails. Where nothing has to be open, the handler just begins.
+    /// </summary>
+    public virtual ValueTask Run(IHandlerRun run) => run.Begin();
+}
+
+/// <summary>One handler's attempt at one record.</summary>
+internal interface IHandlerRun
+{
+    Effects Effects { get; }
+
+    /// <summary>Begins the handler. The task ends, well or with its failure, when the handler has.</summary>
+    ValueTask Begin();
+}

@@ -1,0 +1,116 @@
+using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Kafka.Internal;
+
+namespace Akka.Events.Committing.Internal.Journal;
+
+/// <summary>
+/// One record and what it leaves behind when a handler of it has ended: the offsets that finish with it, and the state events that become
+/// durable with them. It keeps the bytes of both itself, in one buffer, and is filled with another record later. It belongs to whoever has
+/// the delivery in hand that has it.
+/// </summary>
+internal sealed class Effects
+{
+    // A larger buffer isn't kept for the next record.
+    private const int MaxKeptBytes = 4096;
+
+    private byte[] _bytes = [];
+    private int _keyLength = -1;
+    private int _valueLength = -1;
+    private int _end;
+    private StateEvent[] _events = [];
+    private int _eventCount;
+
+    /// <summary>By whom it was handled, as the journal names it. Without a topic it finishes nothing: a query.</summary>
+    public HandledTopic Handled;
+
+    /// <summary>Where reading began in the record's assignment: the first offset that its handler can get.</summary>
+    public long Start;
+
+    /// <summary>First offset that finishes with the record: the one after the previous record of the log.</summary>
+    public long First;
+
+    public long Offset;
+
+    /// <summary>Unix milliseconds; -1 where the broker gave none.</summary>
+    public long TimestampMs;
+
+    /// <summary>
+    /// What has to be done elsewhere before the record is finished; null for nothing, as most often. It tries again by itself; its failure is
+    /// the shard's.
+    /// </summary>
+    public Task? Completion;
+
+    public bool HasKey => _keyLength >= 0;
+
+    public ReadOnlySpan<byte> Key => _bytes.AsSpan(0, Math.Max(0, _keyLength));
+
+    public ReadOnlySpan<byte> Value => _bytes.AsSpan(Math.Max(0, _keyLength), Math.Max(0, _valueLength));
+
+    public bool IsTombstone => _valueLength < 0;
+
+    /// <summary>Bytes of key and value.</summary>
+    public int Size => Math.Max(0, _keyLength) + Math.Max(0, _valueLength);
+
+    /// <summary>State events that the handler persisted, in order.</summary>
+    public ReadOnlySpan<StateEvent> Events => _events.AsSpan(0, _eventCount);
+
+    /// <summary>Bytes that its events add to the journal, about; 0 without events.</summary>
+    public int JournalBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
+
+    /// <summary>Takes in a record. What was there before is gone.</summary>
+    public void Fill(in RawRecord record)
+    {
+        Offset = record.Offset;
+        TimestampMs = record.Timestamp;
+        _keyLength = record.HasKey ? record.Key.Length : -1;
+        _valueLength = record.HasValue ? record.Value.Length : -1;
+        _end = record.Key.Length + record.Value.Length;
+        if (_bytes.Length < _end) _bytes = new byte[Rounded(_end)];
+        record.Key.CopyTo(_bytes);
+        record.Value.CopyTo(_bytes.AsSpan(record.Key.Length));
+    }
+
+    /// <summary>Takes in a state event, encoded.</summary>
+    public void Append(StoredType type, ReadOnlySpan<byte> payload)
+    {
+        if (_bytes.Length < _end + payload.Length) Array.Resize(ref _bytes, Rounded(_end + payload.Length));
+        payload.CopyTo(_bytes.AsSpan(_end));
+        if (_eventCount == _events.Length) Array.Resize(ref _events, Math.Max(1, _eventCount * 2));
+        _events[_eventCount++] = new StateEvent(type, _end, payload.Length);
+        _end += payload.Length;
+    }
+
+    /// <summary>A state event's encoded value.</summary>
+    public ReadOnlySpan<byte> Payload(in StateEvent e) => _bytes.AsSpan(e.Start, e.Length);
+
+    /// <summary>Forgets what a failed attempt has left.</summary>
+    public void Reset()
+    {
+        _eventCount = 0;
+        _end = Size;
+        Completion = null;
+    }
+
+    /// <summary>Lets go of everything, to be filled again.</summary>
+    public void Clear()
+    {
+        if (_bytes.Length > MaxKeptBytes) _bytes = [];
+        if (_eventCount > 0) Array.Clear(_events, 0, _eventCount);
+        _eventCount = 0;
+        Completion = null;
+    }
+
+    /// <summary>Gives the record to another handler's effects.</summary>
+    public void CopyRecordTo(Effects copy)
+    {
+        copy._bytes = _bytes.AsSpan(0, Size).ToArray();
+        copy._keyLength = _keyLength;
+        copy._valueLength = _valueLength;
+        copy._end = Size;
+        copy.First = First;
+        copy.Offset = Offset;
+        copy.TimestampMs = TimestampMs;
+    }
+
+    private static int Rounded(int length) => (length + 63) & ~63;
+}

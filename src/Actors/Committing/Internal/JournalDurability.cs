@@ -1,0 +1,15 @@
+using Akka.Actor;
+
+namespace Akka.Events.Committing.Internal;
+
+/// <summary>State events and finished offsets in one row of the shard's journal: exactly once on the state.</summary>
+internal sealed class JournalDurability(string group, JournalCommitterSettings settings) : Durability
+{
+    public override Props Committer(int shard)
+    {
+        var id = PersistenceId(group, shard);
+        return Props.Create(() => new JournalCommitter(id, settings));
+    }
+
+    public static string PersistenceId(string group, int shard) => $"{group}/{shard}";
+}
