@@ -1,6 +1,5 @@
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
-using Akka.Events.Handling.Internal.Checkpoints;
 
 namespace Akka.Events.Committing.Internal.Snapshots;
 
