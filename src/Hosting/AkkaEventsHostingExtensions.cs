@@ -25,7 +25,7 @@ public static class AkkaEventsHostingExtensions
         configure(events);
         var plan = Planner.Plan(events.Setup, Configured(builder));
         builder.AddHocon(Reference.Config, HoconAddMode.Append);
-        var store = Stores.Of(plan);
+        var store = Stores.Of(plan.Store);
         builder.WithEventStore(store);
         builder.AddHocon(SystemHocon.Of(plan), HoconAddMode.Append);
         var read = Reference.Flatten(Configured(builder));

@@ -35,22 +35,40 @@ public sealed class EventsBuilder
         return this;
     }
 
-    /// <summary>Keeps journal and entity states in PostgreSQL. Needed for entities, or <see cref="UseInMemory"/>.</summary>
+    /// <summary>Keeps journal and entity states in PostgreSQL. Entities need one store.</summary>
     /// <param name="connectionString">Npgsql's connection string.</param>
     /// <param name="configure">Further options.</param>
     public EventsBuilder UsePostgreSql(string connectionString, Action<PostgreSqlOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        Setup.InMemory = false;
+        Setup.Stores.Remove(StoreKind.Memory);
+        Setup.Stores.Add(StoreKind.PostgreSql);
         Setup.PostgreSql += options => options.ConnectionString = connectionString;
         Setup.PostgreSql += configure;
         return this;
     }
 
-    /// <summary>Keeps journal and entity states in memory: they end with the process. For tests and for trying things out.</summary>
+    /// <summary>
+    /// Keeps journal and entity states in a file: durable, and exactly once, with nothing but .NET, on one machine. Its processes may share
+    /// the file.
+    /// </summary>
+    /// <param name="path">The file; made where there is none, in a folder that is there.</param>
+    /// <param name="configure">Further options.</param>
+    public EventsBuilder UseSqlite(string path, Action<SqliteOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Setup.Stores.Remove(StoreKind.Memory);
+        Setup.Stores.Add(StoreKind.Sqlite);
+        Setup.Sqlite += options => options.Path = path;
+        Setup.Sqlite += configure;
+        return this;
+    }
+
+    /// <summary>Keeps journal and entity states in memory, whatever store was named before: they end with the process. For tests and for trying things out.</summary>
     public EventsBuilder UseInMemory()
     {
-        Setup.InMemory = true;
+        Setup.Stores.Clear();
+        Setup.Stores.Add(StoreKind.Memory);
         return this;
     }
 

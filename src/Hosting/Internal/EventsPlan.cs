@@ -5,8 +5,8 @@ internal sealed class EventsPlan
 {
     public required KafkaOptions Kafka { get; init; }
 
-    /// <summary>Null: states and journal lie in memory, or there are no entities.</summary>
-    public required PostgreSqlOptions? PostgreSql { get; init; }
+    /// <summary>Null: there is nothing to keep.</summary>
+    public required StorePlan? Store { get; init; }
 
     public required PublishingOptions Publish { get; init; }
 

@@ -13,8 +13,10 @@ internal sealed class EventsSetup
 
     public Action<GroupOptions>? GroupDefaults { get; set; }
 
-    /// <summary>True and false when code has chosen the store; null when the configuration may.</summary>
-    public bool? InMemory { get; set; }
+    public Action<SqliteOptions>? Sqlite { get; set; }
+
+    /// <summary>What code has chosen; nothing when the configuration may.</summary>
+    public SortedSet<StoreKind> Stores { get; } = [];
 
     public List<GroupBuilder> Groups { get; } = [];
 }

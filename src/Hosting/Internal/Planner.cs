@@ -23,19 +23,19 @@ internal sealed class Planner
     private EventsPlan Plan()
     {
         var kafka = Kafka();
-        var postgreSql = PostgreSql();
+        var store = new StorePlanner(_setup, _configuration, _errors).Plan();
         var publish = _configuration.Publish;
         _setup.Publish?.Invoke(publish);
         Sections.Publish.Check($"{Sections.Root}.publish", publish, _errors);
         var groups = Groups(kafka);
         ClientProperties.CheckTogether(
             $"{Sections.Root}.kafka.client", kafka, [.. groups.Select(g => g.Options.Protocol).DefaultIfEmpty().Distinct()], _errors);
-        if (groups.Find(g => g.HasEntities) is { } needy && postgreSql is null && _setup.InMemory is not true)
+        if (groups.Find(g => g.HasEntities) is { } needy && store is null)
             _errors.Add(
                 $"group '{needy.Name}' has entities, and nothing says where their states are kept: "
-                + $"call UsePostgreSql or UseInMemory, or set {Sections.Root}.postgresql.connection-string");
+                + $"call UsePostgreSql, UseSqlite or UseInMemory, or set {Sections.Root}.postgresql.connection-string or {Sections.Root}.sqlite.path");
         _errors.ThrowIfAny();
-        return new EventsPlan { Kafka = kafka, PostgreSql = postgreSql, Publish = publish, Groups = groups, Warnings = Warnings() };
+        return new EventsPlan { Kafka = kafka, Store = store, Publish = publish, Groups = groups, Warnings = Warnings() };
     }
 
     private KafkaOptions Kafka()
@@ -48,17 +48,6 @@ internal sealed class Planner
             : Brokers.Problem(options.BootstrapServers);
         if (problem is not null) _errors.Add($"{path}.bootstrap-servers", problem);
         Sections.Kafka.Check(path, options, _errors);
-        return options;
-    }
-
-    private PostgreSqlOptions? PostgreSql()
-    {
-        var options = _configuration.PostgreSql;
-        _setup.PostgreSql?.Invoke(options);
-        var path = $"{Sections.Root}.postgresql";
-        Sections.PostgreSql.Check(path, options, _errors);
-        if (_setup.InMemory is true || options.ConnectionString is null) return null;
-        if (ConnectionStrings.Problem(options.ConnectionString) is { } problem) _errors.Add($"{path}.connection-string", problem);
         return options;
     }
 

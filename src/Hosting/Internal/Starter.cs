@@ -59,6 +59,7 @@ internal sealed class Starter
         foreach (var path in now.Keys.Union(read.Keys).Where(p => now.GetValueOrDefault(p) != read.GetValueOrDefault(p)))
             errors.Add(path, "was configured after WithEvents: add the HOCON before it");
         OwnPlugins.Check(_store.Plugins, _system, errors);
+        if (_store.Problem() is { } problem) errors.Add(problem);
         errors.ThrowIfAny();
     }
 

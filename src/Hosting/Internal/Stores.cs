@@ -1,13 +1,19 @@
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
+using Akka.Events.Persistence.Sqlite.Internal;
 
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>Makes the store that is planned.</summary>
 internal static class Stores
 {
-    /// <summary>In memory where there is nothing to keep.</summary>
-    public static EventStore Of(EventsPlan plan) => plan.PostgreSql is { } postgreSql ? PostgreSql(postgreSql) : new InMemoryStore();
+    /// <summary>In memory where nothing else is said.</summary>
+    public static EventStore Of(StorePlan? plan) => plan switch
+    {
+        { PostgreSql: { } options } => PostgreSql(options),
+        { Sqlite: { } options } => Sqlite(options),
+        _ => new InMemoryStore(),
+    };
 
     private static PostgreSqlStore PostgreSql(PostgreSqlOptions options) => new(options.ConnectionString!, new PostgreSqlSettings
     {
@@ -18,4 +24,8 @@ internal static class Stores
         KeepDeleted = options.KeepDeleted,
         SessionLimits = options.SessionLimits,
     });
+
+    private static SqliteStore Sqlite(SqliteOptions options) => new(
+        new SqliteSettings { Path = Path.GetFullPath(options.Path!), BusyTimeout = options.BusyTimeout, KeepDeleted = options.KeepDeleted },
+        TimeProvider.System);
 }

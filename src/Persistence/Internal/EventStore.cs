@@ -19,6 +19,9 @@ internal abstract class EventStore
     /// <summary>How Akka.Persistence.Sql connects; null where it isn't what keeps the journal.</summary>
     public virtual DataOptions? Connections => null;
 
+    /// <summary>Why it can't be used, where that is known without waiting for anybody; null when nothing is known against it.</summary>
+    public virtual string? Problem() => null;
+
     /// <summary>Opens it for one actor system, with whose end it closes. Waits for nothing.</summary>
     public abstract (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers);
 }

@@ -50,13 +50,23 @@ internal sealed class EventsHarness : IAsyncDisposable
 
     public IEntities Entities => new EntityQueries(new RunningGroups([Runtime], TimeProvider.System));
 
-    public static async Task<EventsHarness> Start(FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null, string? postgres = null,
-        IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null)
+    /// <param name="topics">What the group reads.</param>
+    /// <param name="handlers">Its handlers.</param>
+    /// <param name="options">Its options; null for those that don't make a test wait.</param>
+    /// <param name="states">Where the entities' states lie instead of in the store.</param>
+    /// <param name="postgres">Where the journal lies, with the states in memory.</param>
+    /// <param name="store">Where both lie.</param>
+    /// <param name="observers">Who is told of partitions.</param>
+    /// <param name="time">The shards' clock.</param>
+    public static async Task<EventsHarness> Start(
+        FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null,
+        string? postgres = null, EventStore? store = null, IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null)
     {
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
         foreach (var entity in handlers.OfType<EntityType>()) entity.Props = Props.Create(entity.ActorType);
-        EventStore store = postgres is null ? new InMemoryStore() : new PostgreSqlStore(postgres, new PostgreSqlSettings());
+        if (store is null && postgres is not null) states ??= new InMemoryEntityStates();
+        store ??= postgres is null ? new InMemoryStore() : new PostgreSqlStore(postgres, new PostgreSqlSettings());
         var host = await StartHost(store);
         var (stored, journal) = store.Open(host.Services.GetRequiredService<ActorSystem>(), NullLoggerFactory.Instance);
         await stored.Initialize(default);
@@ -67,7 +77,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Handlers = handlers,
             Time = time ?? TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
-            States = states ?? new InMemoryEntityStates(),
+            States = states ?? stored,
             Journal = journal,
             Metrics = new GroupMetrics("group"),
             Owner = "test",

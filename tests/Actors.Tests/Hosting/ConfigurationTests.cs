@@ -146,8 +146,8 @@ public sealed class ConfigurationTests
     {
         var setup = new EventsBuilder().UseKafka("broker").Group("counts", g => g.Entity<Counter>()).Setup;
         var plan = Planner.Plan(setup, """akka.events.postgresql { connection-string = "Host=db;Username=me", schema = mine }""");
-        Assert.Equal("Host=db;Username=me", plan.PostgreSql!.ConnectionString);
-        Assert.Equal("mine", plan.PostgreSql.Schema);
+        Assert.Equal("Host=db;Username=me", plan.Store!.PostgreSql!.ConnectionString);
+        Assert.Equal("mine", plan.Store.PostgreSql.Schema);
     }
 
     [Fact]

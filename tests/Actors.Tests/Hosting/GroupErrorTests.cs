@@ -76,13 +76,13 @@ public sealed class GroupErrorTests
         var error = Assert.Single(Assert.Throws<EventsConfigurationException>(() => Planner.Plan(setup, "")).Errors);
         Assert.Equal(
             "group 'counts' has entities, and nothing says where their states are kept: "
-                + "call UsePostgreSql or UseInMemory, or set akka.events.postgresql.connection-string",
+                + "call UsePostgreSql, UseSqlite or UseInMemory, or set akka.events.postgresql.connection-string or akka.events.sqlite.path",
             error);
     }
 
     [Fact]
     public void Plain_handlers_need_none() =>
-        Assert.Null(Planner.Plan(new EventsBuilder().UseKafka("broker").Billing().Setup, "").PostgreSql);
+        Assert.Null(Planner.Plan(new EventsBuilder().UseKafka("broker").Billing().Setup, "").Store);
 
     private sealed class Plain : UntypedActor
     {

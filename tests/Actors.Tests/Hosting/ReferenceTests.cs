@@ -27,6 +27,7 @@ public sealed class ReferenceTests
         var defaults = new Dictionary<string, string>();
         Write(defaults, "akka.events.kafka", Sections.Kafka, new KafkaOptions());
         Write(defaults, "akka.events.postgresql", Sections.PostgreSql, new PostgreSqlOptions());
+        Write(defaults, "akka.events.sqlite", Sections.Sqlite, new SqliteOptions());
         Write(defaults, "akka.events.publish", Sections.Publish, new PublishingOptions());
         Write(defaults, "akka.events.publish.topics", Sections.Topics, new TopicOptions());
         Write(defaults, "akka.events.handler", Sections.Handler, new HandlerOptions());
@@ -41,6 +42,7 @@ public sealed class ReferenceTests
     {
         AllConfigurable(Sections.Kafka);
         AllConfigurable(Sections.PostgreSql);
+        AllConfigurable(Sections.Sqlite);
         AllConfigurable(Sections.Publish);
         AllConfigurable(Sections.Topics);
         AllConfigurable(Sections.Handler);

@@ -3,6 +3,7 @@ using System.Text;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Operating;
+using Akka.Events.Persistence.Internal;
 using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;
@@ -16,7 +17,8 @@ public abstract class EntityHistorySpec
 
     private readonly FakeTopics _topics = new FakeTopics().Create("events", 2);
 
-    protected abstract string? Postgres { get; }
+    /// <summary>Null: in the memory of each group.</summary>
+    internal abstract EventStore? Store { get; }
 
     [SkippableFact]
     public async Task An_entitys_events_come_back_in_order_with_the_records_that_caused_them()
@@ -61,7 +63,7 @@ public abstract class EntityHistorySpec
         await using (var before = await Started(entity: e => e.Store<Counted>("counted-v1"))) await Publish(before, ("a", "old"));
         await using var group = await Started(
             entity: e => e.Upcast<Old, Counted>("counted-v1", old => new Counted(old.Text + ", seen today")));
-        if (Postgres is null) return; // another process has another memory
+        if (Store is null) return; // another process has another memory
         await Publish(group, ("a", "new"));
         var events = await Read(group, "a");
         Assert.Equal(["counted-v1", "counted"], events.Select(e => e.Type));
@@ -82,7 +84,7 @@ public abstract class EntityHistorySpec
         var options = EventsHarness.Options();
         options.RetainHistory = true;
         configure?.Invoke(options);
-        var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>(entity)], options, postgres: Postgres);
+        var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>(entity)], options, store: Store);
         group.Client.Assign(Both);
         return group;
     }

@@ -1,6 +1,8 @@
+using Akka.Events.Persistence.Internal;
+
 namespace Akka.Events.Tests.Operating;
 
 public sealed class InMemoryEntityHistoryTests : EntityHistorySpec
 {
-    protected override string? Postgres => null;
+    internal override EventStore? Store => null;
 }

@@ -1,5 +1,7 @@
 using Akka.Events.LocalServers;
 using Akka.Events.Operating;
+using Akka.Events.Persistence.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
 using Npgsql;
 using Xunit;
 
@@ -9,7 +11,7 @@ public sealed class PostgreSqlEntityHistoryTests : EntityHistorySpec, IAsyncLife
 {
     private PrivatePostgres? _postgres;
 
-    protected override string? Postgres => _postgres!.ConnectionString;
+    internal override EventStore Store => new PostgreSqlStore(_postgres!.ConnectionString, new PostgreSqlSettings());
 
     public async Task InitializeAsync()
     {
@@ -28,7 +30,7 @@ public sealed class PostgreSqlEntityHistoryTests : EntityHistorySpec, IAsyncLife
         await using var group = await Started();
         await Publish(group, ("a", "one"));
         await Publish(group, ("a", "two"));
-        await using var source = NpgsqlDataSource.Create(Postgres!);
+        await using var source = NpgsqlDataSource.Create(_postgres!.ConnectionString);
         await using var delete = source.CreateCommand("delete from akka_events.journal where sequence_number <= 2");
         await delete.ExecuteNonQueryAsync();
 

@@ -72,6 +72,11 @@ internal static class Sections
         .Duration(o => o.KeepDeleted, max: Years)
         .Flag(o => o.SessionLimits);
 
+    public static readonly Section<SqliteOptions> Sqlite = new Section<SqliteOptions>()
+        .Text(o => o.Path)
+        .Duration(o => o.BusyTimeout)
+        .Duration(o => o.KeepDeleted, max: Years);
+
     public static readonly Section<TopicOptions> Topics = new Section<TopicOptions>()
         .Count(o => o.Partitions)
         .Count(o => o.Replicas, max: short.MaxValue)

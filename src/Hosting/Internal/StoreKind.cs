@@ -1,0 +1,14 @@
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>Where what must outlive a process lies.</summary>
+internal enum StoreKind
+{
+    /// <summary>It doesn't outlive it.</summary>
+    Memory,
+
+    /// <summary>In a database of PostgreSQL.</summary>
+    PostgreSql,
+
+    /// <summary>In a file.</summary>
+    Sqlite,
+}

@@ -1,0 +1,11 @@
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>The store of this process, with its options.</summary>
+internal sealed record StorePlan(StoreKind Kind)
+{
+    /// <summary>Of the kind's options these.</summary>
+    public PostgreSqlOptions? PostgreSql { get; init; }
+
+    /// <inheritdoc cref="PostgreSql"/>
+    public SqliteOptions? Sqlite { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Akka.Events.Consuming;
+using Akka.Events.Persistence.Internal;
+using Akka.Events.Tests.Fakes;
+using Confluent.Kafka;
+using Xunit;
+
+namespace Akka.Events.Tests.Committing;
+
+/// <summary>Shards that go from process to process over one store.</summary>
+public abstract class JournalOwnersSpec
+{
+    private static readonly TopicPartition Only = new("events", 0);
+
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
+
+    /// <summary>The store as another process opens it.</summary>
+    internal abstract EventStore Open();
+
+    [SkippableFact]
+    public async Task What_an_owner_writes_after_its_shard_came_back_to_it_is_recovered()
+    {
+        var (a, b) = (new Resumed(), new Resumed());
+        await using var first = await Member(a);
+        await using var second = await Member(b);
+        for (var turn = 0; turn < 4; turn++)
+        {
+            var (owner, resumed) = turn % 2 == 0 ? (first, a) : (second, b);
+            owner.Client.Assign(Only);
+            Append(turn * 10, 10);
+            await owner.Handled(Only);
+            if (turn > 0) Assert.Equal(turn * 10, resumed.At[Only]);
+            await owner.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
+        }
+
+        first.Client.Assign(Only);
+        await AssertSeen(first, 40);
+        await EventsHarness.Eventually(() => a.At[Only] == 40);
+    }
+
+    [SkippableFact]
+    public async Task An_owner_that_does_not_know_of_its_successor_can_not_write()
+    {
+        await using var frozen = await Member();
+        frozen.Client.Assign(Only);
+        Append(0, 20);
+        await frozen.Handled(Only);
+        await using var successor = await Member();
+        successor.Client.Assign(Only);
+        await successor.Ask<Counter, Count>("key", new GetCount());
+
+        // Both read the same records. The former owner's write meets the successor's marker; it recovers, and then owns the shard again.
+        Append(20, 20);
+        await successor.Handled(Only);
+        await successor.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
+        await frozen.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
+
+        await using var third = await Member();
+        third.Client.Assign(Only);
+        await AssertSeen(third, 40);
+    }
+
+    [SkippableFact]
+    public async Task Checkpoints_of_several_owners_leave_what_was_counted_as_it_was()
+    {
+        for (var owner = 0; owner < 4; owner++)
+        {
+            var options = EventsHarness.Options();
+            options.Checkpoint.MaxTailEvents = 10;
+            await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, store: Open());
+            group.Client.Assign(Only);
+            Append(owner * 50, 50);
+            await group.Handled(Only);
+            await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Checkpoints > 0);
+            await AssertSeen(group, owner * 50 + 50);
+        }
+    }
+
+    internal Task<EventsHarness> Member(params IGroupObserver[] observers) =>
+        EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], store: Open(), observers: observers);
+
+    private void Append(int from, int count)
+    {
+        for (var i = from; i < from + count; i++) _topics.Append("events", "key", $"{i}");
+    }
+
+    private static async Task AssertSeen(EventsHarness group, int events) =>
+        Assert.Equal(Enumerable.Range(0, events).Select(i => $"{i}"), (await group.Ask<Counter, Count>("key", new GetCount())).Seen);
+
+    private sealed class Resumed : IGroupObserver
+    {
+        public ConcurrentDictionary<TopicPartition, long?> At { get; } = new();
+
+        public void Activated(string group, TopicPartition partition, long? resume) => At[partition] = resume;
+    }
+}
