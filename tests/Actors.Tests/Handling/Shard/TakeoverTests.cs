@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Shard;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Confluent.Kafka;
@@ -165,6 +166,33 @@ public sealed class TakeoverTests
         codec.Broken = null;
         await Move(group);
         Assert.Equal(1, (await group.Ask<Counter, Count>("key5", new GetCount())).Events);
+    }
+
+    [Fact]
+    public async Task A_few_shards_sweep_at_once_and_the_others_read_by_key_until_their_turn_comes()
+    {
+        const int shards = 12;
+        var topics = new FakeTopics().Create("events", shards);
+        TopicPartition[] all = [.. Enumerable.Range(0, shards).Select(p => new TopicPartition("events", p))];
+        var options = EventsHarness.OptionsWithQuickHousekeeping();
+        options.Checkpoint.MaxTailEvents = 1;
+        await using var group = await EventsHarness.Start(topics, [EventsHarness.Entity<Counter, Count>()], options, _states);
+        group.Client.Assign(all);
+        for (var k = 0; k < 200; k++) topics.Append("events", "key" + k, "x");
+        await group.Handled(all);
+        await EventsHarness.Eventually(() => _states.Written >= 200 && group.Runtime.Context.Metrics.Checkpoints >= shards);
+        var gate = new TaskCompletionSource();
+        _states.SweepGate = gate.Task;
+        await group.Client.Revoke(all);
+        await EventsHarness.Eventually(() => group.Runtime.Context.Budget.Resident == 0);
+        group.Client.Assign(all);
+        for (var k = 0; k < 200; k++) topics.Append("events", "key" + k, "y");
+        await group.Handled(all);
+
+        Assert.InRange(_states.Sweeps, 1, Takeover.MaxSweeps);
+        gate.SetResult();
+        await EventsHarness.Eventually(() => _states.Sweeps == shards);
+        for (var k = 0; k < 200; k++) Assert.Equal(2, (await group.Ask<Counter, Count>("key" + k, new GetCount())).Events);
     }
 
     private void Append()

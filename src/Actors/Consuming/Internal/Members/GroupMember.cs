@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Events.Consuming.Internal.Reader;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
-using Akka.Events.Handling.Internal.Shard;
+using Akka.Events.Handling.Internal.Placement;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Kafka.Internal;
 using Microsoft.Extensions.Logging;

@@ -12,6 +12,8 @@ namespace Akka.Events.Handling.Internal.Shard;
 // What the shard does beside the events: loading states, checkpoints, passivation, looking after long runs.
 internal sealed partial class HandlerShard
 {
+    private const int WarmUpBatch = 500;
+
     private void LoadNext()
     {
         if (_loading) return;
@@ -156,7 +158,7 @@ internal sealed partial class HandlerShard
 
     // Far above its limits, memory is first made free by the checkpoint that is under way, or is to come; the partition's reading stops at
     // what is outstanding then.
-    private bool MemoryComesFirst => _group.Budget.FarOver && (_checkpointer.Running || _checkpoint.IsWanted);
+    private bool MemoryComesFirst => _group.Budget.FarOver && _checkpoints.IsComing;
 
     private bool HasToWait => _drain.IsOn || _held.Count > 0 || MemoryComesFirst;
 
@@ -165,68 +167,15 @@ internal sealed partial class HandlerShard
         while (_held.Count > 0 && !_drain.IsOn && !MemoryComesFirst) OnDeliveries(_held.Dequeue());
     }
 
-    private bool CheckpointIsDue => _checkpointer.IsDue(_group.Budget.ResidentOver ? _lanes.Sum(lanes => lanes.Count) : null);
-
     private void CheckpointWhenDue()
     {
-        if (_checkpointer.Running) return;
-        if (!CheckpointIsDue || _stopping || _sweep is not null)
-        {
-            _checkpoint.End();
-            return;
-        }
-        if (!_checkpoint.IsWanted && _checkpoint.Ask() is { IsCompleted: false } turn)
-            turn.PipeTo(Self, success: () => CheckpointNow.Instance, failure: _ => CheckpointNow.Instance);
-        if (_checkpoint.IsMine) BeginCheckpoint();
+        if (!_stopping) _checkpoints.WhenDue(_committer, _takeover, _finished.IsUnderWay);
     }
 
-    private void BeginCheckpoint()
+    private void OnCheckpointDone(CheckpointRounds.CheckpointDone done)
     {
-        // The states must be those of the last committed batch, so nothing may be on its way to the journal.
-        if (_finished.IsUnderWay) return;
-        // While a sweep brings rows that are as old as its beginning, the tail has to stay on top of them: none begins then.
-        var checkpoint = _checkpointer.Begin(_lanes, PendingTails());
-        _checkpointBegan = _group.Time.GetTimestamp();
-        var through = _sequenceNr;
-        _committer.Tell(new CheckpointBegun(through), Self);
-        Task.Run(() => checkpoint.Write(_group, _shard, _stop.Token))
-            .PipeTo(Self, success: () => new CheckpointDone(through, checkpoint, null), failure: e => new CheckpointDone(through, checkpoint, e));
-    }
-
-    private void OnCheckpointDone(CheckpointDone done)
-    {
-        if (done.Failure is not null)
-        {
-            _log.LogWarning(
-                done.Failure,
-                "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes",
-                _group.Name, _shard, done.SequenceNr);
-            _checkpointer.End(written: false);
-            _checkpoint.End();
-            TakeHeld();
-            _group.Problems.Report(
-                _checkpointProblem, $"shard {_shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
-            return;
-        }
-        foreach (var lanes in _lanes) lanes.TailStored();
-        _unclaimed = [];
-        _committer.Tell(new CheckpointWritten(done.SequenceNr), Self);
-        foreach (var state in done.Checkpoint.Unencodable)
-            _log.LogError(
-                state.Reason,
-                "Group {Group}, entity {Entity}, key {Key}: its state can't be stored: {Reason}. Its events are stored instead, and it goes on",
-                _group.Name, state.Type.Name, Topics.KeyText.ToText(state.Key), state.Reason.Message);
-        LookAt(done.Checkpoint.Tails);
-    }
-
-    private List<PendingTail> PendingTails()
-    {
-        var tails = new List<PendingTail>();
-        foreach (var lanes in _lanes)
-            if (lanes.Tail is { AllTaken: false } tail)
-                tails.Add(new PendingTail(lanes.Type.Name, lanes.Type, tail, lanes.MayBeStored || lanes.HasUnreadable));
-        foreach (var (entity, tail) in _unclaimed) tails.Add(new PendingTail(entity, null, tail, true));
-        return tails;
+        if (_checkpoints.OnDone(done, _committer, _takeover)) LookAt(done.Checkpoint.Tails);
+        else TakeHeld();
     }
 
     // Entities that nobody has asked for and that can't be read back are met as if they were, so that they are told of.
@@ -247,29 +196,52 @@ internal sealed partial class HandlerShard
 
     private void OnCheckpointEnded(CheckpointEnded ended)
     {
-        if (ended.Failure is not null)
-            _log.LogWarning(
-                ended.Failure,
-                "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again",
-                _group.Name, _shard, ended.SequenceNr);
-        else
-            _group.Problems.Settle(_checkpointProblem);
-        _checkpointer.End(written: ended.Failure is null);
-        _checkpoint.End();
+        _checkpoints.OnEnded(ended);
         Evict(int.MaxValue);
         TakeHeld();
-        _group.Metrics.Checkpointed(_group.Time.GetElapsedTime(_checkpointBegan));
+    }
+
+    private void OnSwept(SweptStates swept)
+    {
+        foreach (var (lanes, lane, row) in _takeover.OnSwept(swept)) Materialize(lanes, lane, row);
+    }
+
+    private void OnSweepEnded(SweepEnded ended)
+    {
+        _takeover.OnSweepEnded(ended);
+        EndSweep();
+        WarmUp();
+    }
+
+    private void EndSweep()
+    {
+        foreach (var (lanes, lane) in _takeover.TakeUnstored(_loading)) Materialize(lanes, lane, null);
+    }
+
+    /// <summary>
+    /// Restores the states that the journal's tail changed and that no sweep brings, while there is room. Few at a time: what is asked for
+    /// comes in between.
+    /// </summary>
+    private void WarmUp()
+    {
+        if (_takeover.IsSweeping || _loading) return;
+        var count = 0;
+        foreach (var lanes in _lanes)
+        {
+            for (; count < WarmUpBatch && lanes.NextOfTail() is { } lane; count++) lanes.Load(lane);
+            if (lanes.Tail is { AllTaken: true }) lanes.Tail = null;
+        }
+        LoadNext();
+        if (count == WarmUpBatch && !_loading) Self.Tell(WarmUpMore.Instance);
     }
 
     private sealed record StatesLoaded(EntityLanes Lanes, List<EntityLane> Wanted, IReadOnlyList<StoredState> Rows) : INoSerializationVerificationNeeded;
 
     private sealed record LoadFailed(EntityLanes Lanes, List<EntityLane> Wanted, Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record CheckpointDone(long SequenceNr, Checkpoint Checkpoint, Exception? Failure) : INoSerializationVerificationNeeded;
-
-    private sealed class CheckpointNow : IDeadLetterSuppression
+    private sealed class WarmUpMore
     {
-        public static readonly CheckpointNow Instance = new();
+        public static readonly WarmUpMore Instance = new();
     }
 
     private sealed class LoadAgain

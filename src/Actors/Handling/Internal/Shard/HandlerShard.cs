@@ -34,7 +34,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private readonly Checkpointer _checkpointer;
     private readonly FailurePolicy _failures;
     private readonly ShardProblem _statesProblem;
-    private readonly ShardProblem _checkpointProblem;
     private readonly ShardPartitions _partitions;
     private readonly ShardDrain _drain;
     private readonly FormerRuns _former;
@@ -44,14 +43,11 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private readonly CommitBatches _finished = new();
     private readonly Finishing _ended;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Turn _recovery;
-    private readonly Turn _checkpoint;
+    private readonly Takeover _takeover;
+    private readonly CheckpointRounds _checkpoints;
     private readonly TimeSpan _housekeepingInterval;
     private readonly Func<bool> _tooManyActive;
 
-    private IReadOnlyList<(string Entity, EntityTail Tail)> _unclaimed = []; // of entities that the group has no longer
-    private CancellationTokenSource? _sweep;
-    private bool _swept;
     private IActorRef _committer = ActorRefs.Nobody;
     private bool _loading;
     private bool _stopping;
@@ -59,14 +55,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private long _lately;
     private long _passivated;
     private long _commitBegan;
-    private long _checkpointBegan;
-    private long _sequenceNr;
 
     public HandlerShard(GroupContext group, int shard)
     {
         _group = group;
         _shard = shard;
-        (_statesProblem, _checkpointProblem) = (ShardProblem.States(shard), ShardProblem.Checkpoints(shard));
+        _statesProblem = ShardProblem.States(shard);
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
@@ -79,8 +73,8 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
         _lanes = [.. _entities.OfType<EntityLanes>()];
         _tooManyActive = () => group.Budget.ActiveOver;
-        _recovery = new Turn(group.Recoveries, _stop.Token);
-        _checkpoint = new Turn(group.Checkpoints, _stop.Token);
+        _takeover = new Takeover(group, shard, Self, _log, _lanes, _stop.Token);
+        _checkpoints = new CheckpointRounds(group, shard, Self, _log, _lanes, _checkpointer, _stop.Token);
         _passivated = group.Time.GetTimestamp();
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval
             ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
@@ -107,10 +101,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         finally
         {
             foreach (var lanes in _lanes) lanes.Clear();
-            _checkpointer.Clear();
             _group.Tails.ShardEnds();
-            _recovery.End();
-            _checkpoint.End();
+            _checkpoints.End();
+            _takeover.End();
         }
     }
 
@@ -185,17 +178,20 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             case Housekeeping:
                 OnHousekeeping();
                 break;
-            case CheckpointNow:
+            case CheckpointRounds.CheckpointNow:
                 CheckpointWhenDue();
                 break;
-            case CheckpointDone done:
+            case CheckpointRounds.CheckpointDone done:
                 OnCheckpointDone(done);
                 break;
             case CheckpointEnded ended:
                 OnCheckpointEnded(ended);
                 break;
-            case RecoverNow:
+            case Takeover.RecoverNow:
                 Recover();
+                break;
+            case Takeover.SweepNow:
+                _takeover.Sweep();
                 break;
             case WarmUpMore:
                 WarmUp();
@@ -248,7 +244,23 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     {
         if (!_partitions.TryOpen(open)) Stop();
         else if (_partitions.IsEmpty) Stop();
-        else if (!_partitions.HaveRecovered) BeginRecovery();
+        else if (!_partitions.HaveRecovered) _takeover.Begin();
+    }
+
+    private void Recover()
+    {
+        _committer = Context.ActorOf(_group.Durability.Committer(_shard), "committer");
+        Context.Watch(_committer);
+    }
+
+    private void OnRecovered(ShardRecovered recovered)
+    {
+        _group.Problems.Settle(ShardProblem.Journal(_shard));
+        _group.Problems.Settle(_statesProblem);
+        _checkpoints.OnRecovered(recovered);
+        _takeover.OnRecovered(recovered);
+        _partitions.Recovered(recovered.Finished);
+        while (_queries.TryDequeue(out var waiting)) OnQuery(waiting.Query, waiting.Asker);
     }
 
     private void Close(ClosePartition close)
@@ -384,7 +396,6 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
 
     private void OnCommitted(BatchCommitted committed)
     {
-        _sequenceNr = committed.SequenceNr;
         var events = 0;
         var durable = _group.Options.Durable;
         var batch = _finished.UnderWay!;
@@ -412,7 +423,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         var count = batch.Count;
         _group.Metrics.Committed(count, _group.Time.GetElapsedTime(_commitBegan));
         _finished.Ended();
-        _checkpointer.Grew(events, committed.Bytes);
+        _checkpoints.OnCommitted(committed, events);
         _partitions.SendFinished();
         CheckpointWhenDue();
         KeepWithinBudget(count);

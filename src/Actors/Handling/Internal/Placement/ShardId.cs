@@ -1,4 +1,4 @@
-namespace Akka.Events.Handling.Internal.Shard;
+namespace Akka.Events.Handling.Internal.Placement;
 
 /// <summary>
 /// Which of a group's shards: with entities the partition number, over all topics, since a key's events lie in the same partition of each;

@@ -1,9 +1,10 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Shard;
 using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
-namespace Akka.Events.Handling.Internal.Shard;
+namespace Akka.Events.Handling.Internal.Placement;
 
 /// <summary>
 /// The shards of a group in this process: Kafka has said that they are here, so they are made here, as children, when a partition is

@@ -2,14 +2,13 @@ using System.Text;
 using Akka.Actor;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Shard;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
 
-namespace Akka.Events.Tests.Handling.Shard;
+namespace Akka.Events.Tests.Handling.Placement;
 
 /// <summary>The group's shards as a consumer sees them: the test is the consumer.</summary>
 public sealed class GroupShardsTests : IAsyncLifetime

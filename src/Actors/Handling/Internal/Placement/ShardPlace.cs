@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
 
-namespace Akka.Events.Handling.Internal.Shard;
+namespace Akka.Events.Handling.Internal.Placement;
 
 /// <summary>Where one shard of the group is made: its present incarnation, and what waits for the next one. No I/O.</summary>
 internal sealed class ShardPlace(ShardId id)

@@ -7,7 +7,7 @@ using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
 
-namespace Akka.Events.Tests.Handling.Shard;
+namespace Akka.Events.Tests.Handling.Placement;
 
 /// <summary>Where shards are made, when they end, and what that leaves to others.</summary>
 public sealed class PlacementTests
