@@ -17,6 +17,7 @@ internal sealed class KafkaNode
     private readonly int _id;
     private readonly int _controllerPort;
     private KeptProcess? _process;
+    private bool _secure;
 
     private KafkaNode(int id, string folder, int[] ports)
     {
@@ -33,6 +34,8 @@ internal sealed class KafkaNode
 
     public string Settings => Path.Combine(Folder, "server.properties");
 
+    private string Data => Path.Combine(Folder, "data");
+
     public bool HasFailed => _process is { HasExited: true };
 
     public static KafkaNode[] Plan(string folder, int count) =>
@@ -43,7 +46,7 @@ internal sealed class KafkaNode
         Directory.CreateDirectory(Folder);
         var replicas = Math.Min(3, all.Length);
         var inSync = Math.Min(2, replicas);
-        var secure = certificates is not null;
+        _secure = certificates is not null;
         var settings = new Dictionary<string, string>
         {
             ["process.roles"] = "broker,controller",
@@ -52,9 +55,9 @@ internal sealed class KafkaNode
             ["controller.listener.names"] = "CONTROLLER",
             ["inter.broker.listener.name"] = "PLAINTEXT",
             ["listeners"] = $"PLAINTEXT://127.0.0.1:{Port},CONTROLLER://127.0.0.1:{_controllerPort}" + (
-                secure ? $",SASL_SSL://127.0.0.1:{SecurePort}" : ""),
+                _secure ? $",SASL_SSL://127.0.0.1:{SecurePort}" : ""),
             ["listener.security.protocol.map"] = "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
-            ["log.dirs"] = Path.Combine(Folder, "data"),
+            ["log.dirs"] = Data,
             ["auto.create.topics.enable"] = "false",
             ["default.replication.factor"] = $"{replicas}",
             ["min.insync.replicas"] = $"{inSync}",
@@ -69,7 +72,7 @@ internal sealed class KafkaNode
             ["num.network.threads"] = "2",
             ["num.io.threads"] = "4",
         };
-        if (secure)
+        if (_secure)
         {
             settings["sasl.enabled.mechanisms"] = "PLAIN,SCRAM-SHA-256";
             settings["listener.name.sasl_ssl.plain.sasl.jaas.config"] = $"org.apache.kafka.common.security.plain.PlainLoginModule required user_{User}=\"{Password}\";";
@@ -83,15 +86,23 @@ internal sealed class KafkaNode
         await File.WriteAllTextAsync(Path.Combine(Folder, "log4j2.yaml"), Logging);
     }
 
-    public async Task StartAsync(KafkaBinaries binaries)
+    /// <summary>Starts it; the first time its storage is made before, which belongs to the cluster from then on.</summary>
+    public async Task StartAsync(KafkaBinaries binaries, KafkaClasses classes, string cluster)
     {
         if (_process is not null) return;
+        string[] user = _secure ? ["--add-scram", $"SCRAM-SHA-256=[name={User},password={Password}]"] : [];
+        string[] format =
+        [
+            binaries.Java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", .. classes.Reading, "-cp", binaries.Libraries,
+            "kafka.tools.StorageTool", "format", "-t", cluster, "-c", Settings, .. user,
+        ];
         string[] command =
         [
-            binaries.Java, "-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-Djava.awt.headless=true", "-Dlog4j2.configurationFile=log4j2.yaml",
-            $"-Dkafka.logs.dir={Folder}", "-cp", binaries.Libraries, "kafka.Kafka", Settings,
+            binaries.Java, "-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", .. classes.Options,
+            "-Djava.awt.headless=true", "-Dlog4j2.configurationFile=log4j2.yaml", $"-Dkafka.logs.dir={Folder}",
+            "-cp", binaries.Libraries, "kafka.Kafka", Settings,
         ];
-        _process = await KeptProcess.StartAsync(command, Folder, lastSignal: "KILL");
+        _process = await KeptProcess.StartAsync(command, Folder, lastSignal: "KILL", Directory.Exists(Data) ? null : format);
     }
 
     public async Task StopAsync(string signal)

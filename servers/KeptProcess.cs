@@ -14,8 +14,9 @@ public sealed class KeptProcess
     // Ctrl-C in a terminal reaches every process of the group: the shell ignores it, and the server gets a session of its own where setsid
     // exists.
     // SIGTERM often goes to the whole process group (timeout, CI): what it means for the server is the owner's to say.
+    // A signal goes to all of the server's session that is its own process group: a script and what it has started, too.
     private const string Keep = "trap '' INT QUIT HUP; trap t=1 TERM; last=$1; shift; \"$@\" >> server.log 2>&1 < /dev/null & echo $!; "
-        + "while t=; ! read signal && [ -n \"$t\" ]; do :; done; kill -${signal:-$last} $! 2>/dev/null; kill -CONT $! 2>/dev/null; wait; "
+        + "while t=; ! read signal && [ -n \"$t\" ]; do :; done; end() { kill -$1 -$! 2>/dev/null || kill -$1 $! 2>/dev/null; }; end ${signal:-$last}; end CONT; wait; "
         + "[ -n \"$signal\" ] || { rm -rf \"$PWD\"; rmdir \"${PWD%/*}\" 2>/dev/null; }";
 
     private const string SetSid = "/usr/bin/setsid";
@@ -39,8 +40,10 @@ public sealed class KeptProcess
     /// <param name="command">The program with its arguments.</param>
     /// <param name="folder">Where it runs and writes its log.</param>
     /// <param name="lastSignal">How it is ended when this process is gone: KILL, QUIT, …</param>
-    public static async Task<KeptProcess> StartAsync(string[] command, string folder, string lastSignal)
+    /// <param name="first">What has to succeed before the program begins; it is ended like the program.</param>
+    public static async Task<KeptProcess> StartAsync(string[] command, string folder, string lastSignal, string[]? first = null)
     {
+        if (first is not null) command = ["/bin/sh", "-c", $"{Quoted(first)} && exec {Quoted(command)}"];
         string[] session = File.Exists(SetSid) ? [SetSid, .. command] : command;
         var shell = Processes.Start("/bin/sh", ["-c", Keep, "keeper", lastSignal, .. session], folder);
         return new KeptProcess(shell, int.Parse((await shell.StandardOutput.ReadLineAsync())!), folder);
@@ -67,6 +70,8 @@ public sealed class KeptProcess
         var log = Path.Combine(Folder, "server.log");
         return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(lines)) : "";
     }
+
+    private static string Quoted(string[] command) => string.Join(' ', command.Select(word => $"'{word.Replace("'", "'\\''")}'"));
 
     private void Signal(int signal)
     {

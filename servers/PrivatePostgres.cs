@@ -52,8 +52,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var postgres = new PrivatePostgres(binaries, folder, FreePorts.Take(1)[0], fsync);
         try
         {
-            await postgres.InitializeAsync();
-            await postgres.RestartAsync();
+            await postgres.RunAsync(first: postgres._binaries.AsServerUser(postgres.InitDb()));
             await postgres.CreateDatabaseAsync();
             return postgres;
         }
@@ -93,13 +92,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync(hard: true);
-        string[] server =
-        [
-            _binaries.Path("postgres"), "-D", Data, "-p", $"{_port}", "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=32MB",
-            "-c", $"fsync={(_fsync ? "on" : "off")}", "-c", "max_connections=200", "-c", "logging_collector=off",
-        ];
-        _server = await KeptProcess.StartAsync(_binaries.AsServerUser(server), _folder, lastSignal: "QUIT");
-        await AwaitReadyAsync(_server);
+        await RunAsync();
     }
 
     /// <summary>Freezes the server and all its sessions (SIGSTOP): connections stay open and nothing answers.</summary>
@@ -120,14 +113,19 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    private async Task InitializeAsync()
+    private string[] InitDb() =>
+        [_binaries.Path("initdb"), "-D", Data, "-U", "akka", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"];
+
+    private string[] Server() =>
+    [
+        _binaries.Path("postgres"), "-D", Data, "-p", $"{_port}", "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=32MB",
+        "-c", $"fsync={(_fsync ? "on" : "off")}", "-c", "max_connections=200", "-c", "logging_collector=off",
+    ];
+
+    private async Task RunAsync(string[]? first = null)
     {
-        string[] initdb = [_binaries.Path("initdb"), "-D", Data, "-U", "akka", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"];
-        var command = _binaries.AsServerUser(initdb);
-        using var process = Processes.Start(command[0], command[1..], _folder);
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"initdb failed: {string.Concat(output)}");
+        _server = await KeptProcess.StartAsync(_binaries.AsServerUser(Server()), _folder, lastSignal: "QUIT", first);
+        await AwaitReadyAsync(_server);
     }
 
     private async Task AwaitReadyAsync(KeptProcess server)

@@ -120,7 +120,7 @@ internal sealed class FlightsCommand
             Console.Error.WriteLine("Interrupted; nothing is left running.");
             return Interrupted;
         }
-        catch (Exception e) when (e is WorkerEndedException or TimeoutException)
+        catch (Exception e) when (e is WorkerEndedException or TimeoutException or InvalidOperationException or DllNotFoundException)
         {
             Console.Error.WriteLine($"Failed: {e.Message}");
             return Different;

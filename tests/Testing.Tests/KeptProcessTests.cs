@@ -23,4 +23,33 @@ public sealed class KeptProcessTests
         Assert.False(Processes.IsRunning(server.Id));
         Directory.Delete(folder, recursive: true);
     }
+
+    [SkippableFact]
+    public async Task What_runs_before_the_server_ends_with_it()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "It looks into /proc.");
+        var folder = Directory.CreateTempSubdirectory("akka-events-kept-").FullName;
+        var server = await KeptProcess.StartAsync(["sleep", "600"], folder, lastSignal: "KILL", first: ["sleep", "600"]);
+        int[] family = [];
+        while (family.Length < 2) family = [.. Processes.FamilyOf(server.Id)]; // the shell, and what it waits for
+
+        await server.StopAsync("KILL");
+
+        Assert.True(SpinWait.SpinUntil(() => !family.Any(Processes.IsRunning), TimeSpan.FromSeconds(30)));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [SkippableFact]
+    public async Task A_server_whose_preparation_fails_has_ended_and_says_why()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "It looks into /proc.");
+        var folder = Directory.CreateTempSubdirectory("akka-events-kept-").FullName;
+        string[] failing = ["/bin/sh", "-c", "echo 'it''s not to be'; exit 3"];
+        var server = await KeptProcess.StartAsync(["sleep", "600"], folder, lastSignal: "KILL", failing);
+        while (!server.HasExited) await Task.Yield();
+
+        Assert.Equal("its not to be", server.LogTail());
+        await server.StopAsync("KILL");
+        Directory.Delete(folder, recursive: true);
+    }
 }

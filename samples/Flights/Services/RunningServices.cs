@@ -27,21 +27,17 @@ internal sealed class RunningServices : IAsyncDisposable
     {
         if (plan.Postgres == PostgresKind.Given) await ReachAsync(plan.ConnectionString!, ct);
         var postgres = plan.Postgres == PostgresKind.Private ? PrivatePostgres.StartAsync(fsync: true) : null;
-        var kafka = plan.Kafka switch
-        {
-            KafkaKind.Given => Task.Run<IKafka>(() => GivenKafka.Connect(plan.Bootstrap!), ct),
-            KafkaKind.Real => StartRealAsync(),
-            _ => Task.FromResult<IKafka>(MockKafka.Start()),
-        };
+        var kafka = StartKafkaAsync(plan, ct);
         try
         {
-            var server = postgres is null ? null : await postgres;
-            return new RunningServices(await kafka, server, plan.ConnectionString ?? server?.ConnectionString);
+            await Task.WhenAll(kafka, postgres ?? Task.CompletedTask);
+            return new RunningServices(await kafka, postgres?.Result, plan.ConnectionString ?? postgres?.Result.ConnectionString);
         }
         catch
         {
+            // The one that did start ends with the run that can't be.
             if (postgres is { IsCompletedSuccessfully: true }) await postgres.Result.DisposeAsync();
-            if (await Task.WhenAny(kafka) == kafka && kafka.IsCompletedSuccessfully) await kafka.Result.DisposeAsync();
+            if (kafka.IsCompletedSuccessfully) await kafka.Result.DisposeAsync();
             throw;
         }
     }
@@ -60,7 +56,15 @@ internal sealed class RunningServices : IAsyncDisposable
         }
     }
 
-    private static async Task<IKafka> StartRealAsync() => await RealKafka.StartAsync();
+    // On a thread of its own, so that whatever goes wrong is in the task.
+    private static Task<IKafka> StartKafkaAsync(ServicePlan plan, CancellationToken ct) => Task.Run<IKafka>(
+        async () => plan.Kafka switch
+        {
+            KafkaKind.Given => GivenKafka.Connect(plan.Bootstrap!),
+            KafkaKind.Real => await RealKafka.StartAsync(),
+            _ => MockKafka.Start(),
+        },
+        ct);
 
     private static async Task ReachAsync(string connectionString, CancellationToken ct)
     {
