@@ -5,7 +5,7 @@ namespace Akka.Events.Bench.Kafka;
 /// <summary>The options that every Kafka workload takes.</summary>
 internal sealed class KafkaOptionsSet(WorkloadOptions options, int records = 1_000_000, int keys = 100_000, int partitions = 8)
 {
-    private readonly Option<string?> _bootstrap = options.Text("--bootstrap", "Kafka's host:port. Default: the embedded one.");
+    private readonly Option<string?> _bootstrap = options.Text("--bootstrap", "Kafka's host:port. Default: a mock cluster in the process.");
     private readonly Option<string?> _postgres = options.Text("--postgres", "PostgreSQL's connection string. Default: a private instance.");
     private readonly Option<string?> _topic = options.Text(
         "--topic", "The topic; used as it is where it holds records, else made and filled. Default: one named after its content.");
