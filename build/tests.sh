@@ -1,4 +1,4 @@
-# Runs every test project and sums them up: what was skipped and why, what failed, and one line over all.
+# Runs every test project, and a service on the packed packages, and sums them up: what was skipped and why, what failed, and one line over all.
 # shellcheck shell=bash
 
 run_tests() {
@@ -22,6 +22,7 @@ run_tests() {
       --blame-hang-timeout 5m --blame-hang-dump-type none >&2 ||
       grep -qs '<UnitTestResult .*outcome="Failed"' "$results/$name.trx" || broken+=" $name"
   done
+  [ -n "${filter[*]}" ] || ( check_packages ) >&2 || broken+=" packages"
   summary "$broken" $results/*.trx
 }
 
@@ -48,7 +49,7 @@ summary() {
       for (i = 1; i <= skipped; i++) print "skipped: " waits[i] ": " why[i]
       for (i = 1; i <= failed; i++) print "failed: " failures[i]
       projects = split(broken, names, " ")
-      for (i = 1; i <= projects; i++) print "failed: " names[i] " ended before its tests had finished"
+      for (i = 1; i <= projects; i++) print "failed: " names[i] " did not end well, see above"
       failed += projects
       if (passed + skipped + failed == 0) print "no test matches"
       printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped

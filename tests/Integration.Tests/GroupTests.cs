@@ -1,4 +1,5 @@
 using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Testing;
 using Akka.Events.Torture;
 using Confluent.Kafka;
 using Xunit;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
@@ -166,13 +167,6 @@ internal sealed class EventsHarness : IAsyncDisposable
         _host.Dispose();
     }
 
-    public static async Task Eventually(Func<bool> condition)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(deadline) > Patience) throw new TimeoutException("what was waited for did not come");
-            await Task.Delay(5);
-        }
-    }
+    public static Task Eventually(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Testing.Eventually.True(condition, what);
 }

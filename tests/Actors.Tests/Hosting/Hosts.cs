@@ -2,6 +2,7 @@ using Akka.Configuration;
 using Akka.Events.Hosting;
 using Akka.Events.LocalServers;
 using Akka.Events.Operating;
+using Akka.Events.Testing;
 using Akka.Events.Tests.Support;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ internal sealed class Hosts : IAsyncDisposable
     /// </summary>
     public TimeSpan Session { get; init; } = TimeSpan.FromMinutes(1);
 
-    public static Task Eventually(Func<bool> condition, string what) => Support.Eventually.True(condition, what);
+    public static Task Eventually(Func<bool> condition, string what) => Testing.Eventually.True(condition, what);
 
     public async Task<IHost> Start(Action<EventsBuilder> events, Action<IServiceCollection>? services = null, string hocon = "")
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Events.LocalServers;
+using Akka.Events.Testing;
 using Akka.Events.Topics;
 using Akka.Events.Torture;
 using Confluent.Kafka;
