@@ -1,4 +1,3 @@
-using System.Text;
 using Akka.Actor;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
@@ -119,6 +118,33 @@ public sealed class GroupShardsTests : IAsyncLifetime
         Assert.Equal(1, (await Open()).Resume);
     }
 
+    [Fact]
+    public async Task A_shard_goes_on_when_one_of_its_partitions_is_closed_that_has_nothing_under_way()
+    {
+        await using var group = await EventsHarness.Start(
+            new FakeTopics().Create("events", 1).Create("others", 1), [EventsHarness.Entity<TwoTopics, Count>()]);
+        var (shards, _) = await group.Runtime.Ready;
+        var consumer = Inbox.Create(group.System);
+        var sources = group.Runtime.Context.Routes.Select(
+            route => new PartitionAssignment(new TopicPartition(route.Name, 0), consumer.Receiver, TimeProvider.System)).ToArray();
+        var opened = new List<PartitionOpened>();
+        for (var r = 0; r < 2; r++)
+        {
+            shards.Tell(new OpenPartition(group.Runtime.Context.Routes[r], sources[r]));
+            opened.Add(Assert.IsType<PartitionOpened>(await consumer.ReceiveAsync(EventsHarness.Patience)));
+        }
+        Assert.Equal(opened[0].Shard, opened[1].Shard);
+        shards.Tell(new ClosePartition(sources[0]));
+        Deliver(opened[1].Shard, group.Runtime.Context.Routes[1], sources[1], 0, consumer);
+        Assert.IsType<BatchTaken>(await consumer.ReceiveAsync(EventsHarness.Patience));
+        Assert.Equal(sources[1], Assert.IsType<BatchFinished>(await consumer.ReceiveAsync(EventsHarness.Patience)).Source);
+
+        // To open what was open needs what the committer alone knows: the other partition's consumer is told, and both begin anew.
+        shards.Tell(new OpenPartition(group.Runtime.Context.Routes[0], sources[0]));
+        var told = new[] { await consumer.ReceiveAsync(EventsHarness.Patience), await consumer.ReceiveAsync(EventsHarness.Patience) };
+        Assert.Equal(sources.ToHashSet(), told.Cast<ShardClosed>().Select(closed => closed.Source).ToHashSet());
+    }
+
     private SubscribedTopic Route => _group.Runtime.Context.Routes[0];
 
     private PartitionAssignment Assignment() => new(Zero, _consumer.Receiver, TimeProvider.System);
@@ -131,13 +157,26 @@ public sealed class GroupShardsTests : IAsyncLifetime
         return (assignment, opened.Shard, opened.Resume);
     }
 
-    private void Deliver(IActorRef shard, PartitionAssignment assignment, long offset)
+    private void Deliver(IActorRef shard, PartitionAssignment assignment, long offset) =>
+        Deliver(shard, Route, assignment, offset, _consumer);
+
+    private static void Deliver(IActorRef shard, SubscribedTopic route, PartitionAssignment assignment, long offset, Inbox consumer)
     {
-        var delivery = Route.NewDelivery(assignment);
-        delivery.Fill(new RawRecord { Offset = offset, Timestamp = 0, HasKey = true, HasValue = true, Key = Encoding.UTF8.GetBytes("key"), Value = Encoding.UTF8.GetBytes("x") });
+        var delivery = route.NewDelivery(assignment);
+        delivery.Fill(new RawRecord { Offset = offset, Timestamp = 0, HasKey = true, HasValue = true, Key = "key"u8, Value = "x"u8 });
         delivery.Effects.First = offset;
-        shard.Tell(new DeliverBatch([delivery], assignment), _consumer.Receiver);
+        shard.Tell(new DeliverBatch([delivery], assignment), consumer.Receiver);
     }
 
     private Task<object> Receive() => _consumer.ReceiveAsync(EventsHarness.Patience);
+
+    public sealed class TwoTopics : EntityActor<Count>
+    {
+        public TwoTopics()
+        {
+            On(Topic.Text("events"), text => Persist(new Counted(text)));
+            On(Topic.Text("others"), text => Persist(new Counted(text)));
+            Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });
+        }
+    }
 }
