@@ -90,6 +90,23 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public async Task A_group_whose_shards_have_ended_joins_anew_and_goes_on_from_what_is_committed()
+    {
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
+        var first = group.Client;
+        first.Assign(Zero);
+        _topics.Append("events", "key", "1");
+        await group.Handled(Zero);
+        group.System.Stop((await group.Runtime.Ready).Shards);
+        await EventsHarness.Eventually(() => group.Client != first && group.Client.IsStarted);
+        group.Client.Assign(Zero);
+        _topics.Append("events", "key", "2");
+        await group.Handled(Zero);
+
+        Assert.Equal(["1", "2"], (await group.Ask<Counter, Count>("key", new GetCount())).Seen);
+    }
+
+    [Fact]
     public async Task No_cluster_is_started_for_a_group()
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);

@@ -16,7 +16,7 @@ namespace Akka.Events.Handling.Internal.Shard;
 internal sealed class Takeover(GroupContext group, int shard, IActorRef self, ILogger log, IReadOnlyList<EntityLanes> entities, CancellationToken stop)
 {
     /// <summary>Shards of this process that sweep at once: each holds a connection for as long as it takes the shard to take all in.</summary>
-    public const int MaxSweeps = 4;
+    private const int MaxSweeps = 4;
 
     private static readonly SemaphoreSlim SweepPlaces = new(MaxSweeps);
 
