@@ -1,51 +1,75 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 
 namespace Akka.Events;
 
 /// <summary>
-/// The library's meter and activity source, both named <c>Akka.Events</c>; names follow OpenTelemetry's messaging conventions.
+/// The library's meter and activity source, both named <c>Akka.Events</c>; names follow OpenTelemetry's messaging conventions. What listens
+/// to them can't reach who measures.
 /// </summary>
 internal static class EventsTelemetry
 {
     public const string Name = "Akka.Events";
 
-    public static readonly ActivitySource Activities = new(Name);
+    // OpenTelemetry's buckets for durations in seconds.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+    };
 
-    public static readonly Meter Meter = new(Name);
+    private static readonly string? Version =
+        typeof(EventsTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
-    public static readonly Counter<long> Consumed = Meter.CreateCounter<long>(
-        "messaging.client.consumed.messages", "{message}", "Records taken from Kafka.");
+    public static readonly ActivitySource Activities = new(Name, Version);
 
-    public static readonly Counter<long> Sent = Meter.CreateCounter<long>(
+    public static readonly Meter Meter = new(Name, Version);
+
+    public static readonly ContainedCounter Consumed = Counter("messaging.client.consumed.messages", "{message}", "Records taken from Kafka.");
+
+    public static readonly ContainedCounter Sent = Counter(
         "messaging.client.sent.messages", "{message}", "Records that a broker has acknowledged.");
 
-    public static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram<double>(
-        "messaging.process.duration", "s", "Time a handler took for one event.");
+    public static readonly ContainedHistogram<double> ProcessDuration = Time(
+        "messaging.process.duration", "Time a handler took for one event.");
 
-    public static readonly Counter<long> Failed = Meter.CreateCounter<long>(
-        "akka_events.failures", "{event}", "Attempts at an event that failed.");
+    public static readonly ContainedCounter Failed = Counter("akka_events.failures", "{event}", "Attempts at an event that failed.");
 
-    public static readonly Counter<long> Discarded = Meter.CreateCounter<long>(
-        "akka_events.discarded", "{event}", "Events given up and acknowledged.");
+    public static readonly ContainedCounter Discarded = Counter("akka_events.discarded", "{event}", "Events given up and acknowledged.");
 
-    public static readonly Histogram<long> BatchSize = Meter.CreateHistogram<long>(
-        "akka_events.batch.size", "{record}", "Records made durable by one commit.");
+    public static readonly ContainedHistogram<long> BatchSize = new(
+        Meter.CreateHistogram<long>("akka_events.batch.size", "{record}", "Records made durable by one commit."));
 
-    public static readonly Histogram<double> CommitTime = Meter.CreateHistogram<double>(
-        "akka_events.commit.time", "s", "Time of one commit, from handing it over to its being durable.");
+    public static readonly ContainedHistogram<double> CommitTime = Time(
+        "akka_events.commit.time", "Time of one commit, from handing it over to its being durable.");
 
-    public static readonly Histogram<double> RecoveryTime = Meter.CreateHistogram<double>(
-        "akka_events.recovery.time", "s", "Time from a partition's assignment to its first read.");
+    public static readonly ContainedHistogram<double> RecoveryTime = Time(
+        "akka_events.recovery.time", "Time from a partition's assignment to its first read.");
 
-    public static readonly Histogram<double> CheckpointTime = Meter.CreateHistogram<double>(
-        "akka_events.checkpoint.time", "s", "Time of one checkpoint.");
+    public static readonly ContainedHistogram<double> CheckpointTime = Time("akka_events.checkpoint.time", "Time of one checkpoint.");
 
-    public static readonly Counter<long> Rebalances = Meter.CreateCounter<long>(
+    public static readonly ContainedCounter Rebalances = Counter(
         "akka_events.rebalances", "{event}", "Assignments, revocations and losses of partitions.");
+
+    private static long _contained;
+
+    static EventsTelemetry() => Meter.CreateObservableCounter(
+        "akka_events.contained", () => Contained, "{exception}",
+        "Exceptions of loggers and listeners that were kept from reaching the event path.");
+
+    public static long Contained => Interlocked.Read(ref _contained);
 
     public static void RecordSent(string topic)
     {
-        if (Sent.Enabled) Sent.Add(1, new("messaging.system.name", "kafka"), new("messaging.destination.name", topic));
+        if (Sent.Enabled) Sent.Add(1, new TagList { { Tags.System, Tags.Kafka }, { Tags.Topic, topic } });
     }
+
+    /// <summary>A logger or a listener has thrown: there is nobody left to tell, but it can be seen.</summary>
+    public static void ObserverThrew() => Interlocked.Increment(ref _contained);
+
+    private static ContainedCounter Counter(string name, string unit, string description) =>
+        new(Meter.CreateCounter<long>(name, unit, description));
+
+    private static ContainedHistogram<double> Time(string name, string description) =>
+        new(Meter.CreateHistogram(name, "s", description, tags: null, Seconds));
 }

@@ -36,7 +36,7 @@ internal sealed class Starter
         _shutdown = CoordinatedShutdown.Get(system);
         _time = resolver.GetService<TimeProvider>() ?? TimeProvider.System;
         _services = resolver.GetService<EventsServices>() ?? new EventsServices(_time);
-        _loggers = resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        _loggers = ContainedLoggerFactory.Of(resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
         _log = _loggers.CreateLogger("Akka.Events");
         _observers = [.. resolver.GetService<IEnumerable<IGroupObserver>>() ?? []];
     }

@@ -55,13 +55,13 @@ internal static class EventsGauges
     }
 
     private static KeyValuePair<string, object?>[] Tags(GroupStatus group) =>
-        [new("messaging.system.name", "kafka"), new("messaging.consumer.group.name", group.Name)];
+        [new(Events.Tags.System, Events.Tags.Kafka), new(Events.Tags.Group, group.Name)];
 
     private static KeyValuePair<string, object?>[] Tags(GroupStatus group, PartitionStatus partition) =>
     [
         .. Tags(group),
-        new("messaging.destination.name", partition.Topic),
-        new("messaging.destination.partition.id", partition.Partition),
+        new(Events.Tags.Topic, partition.Topic),
+        new(Events.Tags.Partition, partition.Partition),
     ];
 
     private sealed class Observation(EventsStatus status) : IDisposable

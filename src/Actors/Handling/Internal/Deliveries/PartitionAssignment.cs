@@ -33,5 +33,6 @@ internal sealed class PartitionAssignment(TopicPartition topicPartition, IActorR
     /// <summary>Tells the consumer that a batch of its records has been taken up.</summary>
     public void BatchTaken() => Consumer.Tell(new BatchTaken(this), ActorRefs.NoSender);
 
-    public void Stop() => _stop.Cancel();
+    /// <summary>Cancels what still runs; what a handler has to do then is done on a thread of the pool.</summary>
+    public void Stop() => _ = _stop.CancelAsync();
 }

@@ -13,7 +13,7 @@ internal sealed class GroupMetrics
     private long _checkpoints;
 
     public GroupMetrics(string group) =>
-        _tags = new TagList { { "messaging.system.name", "kafka" }, { "messaging.consumer.group.name", group } };
+        _tags = new TagList { { Tags.System, Tags.Kafka }, { Tags.Group, group } };
 
     /// <summary>Records finished, durably, by every handler.</summary>
     public long Handled => Interlocked.Read(ref _handled);
@@ -72,7 +72,7 @@ internal sealed class GroupMetrics
     private TagList Handler(string handler)
     {
         var tags = _tags;
-        tags.Add("handler", handler);
+        tags.Add(Tags.Handler, handler);
         return tags;
     }
 }

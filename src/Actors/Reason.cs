@@ -1,0 +1,38 @@
+namespace Akka.Events;
+
+/// <summary>What an exception says, also one that throws when it is asked.</summary>
+internal static class Reason
+{
+    /// <summary>The exception's type and message in one line.</summary>
+    public static string Of(Exception failure) => $"{failure.GetType().Name}: {Message(failure)}";
+
+    /// <summary>The exception's message.</summary>
+    public static string Message(Exception failure)
+    {
+        try
+        {
+            return failure.Message;
+        }
+        catch (Exception e)
+        {
+            return Unreadable(failure, e);
+        }
+    }
+
+    /// <summary>The exception where it can be written out, else another in its place: a log line isn't to be lost with it.</summary>
+    public static Exception? Loggable(Exception? failure)
+    {
+        try
+        {
+            _ = failure?.ToString();
+            return failure;
+        }
+        catch (Exception e)
+        {
+            return new InvalidOperationException(Unreadable(failure!, e));
+        }
+    }
+
+    private static string Unreadable(Exception failure, Exception thrown) =>
+        $"{failure.GetType().FullName}, which can't be written out: that throws {thrown.GetType().FullName}";
+}
