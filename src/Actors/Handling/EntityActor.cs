@@ -118,6 +118,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
                 {
                     var pending = delivery;
                     pending.Handling = task;
+                    pending.GoesOn();
                     RunTask(() => Await(lane, pending, task));
                     return;
                 }
@@ -160,10 +161,23 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         }
         delivery.Decode();
         if (delivery.Undecodable is not null) throw delivery.Undecodable;
-        DeliveryTrace.Begin(delivery);
+        var ambient = Ambient.Here();
+        try
+        {
+            DeliveryTrace.Begin(delivery);
+            return HandlerOf(delivery).Invoke(delivery);
+        }
+        finally
+        {
+            ambient.Restore();
+        }
+    }
+
+    private EventHandlerSlot HandlerOf(EventDelivery delivery)
+    {
         for (var handler = _handlers; handler is not null; handler = handler.Next)
             if (handler.Handles(delivery))
-                return handler.Invoke(delivery);
+                return handler;
         throw new InvalidOperationException($"{GetType().Name} has no On for topic '{delivery.Topic}'");
     }
 

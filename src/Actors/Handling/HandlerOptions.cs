@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Akka.Events.Handling.Internal.Failures;
+
 namespace Akka.Events.Handling;
 
 /// <summary>
@@ -5,6 +8,8 @@ namespace Akka.Events.Handling;
 /// </summary>
 public sealed class HandlerOptions
 {
+    private ImmutableList<ExceptionRule> _rules = [];
+
     /// <summary>
     /// What happens to an event whose handler still fails when <see cref="Timeout"/> has passed. Default <see cref="FailureMode.Block"/>.
     /// </summary>
@@ -15,7 +20,16 @@ public sealed class HandlerOptions
     /// </summary>
     public FailureMode OnUndecodable { get; set; } = FailureMode.Block;
 
-    /// <summary>Limit for all attempts at one event together; it cancels the handler's token. Default 5 minutes.</summary>
+    /// <summary>
+    /// Limit for one attempt, from its own beginning, at most <see cref="Timeout"/>: it cancels the handler's token. The attempt, and its
+    /// key's next events, still wait until the handler has ended. Default 1 minute.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Limit for all attempts at one event together, from the beginning of the first: no other begins later, and <see cref="OnFailure"/>
+    /// decides. <see cref="FailureMode.Block"/> knows none. Default 5 minutes.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
@@ -42,5 +56,39 @@ public sealed class HandlerOptions
     /// <summary>The handler blocks its thread: each of its events runs on a pool thread of its own. Default false.</summary>
     public bool Blocking { get; set; }
 
+    /// <summary>The longest that one attempt may take.</summary>
+    internal TimeSpan LimitOfAttempt => AttemptTimeout < Timeout ? AttemptTimeout : Timeout;
+
+    /// <summary>
+    /// Exceptions of this type that no further attempt can help: <see cref="OnFailure"/> decides after the first. Where several calls fit
+    /// an exception, the first one counts.
+    /// </summary>
+    /// <param name="when">Which of them; null for all. One that throws fits none.</param>
+    /// <typeparam name="TException">The exception's type, or a base of it.</typeparam>
+    public HandlerOptions DontRetry<TException>(Func<TException, bool>? when = null) where TException : Exception =>
+        With(new ExceptionRule<TException>(ExceptionClass.NotRetried, when));
+
+    /// <summary>
+    /// Exceptions of this type that don't matter: the event is acknowledged as if it had been handled; what the attempt has persisted is
+    /// forgotten. Where several calls fit an exception, the first one counts.
+    /// </summary>
+    /// <param name="when">Which of them; null for all. One that throws fits none.</param>
+    /// <typeparam name="TException">The exception's type, or a base of it.</typeparam>
+    public HandlerOptions Ignore<TException>(Func<TException, bool>? when = null) where TException : Exception =>
+        With(new ExceptionRule<TException>(ExceptionClass.Ignored, when));
+
+    internal ExceptionClass ClassOf(Exception failure)
+    {
+        // What a handler gets that waits for a task by itself.
+        if (failure is AggregateException { InnerExceptions: [var only] }) failure = only;
+        return _rules.Find(rule => rule.Fits(failure))?.Class ?? ExceptionClass.Retried;
+    }
+
     internal HandlerOptions Copy() => (HandlerOptions)MemberwiseClone();
+
+    private HandlerOptions With(ExceptionRule rule)
+    {
+        _rules = _rules.Add(rule);
+        return this;
+    }
 }

@@ -2,7 +2,7 @@ namespace Akka.Events.Operating;
 
 /// <summary>Where a group stands in this process.</summary>
 /// <param name="Name">The consumer group.</param>
-/// <param name="Problem">What keeps it from working (Kafka unreachable, a topic missing, …); null when nothing does.</param>
+/// <param name="Problem">What keeps it, or a part of it, from working (Kafka unreachable, a topic missing, a handler that keeps failing, …); null when nothing does.</param>
 /// <param name="Handled">Records finished by every handler, durably, since the process began.</param>
 /// <param name="Failures">Attempts at events that failed.</param>
 /// <param name="Discarded">Events given up and acknowledged.</param>
@@ -11,4 +11,8 @@ namespace Akka.Events.Operating;
 /// <param name="ResidentEntities">Entities whose state is in memory.</param>
 /// <param name="Partitions">The partitions assigned to this process.</param>
 public sealed record GroupStatus(
-    string Name, string? Problem, long Handled, long Failures, long Discarded, long BlockedKeys, long ActiveEntities, long ResidentEntities, IReadOnlyList<PartitionStatus> Partitions);
+    string Name, string? Problem, long Handled, long Failures, long Discarded, long BlockedKeys, long ActiveEntities, long ResidentEntities, IReadOnlyList<PartitionStatus> Partitions)
+{
+    /// <summary>The problem concerns a part of it (a key, a handler, a partition): the rest goes on.</summary>
+    public bool ProblemIsPartial { get; init; }
+}

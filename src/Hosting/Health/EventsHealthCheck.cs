@@ -3,18 +3,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Akka.Events.Hosting.Health;
 
-/// <summary>Unhealthy while something keeps a group from working, degraded while keys wait for events that can't be handled.</summary>
+/// <summary>Unhealthy while something keeps a group from working, degraded while it is a part of one: a key, a handler, a partition.</summary>
 internal sealed class EventsHealthCheck(IEventsStatus status) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var groups = status.Groups;
         var data = groups.ToDictionary(g => g.Name, object (g) => Summary(g));
-        var broken = groups.Where(g => g.Problem is not null).ToArray();
-        var blocked = groups.Where(g => g.BlockedKeys > 0).ToArray();
+        var broken = groups.Where(g => g.Problem is not null && !g.ProblemIsPartial).ToArray();
+        var hindered = groups.Where(g => g.Problem is not null || g.BlockedKeys > 0).ToArray();
         var result =
             broken.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, Text(broken, g => g.Problem!), data: data)
-            : blocked.Length > 0 ? HealthCheckResult.Degraded(Text(blocked, Blocked), data: data)
+            : hindered.Length > 0 ? HealthCheckResult.Degraded(Text(hindered, g => g.Problem ?? Blocked(g)), data: data)
             : HealthCheckResult.Healthy(data: data);
         return Task.FromResult(result);
     }

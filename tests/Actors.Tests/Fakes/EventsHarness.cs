@@ -17,6 +17,7 @@ using Akka.Hosting;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Akka.Events.Tests.Fakes;
@@ -59,13 +60,16 @@ internal sealed class EventsHarness : IAsyncDisposable
     /// <param name="store">Where both lie.</param>
     /// <param name="observers">Who is told of partitions.</param>
     /// <param name="time">The shards' clock.</param>
+    /// <param name="loggers">The group's loggers; null for none.</param>
     public static async Task<EventsHarness> Start(
         FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null,
-        string? postgres = null, EventStore? store = null, IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null)
+        string? postgres = null, EventStore? store = null, IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null,
+        ILoggerFactory? loggers = null)
     {
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
-        foreach (var entity in handlers.OfType<EntityType>()) entity.Props = Props.Create(entity.ActorType);
+        foreach (var entity in handlers.OfType<EntityType>())
+            if (entity.Props == Props.None) entity.Props = Props.Create(entity.ActorType);
         if (store is null && postgres is not null) states ??= new InMemoryEntityStates();
         store ??= postgres is null ? new InMemoryStore() : new PostgreSqlStore(postgres, new PostgreSqlSettings());
         var host = await StartHost(store);
@@ -77,7 +81,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Options = options.ForShards(),
             Handlers = handlers,
             Time = time ?? TimeProvider.System,
-            Loggers = NullLoggerFactory.Instance,
+            Loggers = loggers ?? NullLoggerFactory.Instance,
             States = states ?? stored,
             Journal = journal,
             Metrics = new GroupMetrics("group"),

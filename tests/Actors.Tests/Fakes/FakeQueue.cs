@@ -52,6 +52,7 @@ internal sealed class FakeQueue : IPartitionQueue
                 HasValue = record.Value is not null,
                 Key = record.Key,
                 Value = record.Value,
+                Headers = record.Headers,
             });
             read++;
         }

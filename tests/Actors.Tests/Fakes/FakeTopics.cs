@@ -37,14 +37,14 @@ internal sealed class FakeTopics
         return Append(new TopicPartition(topic, partition), bytes, value is null ? null : Encoding.UTF8.GetBytes(value));
     }
 
-    public TopicPartitionOffset Append(TopicPartition partition, byte[]? key, byte[]? value)
+    public TopicPartitionOffset Append(TopicPartition partition, byte[]? key, byte[]? value, Headers? headers = null)
     {
         var log = _logs[partition];
         long offset;
         lock (log)
         {
             offset = log.Count == 0 ? 0 : log[^1].Offset + 1;
-            log.Add(new FakeRecord(offset, key, value));
+            log.Add(new FakeRecord(offset, key, value, Headers: headers));
         }
         Appended?.Invoke(partition);
         return new TopicPartitionOffset(partition, offset);
@@ -87,4 +87,4 @@ internal sealed class FakeTopics
     }
 }
 
-internal sealed record FakeRecord(long Offset, byte[]? Key, byte[]? Value, bool IsGap = false);
+internal sealed record FakeRecord(long Offset, byte[]? Key, byte[]? Value, bool IsGap = false, Headers? Headers = null);

@@ -35,6 +35,13 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
+    public async Task A_group_with_a_problem_of_a_part_is_degraded_and_says_which()
+    {
+        var entry = await Check(Well with { Problem = "'ship' keeps failing", ProblemIsPartial = true, BlockedKeys = 2 });
+        Assert.Equal((HealthStatus.Degraded, "group 'billing': 'ship' keeps failing"), (entry.Status, entry.Description));
+    }
+
+    [Fact]
     public async Task The_failure_status_can_be_chosen()
     {
         var entry = await Check(checks => checks.AddAkkaEvents("events", HealthStatus.Degraded, ["ready"]), Well with { Problem = "gone" });

@@ -18,9 +18,13 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
         ];
         // Read after the partitions: all that lies below their watermarks is counted.
         var handled = group.Partitions.Handled;
+        var problem = group.Problem;
         return new GroupStatus(
-            group.Context.Name, group.Problem, handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
-            partitions);
+            group.Context.Name, problem, handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
+            partitions)
+        {
+            ProblemIsPartial = group.Context.Problems.ArePartial,
+        };
     }
 
     private static PartitionStatus Of(PartitionProgress p) =>

@@ -15,6 +15,7 @@ internal static class Sections
     public static readonly Section<HandlerOptions> Handler = new Section<HandlerOptions>()
         .Choice(o => o.OnFailure)
         .Choice(o => o.OnUndecodable)
+        .Duration(o => o.AttemptTimeout)
         .Duration(o => o.Timeout)
         .Duration(o => o.MinBackoff)
         .Duration(o => o.MaxBackoff)

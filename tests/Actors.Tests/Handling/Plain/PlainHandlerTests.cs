@@ -93,7 +93,7 @@ public sealed class PlainHandlerTests
         await EventsHarness.Eventually(() => _begun.Contains("b1"));
         Gate("b1").SetResult();
         await group.Handled(Zero);
-        Assert.Equal(["a1", "a1", "b1"], _begun);
+        Assert.Equal(["a1", "a1", "b1"], _begun.Order());
     }
 
     private TaskCompletionSource Gate(string text) =>

@@ -81,6 +81,15 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// </summary>
     public long Started;
 
+    /// <summary>When the present attempt went on asynchronously, as a timestamp of the time provider; 0 before.</summary>
+    public long AttemptBegan;
+
+    /// <summary>An attempt has failed, or it can't be decoded.</summary>
+    public bool HasFailed;
+
+    /// <summary>The present attempt has taken too long.</summary>
+    public bool TimedOut => _cancellation is { TimedOut: true };
+
     /// <summary>
     /// When the run that begins with this delivery began, as a timestamp of the time provider; a housekeeping interval early at most.
     /// </summary>
@@ -113,11 +122,19 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         {
             if (_cancellation is null)
             {
-                var created = new DeliveryCancellation(this);
+                var created = new DeliveryCancellation(this, AttemptBegan);
                 if (Interlocked.CompareExchange(ref _cancellation, created, null) is not null) created.Dispose();
             }
             return _cancellation!.Token;
         }
+    }
+
+    /// <summary>The attempt goes on asynchronously: from now on there is a time to be measured. Of those that end at once, as most do,
+    /// nobody asks how long they took.</summary>
+    public void GoesOn()
+    {
+        AttemptBegan = Source.Time.GetTimestamp();
+        if (Started == 0) Started = AttemptBegan;
     }
 
     /// <summary>Forgets what a failed attempt has left.</summary>
@@ -126,6 +143,9 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         Effects.Reset();
         StateAfter = null;
         Handling = null;
+        AttemptBegan = 0;
+        // The next attempt decodes its own: a handler may have changed what it was given.
+        ReleaseEvent();
         EndCancellation();
     }
 
@@ -143,7 +163,7 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// </summary>
     public bool Clear()
     {
-        if (Attempt > 1 || Undecodable is not null) return false;
+        if (HasFailed || Attempt > 1 || Undecodable is not null) return false;
         Effects.Clear();
         _key = null;
         Headers = null;
@@ -153,7 +173,7 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         StateAfter = null;
         Handling = null;
         Ended = Reported = false;
-        Started = 0;
+        Started = AttemptBegan = 0;
         ReleaseEvent();
         return true;
     }

@@ -1,5 +1,3 @@
-using Akka.Events.Handling.Internal.Failures;
-
 namespace Akka.Events.Handling.Internal.Deliveries;
 
 /// <summary>A handler of a group: an entity class or a plain function.</summary>
@@ -16,9 +14,10 @@ internal abstract class HandlerDefinition(string name, HandlerOptions options)
     /// <summary>The <see cref="Topics.Topic{T}"/> values it reads.</summary>
     public abstract IReadOnlyList<object> Topics { get; }
 
-    public RetrySchedule Retries => new(Options.MinBackoff, Options.MaxBackoff, Options.Timeout, Options.OnFailure);
-
     /// <summary>Handles a delivery, decoded, where the handler is a function. An entity's are handled by its actor.</summary>
     public virtual ValueTask Invoke(EventDelivery delivery) =>
         throw new NotSupportedException($"'{Name}' is no function");
+
+    /// <summary>Which of its failed attempts are logged.</summary>
+    public LogPace FailureLines { get; } = new();
 }

@@ -27,7 +27,21 @@ internal abstract class EntityType : HandlerDefinition
 
     public abstract StoredType State { get; }
 
-    public abstract object? InitialState { get; }
+    protected abstract object? NewState();
+
+    /// <summary>The state of an entity that has none yet.</summary>
+    /// <exception cref="UnreadableStateException">Its constructor has failed.</exception>
+    public object? InitialState(byte[] key)
+    {
+        try
+        {
+            return NewState();
+        }
+        catch (Exception cause)
+        {
+            throw Unreadable(key, $"its first state can't be made: {Reason.Of(cause)}", cause);
+        }
+    }
 
     /// <summary>Takes in what the constructor of the group's first instance has registered. Called once.</summary>
     public void Learn(EntityBlueprint blueprint)
@@ -54,7 +68,7 @@ internal abstract class EntityType : HandlerDefinition
     /// <exception cref="UnreadableStateException">A stored name is not known, or its bytes can't be decoded.</exception>
     public object? Restore(byte[] key, StoredState? stored, EntityTail? tail, int tailKey, out long sequenceNr)
     {
-        var state = stored is { } row ? Read(key, row) : InitialState;
+        var state = stored is { } row ? Read(key, row) : InitialState(key);
         sequenceNr = stored?.SequenceNr ?? 0;
         if (tail is null) return state;
         // A row may be newer than the tail: a checkpoint that was broken off has written it.
@@ -89,13 +103,13 @@ internal abstract class EntityType : HandlerDefinition
         try
         {
             var (below, events) = UnfoldedState.Read(stored);
-            var state = below is { } row ? ReadState(key, row) : InitialState;
+            var state = below is { } row ? ReadState(key, row) : InitialState(key);
             foreach (var e in events) state = Replay(key, state, e);
             return state;
         }
         catch (InvalidDataException cause)
         {
-            throw Unreadable(key, $"the state '{stored.Manifest}' can't be read back: {cause.Message}", cause);
+            throw Unreadable(key, $"the state '{stored.Manifest}' can't be read back: {Reason.Message(cause)}", cause);
         }
     }
 
@@ -117,7 +131,7 @@ internal abstract class EntityType : HandlerDefinition
             + "give the type its old name, or register how the old event becomes a new one (Upcast)");
 
     private UnreadableStateException Unreadable(byte[] key, long sequenceNr, string manifest, Exception cause) =>
-        Unreadable(key, $"the event '{manifest}' (sequence number {sequenceNr}) can't be read back: {cause.Message}", cause);
+        Unreadable(key, $"the event '{manifest}' (sequence number {sequenceNr}) can't be read back: {Reason.Message(cause)}", cause);
 
     /// <summary>Reads a checkpointed state back.</summary>
     /// <exception cref="UnreadableStateException">The state's name is not known, or its bytes can't be decoded.</exception>

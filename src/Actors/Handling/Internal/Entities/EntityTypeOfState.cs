@@ -23,7 +23,7 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
 
     public override StoredType<TState> State { get; }
 
-    public override object? InitialState => new TState();
+    protected override object? NewState() => new TState();
 
     protected override void Learn(IReadOnlyList<EventFold> folds)
     {
@@ -70,7 +70,7 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
         }
         catch (Exception cause)
         {
-            throw Unreadable(key, $"the state '{stored.Manifest}' can't be read back: {cause.Message}", cause);
+            throw Unreadable(key, $"the state '{stored.Manifest}' can't be read back: {Reason.Message(cause)}", cause);
         }
         throw Unreadable(key, $"the state is stored as '{stored.Manifest}', and this class reads '{State.Manifest}'; give it the old name, or register MigrateState");
     }

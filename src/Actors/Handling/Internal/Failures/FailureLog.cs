@@ -1,30 +1,36 @@
 using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Topics;
+using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Failures;
 
-/// <summary>The log messages of the event path, with the names under which they can be searched.</summary>
-internal static partial class FailureLog
+/// <summary>What is logged of deliveries: each line with the record and its key.</summary>
+internal static class FailureLog
 {
-    public static void EventFailed(this ILogger log, Exception failure, string group, string handler, EventDelivery d, int attempt, TimeSpan wait) =>
-        EventFailed(log, failure, group, handler, d.Topic, d.Partition, d.Offset, attempt, wait, failure.Message);
+    /// <summary>An attempt that is followed by another: without a stack, and, while the handler goes on failing, not each of them.</summary>
+    public static void AttemptFailed(this ILogger log, string group, EventDelivery d, Exception failure, TimeSpan wait, TimeProvider time)
+    {
+        var level = d.Handler.FailureLines.Take(time.GetElapsedTime(0), out var passedOver) ? LogLevel.Warning : LogLevel.Debug;
+        if (!log.IsEnabled(level)) return;
+        var others = passedOver == 0 || level == LogLevel.Debug ? "" : $" (and {passedOver} more failures since this was said last)";
+        HandlingLog.AttemptFailed(
+            log, level, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), d.Attempt, FailureText.Why(failure),
+            Durations.Text(wait), others);
+    }
 
-    public static void EventDiscarded(this ILogger log, Exception failure, string group, string handler, EventDelivery d, int attempts) =>
-        EventDiscarded(log, failure, group, handler, d.Topic, d.Partition, d.Offset, attempts, failure.Message);
+    public static void EventIgnored(this ILogger log, string group, EventDelivery d, Exception failure) =>
+        HandlingLog.EventIgnored(log, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), FailureText.Why(failure));
 
-    public static void RecordBlocks(this ILogger log, Exception failure, string group, string handler, EventDelivery d) =>
-        RecordBlocks(log, failure, group, handler, d.Topic, d.Partition, d.Offset, failure.Message);
+    public static void EventDiscarded(this ILogger log, string group, EventDelivery d, Exception failure) =>
+        HandlingLog.EventDiscarded(
+            log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), d.Attempt, FailureText.Why(failure));
 
-    [LoggerMessage(1001, LogLevel.Warning, "Group {Group}: '{Handler}' failed at {Topic} [{Partition}] @{Offset}, attempt {Attempt}; again in {Wait}: {Reason}")]
-    private static partial void EventFailed(
-        ILogger log, Exception failure, string group, string handler, string topic, int partition, long offset, int attempt, TimeSpan wait,
-        string reason);
+    public static void RecordBlocks(this ILogger log, string group, EventDelivery d, Exception failure) =>
+        HandlingLog.RecordBlocks(log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), FailureText.Why(failure));
 
-    [LoggerMessage(1002, LogLevel.Error, "Group {Group}: '{Handler}' discards {Topic} [{Partition}] @{Offset} after {Attempts} attempts: {Reason}")]
-    private static partial void EventDiscarded(ILogger log, Exception failure, string group, string handler, string topic, int partition, long offset, int attempts, string reason);
+    public static void HandlerStuck(this ILogger log, string group, EventDelivery d, TimeSpan time) =>
+        HandlingLog.HandlerStuck(log, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), Durations.Text(time));
 
-    [LoggerMessage(1003, LogLevel.Error, "Group {Group}: {Topic} [{Partition}] @{Offset} blocks '{Handler}': its key waits, and nothing behind it is committed: {Reason}")]
-    private static partial void RecordBlocks(
-        ILogger log, Exception failure, string group, string handler, string topic, int partition, long offset, string reason);
+    public static void HandlerNotStuck(this ILogger log, string group, EventDelivery d, TimeSpan time) =>
+        HandlingLog.HandlerNotStuck(log, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), Durations.Text(time));
 }

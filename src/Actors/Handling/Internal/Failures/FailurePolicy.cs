@@ -4,49 +4,69 @@ using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Failures;
 
-/// <summary>What a handler's options make of a failed delivery, counted and logged: the same for entities and plain handlers.</summary>
+/// <summary>
+/// What a handler's options make of a failed attempt, counted, logged and shown: the same for entities and plain handlers. Used on its
+/// actor's turn only.
+/// </summary>
 internal sealed class FailurePolicy(GroupContext group, ILogger log)
 {
+    // An event that isn't handled within so long of its first attempt's beginning is shown as a problem, until it is.
+    private static readonly TimeSpan ShownAfter = TimeSpan.FromSeconds(3);
+
+    private readonly HashSet<object> _shown = [];
     private int _blocked;
 
-    /// <summary>An attempt has failed: the wait before the next one, which is then counted; null when the event is discarded.</summary>
-    public TimeSpan? Retry(EventDelivery delivery, Exception failure)
+    /// <summary>An attempt has failed. Where another follows, it is counted.</summary>
+    public Outcome Failed(EventDelivery delivery, Exception failure)
     {
-        var handler = delivery.Handler;
-        group.Metrics.EventFailed(handler.Name);
-        var wait = handler.Retries.Next(delivery.Attempt, group.Time.GetElapsedTime(delivery.Started), Random.Shared.NextDouble());
-        if (wait is null)
+        var options = delivery.Handler.Options;
+        delivery.HasFailed = true;
+        // It was interrupted, or might have been: whoever has the partition next handles the event.
+        if (delivery.Source.Stopped.IsCancellationRequested) return Outcome.Again(options.MinBackoff);
+        group.Metrics.EventFailed(delivery.Handler.Name);
+        if (delivery.Undecodable is not null) return GiveUp(delivery, failure, options.OnUndecodable);
+        switch (options.ClassOf(failure))
         {
-            Discard(delivery, failure);
-            return null;
+            case ExceptionClass.Ignored:
+                log.EventIgnored(group.Name, delivery, failure);
+                return Done(delivery);
+            case ExceptionClass.NotRetried:
+                return GiveUp(delivery, failure, options.OnFailure);
         }
-        log.EventFailed(failure, group.Name, handler.Name, delivery, delivery.Attempt, wait.Value);
-        delivery.Attempt++;
-        return wait;
+        if (delivery.TimedOut && failure is OperationCanceledException)
+            failure = new AttemptTimeoutException(options.LimitOfAttempt, failure);
+        return Again(delivery, failure);
     }
 
-    /// <summary>
-    /// No attempt can help the record (it can't be decoded, or has no key): true when it is discarded, false when it blocks.
-    /// </summary>
-    public bool GiveUp(EventDelivery delivery, Exception reason)
+    /// <summary>An event has ended well, perhaps after failures.</summary>
+    public void Handled(EventDelivery delivery)
     {
-        var handler = delivery.Handler;
-        group.Metrics.EventFailed(handler.Name);
-        if (handler.Options.OnUndecodable == FailureMode.Block)
-        {
-            log.RecordBlocks(reason, group.Name, handler.Name, delivery);
-            Block();
-            return false;
-        }
-        Discard(delivery, reason);
-        return true;
+        if (delivery.HasFailed) Hide(RecordOf(delivery));
     }
 
-    /// <summary>A key, or a record without one, waits for something that can't be handled.</summary>
-    public void Block()
+    /// <summary>A handler has been running for long; its end is told by <see cref="NotStuck"/>.</summary>
+    public void Stuck(EventDelivery delivery, TimeSpan time)
+    {
+        log.HandlerStuck(group.Name, delivery, time);
+        Show(StuckOf(delivery), delivery.Handler, $"{FailureText.Where(delivery)} has been running for {Durations.Text(time)}");
+    }
+
+    /// <summary>A handler that had been running for long has ended.</summary>
+    public void NotStuck(EventDelivery delivery, TimeSpan time)
+    {
+        log.HandlerNotStuck(group.Name, delivery, time);
+        Hide(StuckOf(delivery));
+    }
+
+    /// <summary>A key waits for something that can't be handled.</summary>
+    /// <param name="of">What it waits for.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="problem">Why.</param>
+    public void Block(object of, HandlerDefinition handler, string problem)
     {
         _blocked++;
         group.Metrics.KeysBlocked(1);
+        Show(of, handler, problem);
     }
 
     /// <summary>Who handles here ends, and what it has blocked is counted where it goes on.</summary>
@@ -54,11 +74,56 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     {
         group.Metrics.KeysBlocked(-_blocked);
         _blocked = 0;
+        foreach (var shown in _shown) group.Failing.Hide(shown);
+        _shown.Clear();
     }
 
-    private void Discard(EventDelivery delivery, Exception reason)
+    private Outcome Again(EventDelivery delivery, Exception failure)
     {
-        log.EventDiscarded(reason, group.Name, delivery.Handler.Name, delivery, delivery.Attempt);
-        group.Metrics.EventDiscarded(delivery.Handler.Name);
+        if (delivery.Started == 0) delivery.Started = group.Time.GetTimestamp();
+        var elapsed = group.Time.GetElapsedTime(delivery.Started);
+        if (RetrySchedule.Of(delivery.Handler.Options).Next(delivery.Attempt, elapsed, Random.Shared.NextDouble()) is not { } wait)
+            return Discard(delivery, failure);
+        log.AttemptFailed(group.Name, delivery, failure, wait, group.Time);
+        if (elapsed + wait >= ShownAfter)
+            Show(RecordOf(delivery), delivery.Handler, FailureText.Failing(delivery, failure, elapsed));
+        delivery.Attempt++;
+        return Outcome.Again(wait);
     }
+
+    private Outcome GiveUp(EventDelivery delivery, Exception reason, FailureMode mode)
+    {
+        if (mode == FailureMode.Discard) return Discard(delivery, reason);
+        log.RecordBlocks(group.Name, delivery, reason);
+        Block(RecordOf(delivery), delivery.Handler, FailureText.Blocking(delivery, reason));
+        return Outcome.Blocks;
+    }
+
+    private Outcome Discard(EventDelivery delivery, Exception reason)
+    {
+        log.EventDiscarded(group.Name, delivery, reason);
+        group.Metrics.EventDiscarded(delivery.Handler.Name);
+        return Done(delivery);
+    }
+
+    private Outcome Done(EventDelivery delivery)
+    {
+        Hide(RecordOf(delivery));
+        return Outcome.Done;
+    }
+
+    private void Show(object of, HandlerDefinition handler, string problem)
+    {
+        _shown.Add(of);
+        group.Failing.Show(of, handler, problem);
+    }
+
+    private void Hide(object of)
+    {
+        if (_shown.Remove(of)) group.Failing.Hide(of);
+    }
+
+    private static object RecordOf(EventDelivery delivery) => (delivery.Handler.Index, delivery.Topic, delivery.Partition, delivery.Offset);
+
+    private static object StuckOf(EventDelivery delivery) => ("stuck", RecordOf(delivery));
 }

@@ -5,6 +5,8 @@ internal readonly record struct RetrySchedule(TimeSpan MinBackoff, TimeSpan MaxB
 {
     private const double Jitter = 0.2;
 
+    public static RetrySchedule Of(HandlerOptions options) => new(options.MinBackoff, options.MaxBackoff, options.Timeout, options.OnFailure);
+
     /// <summary>The wait before the next attempt; null when the event is to be given up.</summary>
     /// <param name="attempts">Attempts that have failed so far, at least 1.</param>
     /// <param name="elapsed">Time since the first attempt began.</param>

@@ -63,8 +63,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
             {
                 lane.TailKey = _tail?.Find(key) ?? -1;
                 if (lane.TailKey >= 0) lane.Tail = _tail;
-                if (MayBeStored || lane.Tail is not null) lane.Status = LaneStatus.Cold;
-                else lane.State = lane.DurableState = Type.InitialState;
+                if (MayBeStored || lane.Tail is not null || !TryMake(lane)) lane.Status = LaneStatus.Cold;
             }
             _lanes.Add(lane);
             budget.Add(0, 1, Overhead + lane.Key.Length + lane.StateSize);
@@ -298,6 +297,20 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
 
     /// <summary>Told of a lane whose resting state can't be read back.</summary>
     public Action<EntityLane, UnreadableStateException>? Unreadable { get; init; }
+
+    // One that can't be made is met again, and told of, when it is "read".
+    private bool TryMake(EntityLane lane)
+    {
+        try
+        {
+            lane.State = lane.DurableState = Type.InitialState(lane.Key);
+            return true;
+        }
+        catch (UnreadableStateException)
+        {
+            return false;
+        }
+    }
 
     private bool TryEncode(object state)
     {

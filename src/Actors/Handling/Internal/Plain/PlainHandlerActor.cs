@@ -71,6 +71,9 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
                     OnEnded(ended.Delivery, ended.Failure);
                 }
                 break;
+            case Look:
+                LookAfterRuns();
+                break;
             case Retry retry:
                 _keys.Again(retry.Lane);
                 break;
@@ -112,40 +115,47 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         delivery.Decode();
         if (delivery.Undecodable is { } undecodable)
         {
-            if (_failures.GiveUp(delivery, undecodable)) Done(delivery);
-            else _keys.Hold(delivery);
+            Failed(delivery, undecodable);
             return;
         }
-        DeliveryTrace.Begin(delivery);
-        ValueTask task;
-        try
+        var task = Call(delivery);
+        if (task.IsCompleted)
         {
-            task = _handler.Options.Blocking
-                ? new ValueTask(Task.Run(() => _durability.Run(delivery).AsTask())) : _durability.Run(delivery);
-        }
-        catch (Exception e)
-        {
-            Begun(delivery);
-            OnEnded(delivery, e);
+            OnEnded(delivery, task.IsCompletedSuccessfully ? null : FailureOf(task.AsTask()));
             return;
         }
-        if (task.IsCompletedSuccessfully)
-        {
-            OnEnded(delivery, null);
-            return;
-        }
-        Begun(delivery);
+        delivery.GoesOn();
         // The slot goes with the event that is under way.
         _haveSlot = false;
         _keys.Hold(delivery);
         _running.Add(delivery, Await(task, delivery));
+        LookAfterRuns();
     }
 
-    // Of events that end at once, as most do, nobody asks how long they took.
-    private void Begun(EventDelivery delivery)
+    // Whatever the handler does, and whatever kind of task it gives: what comes back is a task that can be looked at.
+    private ValueTask Call(EventDelivery delivery)
     {
-        if (delivery.Started == 0) delivery.Started = _group.Time.GetTimestamp();
+        var ambient = Ambient.Here();
+        try
+        {
+            DeliveryTrace.Begin(delivery);
+            var task = _handler.Options.Blocking
+                ? new ValueTask(Task.Run(() => _durability.Run(delivery).AsTask())) : _durability.Run(delivery);
+            if (!task.IsCompletedSuccessfully) return new ValueTask(task.AsTask());
+            task.GetAwaiter().GetResult();
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+        finally
+        {
+            ambient.Restore();
+        }
     }
+
+    private static Exception FailureOf(Task task) => task.Exception?.InnerExceptions[0] ?? new TaskCanceledException(task);
 
     private async Task Await(ValueTask task, EventDelivery delivery)
     {
@@ -165,19 +175,53 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
 
     private void OnEnded(EventDelivery delivery, Exception? failure)
     {
-        delivery.EndCancellation();
         DeliveryTrace.End(delivery, failure);
-        if (failure is null)
+        if (delivery.Reported)
         {
-            Done(delivery);
+            delivery.Reported = false;
+            _failures.NotStuck(delivery, _group.Time.GetElapsedTime(delivery.AttemptBegan));
+        }
+        if (failure is not null)
+        {
+            Failed(delivery, failure);
             return;
         }
-        if (_failures.Retry(delivery, failure) is not { } wait)
+        _failures.Handled(delivery);
+        delivery.EndCancellation();
+        Done(delivery);
+    }
+
+    private void Failed(EventDelivery delivery, Exception failure)
+    {
+        var outcome = _failures.Failed(delivery, failure);
+        delivery.Reset();
+        switch (outcome.Kind)
         {
-            Done(delivery);
-            return;
+            case OutcomeKind.Again:
+                Timers.StartSingleTimer(delivery, new Retry(_keys.Failed(delivery)), outcome.Wait);
+                break;
+            case OutcomeKind.Blocks:
+                _keys.Hold(delivery);
+                break;
+            default:
+                Done(delivery);
+                break;
         }
-        Timers.StartSingleTimer(delivery, new Retry(_keys.Failed(delivery)), wait);
+    }
+
+    /// <summary>Reports handlers that seem to be stuck; looks again while any run.</summary>
+    private void LookAfterRuns()
+    {
+        if (_running.Count == 0 || Timers.IsTimerActive(Look.Instance)) return;
+        foreach (var delivery in _running.Keys)
+        {
+            if (delivery.Reported) continue;
+            var time = _group.Time.GetElapsedTime(delivery.AttemptBegan);
+            if (time < _group.Options.ReportStuckAfter) continue;
+            delivery.Reported = true;
+            _failures.Stuck(delivery, time);
+        }
+        Timers.StartSingleTimer(Look.Instance, Look.Instance, _group.Options.ReportStuckAfter / 4);
     }
 
     private void Done(EventDelivery delivery)
@@ -206,6 +250,11 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
     }
 
     private sealed record Retry(KeySchedule.Lane Lane) : INoSerializationVerificationNeeded;
+
+    private sealed class Look
+    {
+        public static readonly Look Instance = new();
+    }
 
     private sealed class SlotFree
     {

@@ -68,7 +68,6 @@ internal sealed partial class HandlerShard
         _runs--;
         var failure = lane.Failure;
         var delivery = lane.Running;
-        var since = delivery!.RunningSince;
         while (delivery is not null && delivery != failure?.Delivery)
         {
             var next = delivery.Next;
@@ -78,7 +77,7 @@ internal sealed partial class HandlerShard
         lane.Running = null;
         lane.Failure = null;
         lane.Status = LaneStatus.Idle;
-        if (failure is not null) Retry(lane, failure, since);
+        if (failure is not null) Retry(lane, failure);
         else if (lane.HasWaiting) Start(lane);
     }
 
@@ -86,16 +85,23 @@ internal sealed partial class HandlerShard
     {
         delivery.Next = null;
         delivery.EndCancellation();
-        if (delivery is QueryDelivery query && lane.Uncommitted == 0)
+        if (delivery is QueryDelivery query)
         {
-            query.Reply();
-            return;
+            if (lane.Uncommitted == 0)
+            {
+                query.Reply();
+                return;
+            }
+        }
+        else
+        {
+            _failures.Handled(delivery);
         }
         lane.Uncommitted++;
         _ended.Add(delivery);
     }
 
-    private void Retry(EntityLane lane, LaneFailure failure, long since)
+    private void Retry(EntityLane lane, LaneFailure failure)
     {
         var failed = failure.Delivery;
         var rest = failed.Next;
@@ -105,45 +111,30 @@ internal sealed partial class HandlerShard
             GoOn(lane, rest);
             return;
         }
-        if (failed.Undecodable is not null)
-        {
-            if (GiveUp(failed, failure.Cause)) GoOn(lane, rest);
-            else Block(lane, failed);
-            return;
-        }
-        if (failed.Started == 0) failed.Started = since;
-        var wait = _failures.Retry(failed, failure.Cause);
+        var outcome = _failures.Failed(failed, failure.Cause);
         failed.Reset();
-        if (wait is null)
+        switch (outcome.Kind)
         {
-            Finish(lane, failed);
-            GoOn(lane, rest);
-            return;
+            case OutcomeKind.Again:
+                lane.PutBack(failed);
+                lane.Status = LaneStatus.BackingOff;
+                Timers.StartSingleTimer(lane, new RetryLane(lane), outcome.Wait);
+                break;
+            case OutcomeKind.Blocks:
+                lane.PutBack(failed);
+                lane.Status = LaneStatus.Blocked;
+                break;
+            default:
+                Finish(lane, failed);
+                GoOn(lane, rest);
+                break;
         }
-        lane.PutBack(failed);
-        lane.Status = LaneStatus.BackingOff;
-        Timers.StartSingleTimer(lane, new RetryLane(lane), wait.Value);
     }
 
     private void GoOn(EntityLane lane, EventDelivery? rest)
     {
         if (rest is not null) lane.PutBack(rest);
         if (lane.HasWaiting) Start(lane);
-    }
-
-    private void Block(EntityLane lane, EventDelivery failed)
-    {
-        lane.PutBack(failed);
-        lane.Status = LaneStatus.Blocked;
-    }
-
-    /// <summary>Applies the policy for records that no attempt can help. True when the record is done with.</summary>
-    private bool GiveUp(EventDelivery delivery, Exception reason)
-    {
-        if (!_failures.GiveUp(delivery, reason)) return false;
-        if (delivery.Lane is { } lane) Finish(lane, delivery);
-        else _ended.Add(delivery);
-        return true;
     }
 
     /// <summary>The shard ends, its handler actors have ended: what they have begun and not ended goes on without them.</summary>

@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Handling.Internal.Checkpoints;
+using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.Logging;
@@ -75,7 +76,7 @@ internal sealed partial class HandlerShard
 
     private void OnUnreadable(EntityLane lane, UnreadableStateException reason)
     {
-        _failures.Block();
+        _failures.Block(new HandledKey(lane.Type, lane.Key), lane.Type, $"{reason.Message}; the entity handles nothing until that is mended");
         _log.LogError(
             reason, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on",
             _group.Name, _shard, reason.Message);

@@ -362,7 +362,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         if (!delivery.HasKey)
         {
             delivery.Undecodable = new UnkeyedRecordException(delivery, handler.Name);
-            GiveUp(delivery, delivery.Undecodable);
+            if (_failures.Failed(delivery, delivery.Undecodable).Kind == OutcomeKind.Done) _ended.Add(delivery);
             return;
         }
         var lane = lanes.GetOrAdd(delivery.KeySpan);

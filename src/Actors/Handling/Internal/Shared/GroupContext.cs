@@ -12,6 +12,12 @@ namespace Akka.Events.Handling.Internal.Shared;
 /// </summary>
 internal sealed class GroupContext
 {
+    public GroupContext()
+    {
+        Problems = new Problems();
+        Failing = new FailingEvents(Problems);
+    }
+
     public required string Name { get; init; }
 
     public required ShardOptions Options { get; init; }
@@ -20,7 +26,8 @@ internal sealed class GroupContext
 
     public required TimeProvider Time { get; init; }
 
-    public required ILoggerFactory Loggers { get; init; }
+    /// <summary>The user's loggers, none of which can reach who logs.</summary>
+    public required ILoggerFactory Loggers { get; init => field = ContainedLoggerFactory.Of(value); }
 
     public required IEntityStates States { get; init; }
 
@@ -42,7 +49,10 @@ internal sealed class GroupContext
     /// <summary>Shards that may write a checkpoint at once: the journal needs the database too.</summary>
     public SemaphoreSlim Checkpoints { get; } = new(Math.Max(1, Environment.ProcessorCount / 4));
 
-    public Problems Problems { get; } = new();
+    public Problems Problems { get; }
+
+    /// <summary>Events and keys that don't get on, as problems.</summary>
+    public FailingEvents Failing { get; }
 
     public GivenUpRuns GivenUp { get; } = new();
 

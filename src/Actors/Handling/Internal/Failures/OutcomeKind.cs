@@ -1,0 +1,8 @@
+namespace Akka.Events.Handling.Internal.Failures;
+
+internal enum OutcomeKind
+{
+    Done,
+    Again,
+    Blocks,
+}

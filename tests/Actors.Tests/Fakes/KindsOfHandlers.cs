@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text;
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Tests.Fakes;
+
+/// <summary>One function as a handler of each kind.</summary>
+internal static class KindsOfHandlers
+{
+    /// <summary>All texts but "undecodable".</summary>
+    public static readonly Topic<string> Events = Topic.Of("events", new Picky());
+
+    public static HandlerDefinition Of(string kind, Func<string, EventContext, Task> handle, Action<HandlerOptions>? configure = null)
+    {
+        var options = new HandlerOptions { MinBackoff = TimeSpan.FromMilliseconds(5), MaxBackoff = TimeSpan.FromMilliseconds(20) };
+        configure?.Invoke(options);
+        return kind == "plain"
+            ? new PlainHandler<string>(kind, Events, (text, context) => new ValueTask(handle(text, context)), options)
+            : Entity(new EntityOptions(kind, options), handle);
+    }
+
+    private static EntityType Entity(EntityOptions options, Func<string, EventContext, Task> handle) =>
+        new EntityType<Count>(typeof(Handling), options) { Props = Actor.Props.Create(() => new Handling(handle)) };
+
+    private sealed class Picky : ICodec<string>
+    {
+        public string ContentType => "text/plain";
+
+        public void Encode(string value, IBufferWriter<byte> buffer) => buffer.Write(Encoding.UTF8.GetBytes(value));
+
+        public string Decode(ReadOnlySpan<byte> bytes) =>
+            Encoding.UTF8.GetString(bytes) is var text && text != "undecodable" ? text : throw new FormatException("told not to be decoded");
+    }
+
+    public sealed class Handling : EntityActor<Count>
+    {
+        public Handling(Func<string, EventContext, Task> handle)
+        {
+            On(Events, async text =>
+            {
+                Persist(new Counted(text));
+                await handle(text, Event);
+            });
+            Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });
+            Query<GetCount, Count>(_ => State);
+        }
+    }
+}

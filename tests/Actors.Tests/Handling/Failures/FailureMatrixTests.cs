@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Akka.Events.Handling;
+using Akka.Events.Tests.Fakes;
+using Confluent.Kafka;
+using Xunit;
+
+namespace Akka.Events.Tests.Handling.Failures;
+
+/// <summary>What an event that goes wrong leads to, by how it goes wrong, its handler's policy, and the handler's kind.</summary>
+public sealed class FailureMatrixTests
+{
+    private static readonly TopicPartition Zero = new("events", 0);
+
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
+    private readonly ConcurrentQueue<string> _calls = new();
+
+    public static TheoryData<string, FailureMode, string> Rows()
+    {
+        var rows = new TheoryData<string, FailureMode, string>();
+        foreach (var wrong in new[] { "throws", "times out", "undecodable", "ignored", "not retried" })
+            foreach (var mode in Enum.GetValues<FailureMode>())
+                foreach (var kind in new[] { "plain", "entity" })
+                    rows.Add(wrong, mode, kind);
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task An_event_that_goes_wrong_is_retried_acknowledged_or_kept_and_other_keys_go_on(string wrong, FailureMode mode, string kind)
+    {
+        var (retried, discarded, blocked, acknowledged) = (wrong, mode) switch
+        {
+            ("ignored", _) => (false, 0, 0, true),
+            ("undecodable" or "not retried", FailureMode.Discard) => (false, 1, 0, true),
+            ("undecodable" or "not retried", _) => (false, 0, 1, false),
+            (_, FailureMode.Discard) => (true, 1, 0, true),
+            _ => (true, 0, 0, false),
+        };
+        foreach (var (key, text) in new[] { ("bad", wrong), ("bad", "behind"), ("good", "good") }) _topics.Append("events", key, text);
+        await using var group = await EventsHarness.Start(_topics, [KindsOfHandlers.Of(kind, Handle, options =>
+        {
+            (options.OnFailure, options.OnUndecodable) = (mode, mode);
+            options.AttemptTimeout = TimeSpan.FromMilliseconds(20);
+            options.Timeout = TimeSpan.FromMilliseconds(300);
+            options.Ignore<NotSupportedException>().DontRetry<ArgumentException>(e => e.ParamName == "text");
+        })]);
+        group.Client.Assign(Zero);
+        var metrics = group.Runtime.Context.Metrics;
+
+        if (acknowledged) await group.Handled(Zero);
+        else await EventsHarness.Eventually(() => _calls.Contains("good") && (blocked == 1 ? metrics.Blocked == 1 : metrics.Failed > 20));
+
+        Assert.Equal((discarded, blocked), (metrics.Discarded, metrics.Blocked));
+        Assert.Equal(acknowledged ? 1 : 0, _calls.Count(c => c == "behind"));
+        Assert.Equal(1, _calls.Count(c => c == "good"));
+        Assert.Equal(wrong == "undecodable" ? 0 : 1, Math.Min(1, _calls.Count(c => c == wrong)));
+        if (retried) Assert.InRange(_calls.Count(c => c == wrong), 2, int.MaxValue);
+        else Assert.InRange(_calls.Count(c => c == wrong), 0, 1);
+        Assert.Equal(acknowledged ? 3 : 0, _topics.Committed.GetValueOrDefault(Zero, 0));
+        if (blocked == 1) Assert.Contains($"'{kind}' at events [0] @0, key 'bad' can't be handled, and its key waits: ", group.Runtime.Problem);
+        else if (acknowledged) Assert.Null(group.Runtime.Problem);
+        if (kind == "entity") await AssertState(group, acknowledged);
+    }
+
+    // What a failed attempt has persisted is forgotten, however the event ended.
+    private static async Task AssertState(EventsHarness group, bool acknowledged)
+    {
+        Assert.Equal(["good"], (await group.Ask<KindsOfHandlers.Handling, Count>("good", new GetCount())).Seen);
+        if (acknowledged) Assert.Equal(["behind"], (await group.Ask<KindsOfHandlers.Handling, Count>("bad", new GetCount())).Seen);
+    }
+
+    private async Task Handle(string text, EventContext context)
+    {
+        _calls.Enqueue(text);
+        switch (text)
+        {
+            case "throws":
+                throw new InvalidOperationException("told to fail");
+            case "times out":
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                break;
+            case "ignored":
+                throw new AggregateException(new NotSupportedException("doesn't matter"));
+            case "not retried":
+                throw new ArgumentException("never works", nameof(text));
+        }
+    }
+}
