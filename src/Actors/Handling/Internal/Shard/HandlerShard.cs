@@ -18,11 +18,9 @@ namespace Akka.Events.Handling.Internal.Shard;
 /// committed as one unit while the next gathers. Its committer is a child; a shard whose committer ends, or that fails, ends, and is
 /// opened anew by its consumers: it is never restarted in place.
 /// </summary>
-internal sealed partial class HandlerShard : UntypedActor, IWithTimers
+internal sealed class HandlerShard : UntypedActor, IWithTimers
 {
-    private const int EvictSteps = 16_384;
     private static readonly TimeSpan MaxHousekeepingInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LoadRetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly GroupContext _group;
     private readonly int _shard;
@@ -33,34 +31,28 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private readonly DeliveryBatch[] _plainBatches;
     private readonly Checkpointer _checkpointer;
     private readonly FailurePolicy _failures;
-    private readonly ShardProblem _statesProblem;
     private readonly ShardPartitions _partitions;
     private readonly ShardDrain _drain;
     private readonly FormerRuns _former;
     private readonly Queue<(EntityQuery Query, IActorRef Asker)> _queries = new(); // until the shard has recovered
-    private readonly List<EntityLane> _ready = [];
-    private readonly Queue<DeliverBatch> _held = new();
     private readonly CommitBatches _finished = new();
     private readonly Finishing _ended;
     private readonly CancellationTokenSource _stop = new();
     private readonly Takeover _takeover;
     private readonly CheckpointRounds _checkpoints;
+    private readonly EntityRuns _runs;
+    private readonly StateLoader _states;
+    private readonly ShardMemory _memory;
     private readonly TimeSpan _housekeepingInterval;
-    private readonly Func<bool> _tooManyActive;
 
     private IActorRef _committer = ActorRefs.Nobody;
-    private bool _loading;
     private bool _stopping;
-    private int _runs; // lanes that run
-    private long _lately;
-    private long _passivated;
     private long _commitBegan;
 
     public HandlerShard(GroupContext group, int shard)
     {
         _group = group;
         _shard = shard;
-        _statesProblem = ShardProblem.States(shard);
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
@@ -70,12 +62,15 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         _former = new FormerRuns(group.GivenUp, Self);
         _failures = new FailurePolicy(group, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
-        _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = OnUnreadable } : null)];
+        _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = (lane, reason) => _states!.OnUnreadable(lane, reason) } : null)];
         _lanes = [.. _entities.OfType<EntityLanes>()];
-        _tooManyActive = () => group.Budget.ActiveOver;
         _takeover = new Takeover(group, shard, Self, _log, _lanes, _stop.Token);
         _checkpoints = new CheckpointRounds(group, shard, Self, _log, _lanes, _checkpointer, _stop.Token);
-        _passivated = group.Time.GetTimestamp();
+        var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
+        _runs = new EntityRuns(group, Context, startTimer, _log, _entities, _failures, _ended, _drain);
+        _states = new StateLoader(
+            group, shard, Self, startTimer, _log, _entities, _checkpointer, _takeover, _failures, _runs, _stop.Token);
+        _memory = new ShardMemory(group, Context, _lanes, _checkpoints);
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval
             ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
@@ -96,7 +91,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             _ = _stop.CancelAsync();
             _failures.End();
             foreach (var (query, asker) in _queries) Refuse(query, asker);
-            GiveUpRuns();
+            _runs.End();
         }
         finally
         {
@@ -116,7 +111,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         {
             Handle(message);
             CommitFinished();
-            if (_drain.IsOn) _drain.Answer(_runs, _ended.IsEmpty);
+            if (_drain.IsOn) _drain.Answer(_runs.Count, _ended.IsEmpty);
         }
         catch (Exception e)
         {
@@ -131,7 +126,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         switch (message)
         {
             case EntityLane lane:
-                OnLaneDone(lane);
+                _runs.OnDone(lane);
                 break;
             case DeliverBatch deliveries:
                 OnDelivered(deliveries);
@@ -161,19 +156,17 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             case EntityQuery query:
                 OnQuery(query, Sender);
                 break;
-            case StatesLoaded loaded:
+            case StateLoader.StatesLoaded loaded:
                 OnLoaded(loaded);
                 break;
-            case LoadFailed failed:
-                OnLoadFailed(failed);
+            case StateLoader.LoadFailed failed:
+                _states.OnFailed(failed);
                 break;
-            case LoadAgain:
-                _loading = false;
-                LoadNext();
+            case StateLoader.LoadAgain:
+                _states.Again();
                 break;
-            case RetryLane retry:
-                retry.Lane.Status = LaneStatus.Idle;
-                Start(retry.Lane);
+            case EntityRuns.RetryLane retry:
+                _runs.OnRetry(retry);
                 break;
             case Housekeeping:
                 OnHousekeeping();
@@ -193,14 +186,14 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             case Takeover.SweepNow:
                 _takeover.Sweep();
                 break;
-            case WarmUpMore:
-                WarmUp();
+            case StateLoader.WarmUpMore:
+                _states.WarmUp();
                 break;
             case SweptStates swept:
-                OnSwept(swept);
+                _states.OnSwept(swept);
                 break;
             case SweepEnded ended:
-                OnSweepEnded(ended);
+                _states.OnSweepEnded(ended);
                 break;
             case Finishing.EffectsCompleted completed:
                 _ended.Completed(completed);
@@ -231,8 +224,12 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
                 break;
+            case Terminated ended when Array.IndexOf(_plain, ended.ActorRef) >= 0:
+                // What it had in hand is lost to us: begin anew.
+                Stop();
+                break;
             case Terminated ended:
-                OnHandlerEnded(ended.ActorRef);
+                _runs.OnHandlerEnded(ended.ActorRef);
                 break;
             default:
                 Unhandled(message);
@@ -256,7 +253,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
     private void OnRecovered(ShardRecovered recovered)
     {
         _group.Problems.Settle(ShardProblem.Journal(_shard));
-        _group.Problems.Settle(_statesProblem);
+        _states.OnRecovered();
         _checkpoints.OnRecovered(recovered);
         _takeover.OnRecovered(recovered);
         _partitions.Recovered(recovered.Finished);
@@ -283,13 +280,13 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         // Of an assignment that has been given up: whoever reads it next has them too.
         if (!_partitions.IsOpen(deliveries.Source!)) return;
         _partitions.Taken(deliveries.Source!, deliveries.Batch.Count);
-        if (HasToWait) _held.Enqueue(deliveries);
+        if (_drain.IsOn || _memory.HasToHold) _memory.Hold(deliveries);
         else OnDeliveries(deliveries);
     }
 
     private void OnDeliveries(DeliverBatch deliveries)
     {
-        _lately = _group.Time.GetTimestamp();
+        _runs.LookAtClock();
         foreach (var delivery in deliveries.Batch)
         {
             var handlers = _group.HandlersOf[delivery.Route.Index];
@@ -313,9 +310,9 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
 
     private void BeginRouted(PartitionAssignment? source)
     {
-        StartReady();
+        _runs.StartReady();
         SendPlain(source);
-        LoadNext();
+        _states.LoadNext();
         _partitions.SendFinished();
     }
 
@@ -365,18 +362,7 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
             if (_failures.Failed(delivery, delivery.Undecodable).Kind == OutcomeKind.Done) _ended.Add(delivery);
             return;
         }
-        var lane = lanes.GetOrAdd(delivery.KeySpan);
-        delivery.Lane = lane;
-        lane.Enqueue(delivery);
-        if (lane.Status == LaneStatus.Idle)
-        {
-            lane.Status = LaneStatus.Ready;
-            _ready.Add(lane);
-        }
-        else if (lane.Status == LaneStatus.Cold)
-        {
-            lanes.Load(lane);
-        }
+        _runs.Deliver(lanes, delivery);
     }
 
     private IActorRef PlainHandlerOf(HandlerDefinition handler)
@@ -426,7 +412,60 @@ internal sealed partial class HandlerShard : UntypedActor, IWithTimers
         _checkpoints.OnCommitted(committed, events);
         _partitions.SendFinished();
         CheckpointWhenDue();
-        KeepWithinBudget(count);
+        _memory.KeepWithin(count);
         TakeHeld();
+    }
+
+    private void OnQuery(EntityQuery query, IActorRef asker)
+    {
+        _runs.Ask(query, asker);
+        _states.LoadNext();
+    }
+
+    private void OnLoaded(StateLoader.StatesLoaded loaded)
+    {
+        _states.OnLoaded(loaded);
+        _memory.KeepWithin(loaded.Wanted.Count);
+        _states.LoadNext();
+        _states.GoOn();
+    }
+
+    private void OnHousekeeping()
+    {
+        _runs.LookAtClock();
+        if (!_partitions.HaveRecovered) return;
+        _states.WarmUp();
+        _runs.LookAfter(_housekeepingInterval);
+        CheckpointWhenDue();
+        _memory.Housekeep();
+        TakeHeld();
+    }
+
+    private void TakeHeld()
+    {
+        while (!_drain.IsOn && _memory.TakeHeld() is { } held) OnDeliveries(held);
+    }
+
+    private void CheckpointWhenDue()
+    {
+        if (!_stopping) _checkpoints.WhenDue(_committer, _takeover, _finished.IsUnderWay);
+    }
+
+    private void OnCheckpointDone(CheckpointRounds.CheckpointDone done)
+    {
+        if (_checkpoints.OnDone(done, _committer, _takeover)) _states.LookAt(done.Checkpoint.Tails);
+        else TakeHeld();
+    }
+
+    private void OnCheckpointEnded(CheckpointEnded ended)
+    {
+        _checkpoints.OnEnded(ended);
+        _memory.OnCheckpoint();
+        TakeHeld();
+    }
+
+    private sealed class Housekeeping
+    {
+        public static readonly Housekeeping Instance = new();
     }
 }
