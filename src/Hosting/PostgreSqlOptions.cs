@@ -15,7 +15,7 @@ public sealed class PostgreSqlOptions
     /// <summary>Missing schemas and tables are made at start. Default true.</summary>
     public bool AutoInitialize { get; set; } = true;
 
-    /// <summary>Limit for one statement. Default 30 seconds.</summary>
+    /// <summary>Limit for one statement, and for connecting where the connection string's own is longer. Default 30 seconds.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

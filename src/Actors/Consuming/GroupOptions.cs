@@ -65,6 +65,12 @@ public sealed class GroupOptions
     /// <summary>Journal rows below a checkpoint are kept for good: the history of every entity. Default false.</summary>
     public bool RetainHistory { get; set; }
 
+    /// <summary>
+    /// What a shard does whose journal and stored states don't belong together, as after one of them was emptied. Default: it stops and says
+    /// so.
+    /// </summary>
+    public LostJournal LostJournal { get; set; } = LostJournal.Stop;
+
     /// <summary>What handlers of the group start from.</summary>
     public HandlerOptions Handler { get; set; } = new();
 
@@ -79,6 +85,7 @@ public sealed class GroupOptions
         ReportStuckAfter = ReportStuckAfter,
         FencingHorizon = FencingHorizon,
         RetainHistory = RetainHistory,
+        LostJournal = LostJournal,
         Durable = Durable,
     };
 

@@ -95,17 +95,21 @@ public sealed class JournalBatchTests
         finished.Set(new HandledTopic("orders", "customer"), new FinishedOffsets(50, [new OffsetRange(52, 53), new OffsetRange(60, 99)]));
         finished.Set(new HandledTopic("payments", "customer"), new FinishedOffsets(0));
         var snapshot = new ShardSnapshot(
-            17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)]);
+            17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)], 4);
 
         var read = ShardSnapshotCodec.Read(ShardSnapshotCodec.Write(snapshot));
 
-        Assert.Equal(17, read.StatesThrough);
+        Assert.Equal((17, 4), (read.StatesThrough, read.Incarnation));
         Assert.True(read.StoredStates);
         Assert.Equal([(3L, 1000L), (11L, 2000L)], read.History);
         Assert.Equal([18L, 19L], read.Tail.Select(t => t.SequenceNr));
         Assert.Equal([1, 2], read.Tail[0].Batch.Payload);
         AssertSame(finished, read.Finished);
     }
+
+    [Fact]
+    public void An_owners_marker_comes_back_as_it_was_written() =>
+        Assert.Equal(new OwnerMarker("me", 5, 7), ShardSnapshotCodec.ReadMarker(ShardSnapshotCodec.Write(new OwnerMarker("me", 5, 7))));
 
     [Fact]
     public void Bytes_that_are_no_batch_are_refused() => Randomly.Check(random =>

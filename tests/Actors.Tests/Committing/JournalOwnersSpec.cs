@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Events.Committing;
 using Akka.Events.Consuming;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Tests.Fakes;
@@ -76,6 +77,47 @@ public abstract class JournalOwnersSpec
         }
     }
 
+    /// <summary>Empties the journal and its snapshots.</summary>
+    protected abstract Task EmptyJournal();
+
+    [SkippableFact]
+    public async Task An_emptied_journal_under_kept_states_is_told_of_and_goes_on_when_it_is_to_be_rebuilt()
+    {
+        var options = EventsHarness.Options();
+        options.Checkpoint.MaxTailEvents = 10;
+        await using (var before = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, store: Open()))
+        {
+            before.Client.Assign(Only);
+            Append(0, 40);
+            await before.Handled(Only);
+            await EventsHarness.Eventually(() => before.Runtime.Context.Metrics.Checkpoints > 0);
+        }
+        await EmptyJournal();
+
+        await using (var stopped = await Member())
+        {
+            stopped.Client.Assign(Only);
+            Append(40, 10);
+            await EventsHarness.Eventually(() => stopped.Runtime.Problem is not null);
+            Assert.StartsWith("the journal of shard 0 is empty, and states of it are stored up to sequence number", stopped.Runtime.Problem);
+            Assert.Contains("lost-journal = rebuild", stopped.Runtime.Problem);
+        }
+
+        options = EventsHarness.Options();
+        options.Checkpoint.MaxTailEvents = 10;
+        options.LostJournal = LostJournal.Rebuild;
+        for (var owner = 0; owner < 2; owner++)
+        {
+            await using var rebuilt = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, store: Open());
+            rebuilt.Client.Assign(Only);
+            await AssertSeen(rebuilt, 50 + owner);
+            await EventsHarness.Eventually(() => owner > 0 || rebuilt.Runtime.Context.Metrics.Checkpoints > 0);
+            Assert.Null(rebuilt.Runtime.Problem);
+            Append(50 + owner, 1);
+            await rebuilt.Handled(Only);
+        }
+    }
+
     internal Task<EventsHarness> Member(params IGroupObserver[] observers) =>
         EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], store: Open(), observers: observers);
 
@@ -84,8 +126,11 @@ public abstract class JournalOwnersSpec
         for (var i = from; i < from + count; i++) _topics.Append("events", "key", $"{i}");
     }
 
-    private static async Task AssertSeen(EventsHarness group, int events) =>
+    private static async Task AssertSeen(EventsHarness group, int events)
+    {
+        await group.Handled(Only);
         Assert.Equal(Enumerable.Range(0, events).Select(i => $"{i}"), (await group.Ask<Counter, Count>("key", new GetCount())).Seen);
+    }
 
     private sealed class Resumed : IGroupObserver
     {

@@ -95,6 +95,54 @@ public sealed class PostgreSqlEntityStatesTests(PostgresFixture postgres) : Enti
     }
 
     [SkippableFact]
+    public async Task A_process_whose_journal_is_another_by_now_writes_nothing()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var source = NpgsqlDataSource.Create(database);
+        var (former, now) = (await Create(new PostgreSqlSettings(), source), await Create(new PostgreSqlSettings(), source));
+        await former.Claim("group", 0, new JournalEnd(0, 0, false), false, default);
+        await former.Write("group", 0, [State("a", 40, "former")], default);
+        await now.Claim("group", 0, new JournalEnd(0, 0, false), anew: true, default);
+        await now.Write("group", 0, [State("a", 2, "now")], default);
+
+        await Assert.ThrowsAsync<StaleShardException>(() => former.Write("group", 0, [State("a", 50, "late")], default));
+        Assert.Equal(["a=2:now"], Show(await Sweep(now, 0)));
+    }
+
+    [SkippableFact]
+    public async Task Sweeps_wait_for_each_other_and_look_ups_for_none_of_them()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(await postgres.NewDatabaseAsync()) { MaxPoolSize = 2, Timeout = 5 };
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var sweeps = NpgsqlDataSource.Create(connection);
+        var states = new PostgreSqlEntityStates(source, new PostgreSqlSettings(), sweeps);
+        await states.Initialize(default);
+        for (var shard = 0; shard < 10; shard++)
+            await states.Write("group", shard, [.. Enumerable.Range(0, 3000).Select(i => State($"{i}", 1, new string('x', 100)))], default);
+
+        var begun = 0;
+        var go = new TaskCompletionSource();
+        var all = Enumerable.Range(0, 10).Select(Eat).ToArray();
+        await Support.Eventually.True(() => begun == PostgreSqlEntityStates.MaxSweeps, "as many sweeps as may have begun");
+        for (var shard = 0; shard < 10; shard++) Assert.Single(await states.Read("group", shard, "Counter", [Key("7")], default));
+        Assert.Equal(PostgreSqlEntityStates.MaxSweeps, begun);
+        go.SetResult();
+        Assert.All(await Task.WhenAll(all), count => Assert.Equal(3000, count));
+
+        async Task<int> Eat(int shard)
+        {
+            var count = 0;
+            await foreach (var _ in states.ReadAll("group", shard, default))
+            {
+                if (count++ > 0) continue;
+                Interlocked.Increment(ref begun);
+                await go.Task;
+            }
+            return count;
+        }
+    }
+
+    [SkippableFact]
     public async Task A_sweep_may_be_left_early()
     {
         var states = await Create();

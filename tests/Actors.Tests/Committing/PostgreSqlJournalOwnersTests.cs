@@ -5,6 +5,7 @@ using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Confluent.Kafka;
+using Npgsql;
 using Xunit;
 
 namespace Akka.Events.Tests.Committing;
@@ -24,6 +25,88 @@ public sealed class PostgreSqlJournalOwnersTests : JournalOwnersSpec, IAsyncLife
     public async Task DisposeAsync()
     {
         if (_postgres is not null) await _postgres.DisposeAsync();
+    }
+
+    protected override Task EmptyJournal() => Execute("truncate akka_events.journal, akka_events.snapshot");
+
+    [SkippableFact]
+    public async Task An_open_transaction_of_a_dead_owner_holds_its_shard_for_seconds()
+    {
+        await using var former = await Member();
+        former.Client.Assign(new TopicPartition("events", 0));
+        await former.Ask<Counter, Count>("key", new GetCount());
+        await former.Client.Revoke(new TopicPartition("events", 0)).WaitAsync(EventsHarness.Patience);
+
+        // The next row, inserted by an owner that has died before its commit; nobody has told the server.
+        var dead = new NpgsqlConnectionStringBuilder(_postgres!.ConnectionString) { Pooling = false };
+        SessionLimits.AddTo(dead);
+        await using var connection = new NpgsqlConnection(dead.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var insert = new NpgsqlCommand(
+            """
+            insert into akka_events.journal (persistence_id, sequence_number, created, deleted, message)
+            select persistence_id, max(sequence_number) + 1, 0, false, '' from akka_events.journal group by 1
+            """, connection, transaction);
+        Assert.Equal(1, await insert.ExecuteNonQueryAsync());
+
+        await using var next = await Member();
+        next.Client.Assign(new TopicPartition("events", 0));
+        var begun = TimeProvider.System.GetTimestamp();
+        await next.Ask<Counter, Count>("key", new GetCount());
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(40));
+    }
+
+    [SkippableFact]
+    public async Task Pooled_connections_to_a_server_that_takes_no_writes_any_more_are_closed()
+    {
+        await using var group = await Member();
+        group.Client.Assign(new TopicPartition("events", 0));
+        await group.Ask<Counter, Count>("key", new GetCount());
+
+        // New sessions may write, those that are open can't: as behind an address that leads to another server now.
+        await Execute(
+            """
+            create function refuse() returns trigger language plpgsql as $$ begin
+              if pg_backend_pid() in (select pid from stale) then
+                raise exception 'cannot execute in a read-only transaction' using errcode = '25006';
+              end if;
+              return new;
+            end $$;
+            create table stale as select pid from pg_stat_activity;
+            create trigger refuse before insert on akka_events.journal for each row execute function refuse();
+            """);
+        await using var next = await Member();
+        await group.Client.Revoke(new TopicPartition("events", 0)).WaitAsync(EventsHarness.Patience);
+        group.Client.Assign(new TopicPartition("events", 0));
+        var begun = TimeProvider.System.GetTimestamp();
+        await group.Ask<Counter, Count>("key", new GetCount());
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [SkippableFact]
+    public async Task A_frozen_database_fails_commits_within_the_command_timeout_and_they_go_on_when_it_thaws()
+    {
+        var topics = new FakeTopics().Create("events", 1);
+        var store = new PostgreSqlStore(_postgres!.ConnectionString, new PostgreSqlSettings { CommandTimeout = TimeSpan.FromSeconds(2) });
+        await using var group = await EventsHarness.Start(topics, [EventsHarness.Entity<Counter, Count>()], store: store);
+        group.Client.Assign(new TopicPartition("events", 0));
+        topics.Append("events", "key", "0");
+        await group.Handled(new TopicPartition("events", 0));
+
+        await _postgres.PauseAsync();
+        topics.Append("events", "key", "1");
+        await EventsHarness.Eventually(() => group.Runtime.Problem is not null);
+        _postgres.Resume();
+        await group.Handled(new TopicPartition("events", 0));
+        Assert.Equal(["0", "1"], (await group.Ask<Counter, Count>("key", new GetCount())).Seen);
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_postgres!.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     [SkippableFact]

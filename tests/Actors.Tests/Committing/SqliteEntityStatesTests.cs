@@ -77,6 +77,19 @@ public sealed class SqliteEntityStatesTests : EntityStatesSpec, IDisposable
     }
 
     [Fact]
+    public async Task A_process_whose_journal_is_another_by_now_writes_nothing()
+    {
+        var (former, now) = (await Create(), await Create());
+        await former.Claim("group", 0, new JournalEnd(0, 0, false), false, default);
+        await former.Write("group", 0, [State("a", 40, "former")], default);
+        await now.Claim("group", 0, new JournalEnd(0, 0, false), anew: true, default);
+        await now.Write("group", 0, [State("a", 2, "now")], default);
+
+        await Assert.ThrowsAsync<StaleShardException>(() => former.Write("group", 0, [State("a", 50, "late")], default));
+        Assert.Equal(["a=2:now"], Show(await Sweep(now, 0)));
+    }
+
+    [Fact]
     public async Task Rows_of_ended_entities_are_removed_when_they_are_old()
     {
         var time = new ManualTime();

@@ -10,5 +10,13 @@ public sealed class SqliteJournalOwnersTests : JournalOwnersSpec, IDisposable
 
     internal override EventStore Open() => new SqliteStore(new SqliteSettings { Path = _folder.File("events.db") }, TimeProvider.System);
 
+    protected override Task EmptyJournal()
+    {
+        using var connection = new SqliteSettings { Path = _folder.File("events.db") }.Connection();
+        connection.Open();
+        connection.Execute("delete from journal; delete from snapshot");
+        return Task.CompletedTask;
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -3,6 +3,8 @@ using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.Snapshots;
+using Akka.Events.Committing.Internal.States;
+using Akka.Event;
 using Akka.Persistence;
 using Microsoft.Extensions.Logging;
 
@@ -12,29 +14,51 @@ namespace Akka.Events.Committing.Internal;
 /// The committer of groups with entities: one journal row per batch holds state events and finished records together, so both are durable
 /// or neither. A process that wrongly believes it owns the shard collides with the owner's sequence numbers, and stops.
 /// </summary>
-internal sealed class JournalCommitter : UntypedPersistentActor
+internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
 {
+    private const string SnapshotLate = "snapshot-late";
+
     private readonly JournalCommitterSettings _settings;
     private readonly JournalBatchWriter _writer = new();
     private readonly List<(long SequenceNr, JournalBatch Batch)> _sinceCheckpoint = [];
     private readonly CheckpointHistory _history;
+    private readonly JournalDeletion _deletion;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly string _group;
+    private readonly int _shard;
+    private readonly TimeSpan _snapshotLimit;
     private FinishedRecords _finished = new();
     private JournalTail _tail = new();
     private bool _storedStates;
     private bool _checkpointing;
     private long _statesThrough;
+    private long _incarnation;
+    private long? _saving; // sequence number of the snapshot that an answer is waited for
     private (long Timestamp, DateTimeOffset At) _lastWrite;
 
-    public JournalCommitter(string persistenceId, JournalCommitterSettings settings)
+    public JournalCommitter(string group, int shard, JournalCommitterSettings settings)
     {
-        PersistenceId = persistenceId;
+        (_group, _shard) = (group, shard);
+        PersistenceId = JournalDurability.PersistenceId(group, shard);
         JournalPluginId = JournalPlugin.JournalId;
         SnapshotPluginId = JournalPlugin.SnapshotId;
         _settings = settings;
         _history = new CheckpointHistory(settings.Time);
+        _deletion = new JournalDeletion(settings.Time);
+        // Its circuit breaker answers within this; one that has lost the question, or itself, doesn't.
+        _snapshotLimit = 2 * Context.System.Settings.Config.GetTimeSpan(
+            $"{JournalPlugin.SnapshotId}.circuit-breaker.call-timeout", TimeSpan.FromSeconds(20));
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     public override string PersistenceId { get; }
+
+    protected override void PostStop()
+    {
+        _stop.CancelAsync();
+        base.PostStop();
+    }
 
     protected override void OnRecover(object message)
     {
@@ -44,6 +68,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 _finished = snapshot.Finished;
                 _storedStates = snapshot.StoredStates;
                 _statesThrough = snapshot.StatesThrough;
+                _incarnation = snapshot.Incarnation;
                 foreach (var (sequenceNr, at) in snapshot.History) _history.Add(sequenceNr, at);
                 _history.Add(
                     offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
@@ -52,14 +77,11 @@ internal sealed class JournalCommitter : UntypedPersistentActor
             case JournalBatch batch:
                 Recover(LastSequenceNr, batch);
                 break;
+            case OwnerMarker marker:
+                Begin(marker.Incarnation);
+                break;
             case RecoveryCompleted:
-                Persist(new OwnerMarker(_settings.Owner, Now), _ =>
-                {
-                    Wrote();
-                    // A copy: the shard looks at it while the first commits change ours.
-                    Context.Parent.Tell(new ShardRecovered(_finished.Copy(), _storedStates, LastSequenceNr, _tail));
-                    _tail = new JournalTail();
-                });
+                Claim();
                 break;
         }
     }
@@ -71,6 +93,14 @@ internal sealed class JournalCommitter : UntypedPersistentActor
             case CommitBatch commit:
                 Commit(commit);
                 break;
+            case Claimed claimed:
+                Begin(claimed.Incarnation);
+                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation), Own);
+                break;
+            case ClaimFailed failed:
+                Report(failed.Cause is LostJournalException ? "" : "can't be taken, because its entity states can't be reached", failed.Cause);
+                Context.Stop(Self);
+                break;
             case CheckpointBegun begun:
                 _checkpointing = true;
                 _sinceCheckpoint.Clear();
@@ -79,7 +109,10 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 _storedStates = true;
                 _statesThrough = written.SequenceNr;
                 SaveSnapshot(new ShardSnapshot(
-                    written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon)));
+                    written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon),
+                    _incarnation));
+                _saving = SnapshotSequenceNr;
+                Timers.StartSingleTimer(SnapshotLate, SnapshotLate, _snapshotLimit);
                 _checkpointing = false;
                 _sinceCheckpoint.Clear();
                 break;
@@ -87,12 +120,18 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 _history.Add(saved.Metadata.SequenceNr);
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
                 DeleteOldRows();
-                Context.Parent.Tell(new CheckpointEnded(_statesThrough, null));
+                SnapshotEnded(saved.Metadata.SequenceNr, null);
                 break;
             case SaveSnapshotFailure failed:
-                Context.Parent.Tell(new CheckpointEnded(_statesThrough, failed.Cause));
+                SnapshotEnded(failed.Metadata.SequenceNr, failed.Cause);
+                break;
+            case SnapshotLate when _saving is { } saving:
+                SnapshotEnded(saving, new TimeoutException($"the snapshot store hasn't answered within {_snapshotLimit}"));
+                break;
+            case SnapshotLate:
                 break;
             case DeleteMessagesFailure failed:
+                Delete(_deletion.Ended(deleted: false));
                 _settings.Log.LogWarning(
                     failed.Cause, "{Shard}: old journal rows up to {SequenceNr} could not be deleted; the next checkpoint tries again",
                     PersistenceId, failed.ToSequenceNr);
@@ -101,7 +140,10 @@ internal sealed class JournalCommitter : UntypedPersistentActor
                 _settings.Log.LogWarning(
                     failed.Cause, "{Shard}: old snapshots could not be deleted; the next checkpoint tries again", PersistenceId);
                 break;
-            case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
+            case DeleteMessagesSuccess:
+                Delete(_deletion.Ended(deleted: true));
+                break;
+            case DeleteSnapshotsSuccess:
                 break;
             default:
                 Unhandled(message);
@@ -129,9 +171,35 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     }
 
     private void Report(string what, Exception cause) =>
-        Context.Parent.Tell(new CommitterTrouble($"{what}: {cause.Message}"));
+        Context.Parent.Tell(new CommitterTrouble(what.Length == 0 ? cause.Message : $"{what}: {cause.Message}"));
 
     private long Now => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    // States and journal are brought together before either is used.
+    private void Claim() => _settings.States
+        .Claim(_group, _shard, new JournalEnd(_incarnation, LastSequenceNr, _storedStates), _settings.Lost == LostJournal.Rebuild, _stop.Token)
+        .PipeTo(Self, success: incarnation => new Claimed(incarnation), failure: e => new ClaimFailed(e));
+
+    /// <summary>With a new incarnation nothing that was read before counts: it belongs to states that are gone.</summary>
+    private void Begin(long incarnation)
+    {
+        if (incarnation <= _incarnation) return;
+        if (_incarnation > 0 || LastSequenceNr > 1)
+            _settings.Log.LogWarning(
+                "{Shard}: incarnation {Incarnation} of the journal begins after sequence number {SequenceNr}: the state is built anew",
+                PersistenceId, incarnation, LastSequenceNr);
+        _incarnation = incarnation;
+        (_finished, _tail) = (new FinishedRecords(), new JournalTail());
+        (_storedStates, _statesThrough) = (false, LastSequenceNr);
+    }
+
+    private void Own(OwnerMarker marker)
+    {
+        Wrote();
+        // A copy: the shard looks at it while the first commits change ours.
+        Context.Parent.Tell(new ShardRecovered(_finished.Copy(), _storedStates, LastSequenceNr, _tail));
+        _tail = new JournalTail();
+    }
 
     private void Recover(long sequenceNr, JournalBatch batch)
     {
@@ -176,7 +244,24 @@ internal sealed class JournalCommitter : UntypedPersistentActor
     private void DeleteOldRows()
     {
         if (_settings.RetainHistory) return;
-        var below = _history.NewestBeyond(_settings.FencingHorizon);
-        if (below > 0) DeleteMessages(below);
+        Delete(_deletion.Begin(_history.NewestBeyond(_settings.FencingHorizon)));
     }
+
+    private void Delete(long? through)
+    {
+        if (through is { } sequenceNr) DeleteMessages(sequenceNr);
+    }
+
+    // An answer that comes after its time has nobody who waits for it.
+    private void SnapshotEnded(long sequenceNr, Exception? failure)
+    {
+        if (_saving != sequenceNr) return;
+        _saving = null;
+        Timers.Cancel(SnapshotLate);
+        Context.Parent.Tell(new CheckpointEnded(_statesThrough, failure));
+    }
+
+    private sealed record Claimed(long Incarnation) : IDeadLetterSuppression;
+
+    private sealed record ClaimFailed(Exception Cause) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
 }

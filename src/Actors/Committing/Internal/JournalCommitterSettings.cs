@@ -1,3 +1,4 @@
+using Akka.Events.Committing.Internal.States;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Committing.Internal;
@@ -7,6 +8,9 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="FencingHorizon">Age below which journal rows are never deleted. An owner that has not written for half of it recovers
 /// before it writes.</param>
 /// <param name="RetainHistory">Journal rows below a checkpoint are kept for good.</param>
+/// <param name="Lost">What is done about a journal that doesn't belong to the stored states.</param>
+/// <param name="States">Where the states are stored.</param>
 /// <param name="Time">Where time comes from.</param>
 /// <param name="Log">Where the journal's troubles are told.</param>
-internal sealed record JournalCommitterSettings(string Owner, TimeSpan FencingHorizon, bool RetainHistory, TimeProvider Time, ILogger Log);
+internal sealed record JournalCommitterSettings(
+    string Owner, TimeSpan FencingHorizon, bool RetainHistory, LostJournal Lost, IEntityStates States, TimeProvider Time, ILogger Log);

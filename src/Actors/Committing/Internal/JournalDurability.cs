@@ -7,8 +7,7 @@ internal sealed class JournalDurability(string group, JournalCommitterSettings s
 {
     public override Props Committer(int shard)
     {
-        var id = PersistenceId(group, shard);
-        return Props.Create(() => new JournalCommitter(id, settings));
+        return Props.Create(() => new JournalCommitter(group, shard, settings));
     }
 
     public static string PersistenceId(string group, int shard) => $"{group}/{shard}";

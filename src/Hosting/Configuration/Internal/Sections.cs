@@ -51,6 +51,7 @@ internal static class Sections
         .Text(o => o.InstanceId)
         .Duration(o => o.FencingHorizon, TimeSpan.FromMinutes(1), Years)
         .Flag(o => o.RetainHistory)
+        .Choice(o => o.LostJournal)
         .Inside(o => o.Checkpoint, Checkpoint)
         .Inside(o => o.Memory, Memory)
         .Inside(o => o.Handler, Handler);

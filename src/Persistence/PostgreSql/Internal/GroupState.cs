@@ -22,6 +22,7 @@ internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings set
         var entities = $"select id from {settings.Table("entity")} where group_name = $1";
         await DeleteFrom(settings.Table("entity_state"), $"entity_id in ({entities})").ConfigureAwait(false);
         await DeleteFrom(settings.Table("group_topic"), "group_name = $1").ConfigureAwait(false);
+        await DeleteFrom(settings.Table("shard"), "group_name = $1").ConfigureAwait(false);
         foreach (var table in JournalTables) await DeleteFrom(settings.JournalTable(table), ShardOfGroup).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
 

@@ -10,15 +10,41 @@ namespace Akka.Events.Persistence.PostgreSql.Internal;
 /// Entity states in the table <c>entity_state</c>. Errors of the database come out as Npgsql's exceptions; whoever calls decides about
 /// trying again.
 /// </summary>
-internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSqlSettings settings) : IEntityStates
+/// <param name="source">Connections.</param>
+/// <param name="settings">Where the tables are.</param>
+/// <param name="sweeps">Connections of sweeps, of which each has one for as long as its shard takes; null for the same.</param>
+/// <param name="stale">What is told of failures.</param>
+internal sealed class PostgreSqlEntityStates(
+    NpgsqlDataSource source, PostgreSqlSettings settings, NpgsqlDataSource? sweeps = null, StaleConnections? stale = null) : IEntityStates
 {
+    /// <summary>
+    /// Sweeps at once in this process. A few that are soon ready are better than all at the same late moment, and they leave the server its
+    /// connections, and look-ups by key theirs.
+    /// </summary>
+    public static readonly int MaxSweeps = Math.Clamp(Environment.ProcessorCount, 2, 4);
+
     /// <summary>Keys in one look-up.</summary>
     private const int ReadChunk = 2_000;
 
     private readonly ConcurrentDictionary<(string Group, string Entity), int> _ids = new();
     private readonly StateSql _sql = new(settings);
+    private readonly ShardClaims _claims = new(settings);
+    private readonly SemaphoreSlim _sweeps = new(MaxSweeps);
 
     public Task Initialize(CancellationToken ct) => new SchemaMigrator(source, settings).Run(ct);
+
+    public async Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+            return await _claims.Claim(connection, group, shard, journal, anew, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (stale?.Seen(e) is true)
+        {
+            throw;
+        }
+    }
 
     public async Task<IReadOnlyList<StoredState>> Read(
         string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
@@ -45,7 +71,20 @@ internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSql
 
     public async IAsyncEnumerable<StoredState> ReadAll(string group, int shard, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await _sweeps.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await foreach (var state in Sweep(group, shard, ct).ConfigureAwait(false)) yield return state;
+        }
+        finally
+        {
+            _sweeps.Release();
+        }
+    }
+
+    private async IAsyncEnumerable<StoredState> Sweep(string group, int shard, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await (sweeps ?? source).OpenConnectionAsync(ct).ConfigureAwait(false);
         var names = await Entities(connection, group, ct).ConfigureAwait(false);
         if (names.Count == 0) yield break;
 
@@ -66,6 +105,18 @@ internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSql
     public async Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)
     {
         if (states.Count == 0) return;
+        try
+        {
+            await WriteAll(group, shard, states, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (stale?.Seen(e) is true)
+        {
+            throw;
+        }
+    }
+
+    private async Task WriteAll(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct)
+    {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         var ids = new Dictionary<string, int>();
         foreach (var state in states)
@@ -73,6 +124,7 @@ internal sealed class PostgreSqlEntityStates(NpgsqlDataSource source, PostgreSql
                 ids[state.Entity] = await EntityId(connection, group, state.Entity, make: true, ct).ConfigureAwait(false);
 
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        await _claims.Store(connection, group, shard, states.Max(state => state.SequenceNr), ct).ConfigureAwait(false);
         var deletes = false;
         foreach (var chunk in WriteChunk.Form(states))
         {

@@ -19,12 +19,15 @@ internal sealed class PostgreSqlStore : EventStore
 
     private readonly PostgreSqlSettings _settings;
     private readonly NpgsqlConnectionStringBuilder _connection;
+    private readonly StaleConnections _stale = new();
     private NpgsqlDataSource? _journal;
 
     public PostgreSqlStore(string connectionString, PostgreSqlSettings settings)
     {
         _settings = settings;
         _connection = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = settings.CommandTimeoutSeconds };
+        // Connecting may take no longer than a statement: of a server that has stopped one is cancelled by another connection to it.
+        if (_connection.Timeout == 0 || _connection.Timeout > settings.CommandTimeoutSeconds) _connection.Timeout = settings.CommandTimeoutSeconds;
         _connection.ApplicationName ??= "akka-events";
         if (settings.SessionLimits) SessionLimits.AddTo(_connection);
     }
@@ -45,18 +48,28 @@ internal sealed class PostgreSqlStore : EventStore
         .UseConnectionFactory(
             PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15),
             _ => (_journal ?? throw new InvalidOperationException("the event system hasn't started")).CreateConnection())
-        .WithOptions<ConnectionOptions>(options => options with { ProviderName = Provider });
+        .WithOptions<ConnectionOptions>(options => options with { ProviderName = Provider })
+        .UseInterceptor(_stale);
 
     public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
     {
-        _journal = Source("journal");
-        var states = Source("states");
-        return (new PostgreSqlEntityStates(states, _settings), new PostgreSqlJournalReader(states, _settings));
-
-        NpgsqlDataSource Source(string name)
+        var quiet = new QuietLoggers(loggers);
+        _journal = Source("journal", _connection);
+        var states = Source("states", _connection);
+        var few = new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
         {
-            var builder = new NpgsqlDataSourceBuilder(_connection.ConnectionString) { Name = $"akka-events-{name}" };
-            var source = builder.UseLoggerFactory(loggers).Build();
+            MinPoolSize = 0,
+            MaxPoolSize = PostgreSqlEntityStates.MaxSweeps,
+        };
+        return (
+            new PostgreSqlEntityStates(states, _settings, Source("sweeps", few), _stale),
+            new PostgreSqlJournalReader(states, _settings));
+
+        NpgsqlDataSource Source(string name, NpgsqlConnectionStringBuilder connection)
+        {
+            var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = $"akka-events-{name}" };
+            var source = builder.UseLoggerFactory(quiet).Build();
+            _stale.Watch(source);
             system.RegisterOnTermination(source.Dispose);
             return source;
         }

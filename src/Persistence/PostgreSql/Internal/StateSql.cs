@@ -1,10 +1,10 @@
 namespace Akka.Events.Persistence.PostgreSql.Internal;
 
 /// <summary>The statements of <see cref="PostgreSqlEntityStates"/>, with the schema's name in place.</summary>
-internal sealed class StateSql(string states, string entities, string topics)
+internal sealed class StateSql(string states, string entities, string topics, string shards)
 {
     public StateSql(PostgreSqlSettings settings)
-        : this(settings.Table("entity_state"), settings.Table("entity"), settings.Table("group_topic"))
+        : this(settings.Table("entity_state"), settings.Table("entity"), settings.Table("group_topic"), settings.Table("shard"))
     {
     }
 
@@ -40,7 +40,7 @@ internal sealed class StateSql(string states, string entities, string topics)
 
     public string DeleteGroup { get; } =
         $"""
-        with topics as (delete from {topics} where group_name = $1)
+        with topics as (delete from {topics} where group_name = $1), shards as (delete from {shards} where group_name = $1)
         delete from {states} where entity_id in (select id from {entities} where group_name = $1)
         """;
 

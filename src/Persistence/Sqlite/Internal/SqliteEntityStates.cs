@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Events.Committing.Internal.States;
 using Microsoft.Data.Sqlite;
@@ -13,10 +14,22 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
     /// <summary>Rows of a sweep that are read at once. No reader stays open between them: it would let the log grow.</summary>
     private const int Page = 1_000;
 
+    private readonly ConcurrentDictionary<(string Group, int Shard), long> _claimed = new();
     private readonly SqliteWorker _writer = new(settings, "akka-events-sqlite-writer");
     private readonly SqliteWorker _reader = new(settings, "akka-events-sqlite-reader");
 
     public Task Initialize(CancellationToken ct) => _writer.Do(SqliteMigrator.Run, ct);
+
+    public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct) => _writer.Do(
+        connection =>
+        {
+            using var transaction = connection.BeginTransaction();
+            var (claim, drop) = ShardClaim.Of(Stored(connection, group, shard), journal, anew);
+            if (drop) connection.Execute(SqliteSql.DropStates, group, shard);
+            connection.Execute(SqliteSql.WriteClaim, group, shard, claim.Incarnation, claim.StoredThrough);
+            transaction.Commit();
+            return _claimed[(group, shard)] = claim.Incarnation;
+        }, ct);
 
     public Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct) =>
         _reader.Do<IReadOnlyList<StoredState>>(
@@ -56,6 +69,9 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
             connection =>
             {
                 using var transaction = connection.BeginTransaction();
+                if (_claimed.TryGetValue((group, shard), out var incarnation)
+                    && connection.Execute(SqliteSql.Store, group, shard, incarnation, states.Max(state => state.SequenceNr)) == 0)
+                    throw new StaleShardException(shard);
                 using var command = connection.Command(SqliteSql.Write, 0, shard, null, 0L, "", Array.Empty<byte>(), null);
                 var now = time.GetUtcNow().ToUnixTimeMilliseconds();
                 var (entity, deletes) = ("", false);
@@ -102,6 +118,7 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
             using var transaction = connection.BeginTransaction();
             connection.Execute(SqliteSql.DeleteTopics, group);
             connection.Execute(SqliteSql.DeleteStates, group);
+            connection.Execute(SqliteSql.DeleteShards, group);
             transaction.Commit();
         }, ct);
 
@@ -109,6 +126,13 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
     {
         _writer.Dispose();
         _reader.Dispose();
+    }
+
+    private static ShardClaim? Stored(SqliteConnection connection, string group, int shard)
+    {
+        using var command = connection.Command(SqliteSql.ReadClaim, group, shard);
+        using var row = command.ExecuteReader();
+        return row.Read() ? new ShardClaim(row.GetInt64(0), row.GetInt64(1)) : null;
     }
 
     /// <summary>The entity's number; 0: it has none yet.</summary>

@@ -42,6 +42,22 @@ internal static class SqliteSql
 
     public const string DeleteTopics = "delete from group_topic where group_name = $1";
 
+    public const string DeleteShards = "delete from shard where group_name = $1";
+
+    /// <summary>$1 group, $2 shard.</summary>
+    public const string ReadClaim = "select incarnation, stored_through from shard where group_name = $1 and shard = $2";
+
+    /// <summary>$1 group, $2 shard, $3 incarnation, $4 stored through.</summary>
+    public const string WriteClaim = "insert or replace into shard (group_name, shard, incarnation, stored_through) values ($1, $2, $3, $4)";
+
+    /// <summary>$1 group, $2 shard.</summary>
+    public const string DropStates =
+        "delete from entity_state where entity_id in (select id from entity where group_name = $1) and shard = $2";
+
+    /// <summary>$1 group, $2 shard, $3 incarnation, $4 the highest sequence number that is stored now.</summary>
+    public const string Store =
+        "update shard set stored_through = max(stored_through, $4) where group_name = $1 and shard = $2 and incarnation = $3";
+
     public const string DeleteStates = "delete from entity_state where entity_id in (select id from entity where group_name = $1)";
 
     /// <summary>$1 group, $2 topic, $3 id, $4 partitions, $5 life.</summary>

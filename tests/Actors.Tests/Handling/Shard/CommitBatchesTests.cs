@@ -116,7 +116,7 @@ public sealed class CommitBatchesTests
                     End();
                     break;
                 case 1 when _writing is null && _random.Next(4) == 0:
-                    _log.Snapshot = ShardSnapshotCodec.Write(new ShardSnapshot(_log.Journal.Count, true, _finished.Copy(), [], []));
+                    _log.Snapshot = ShardSnapshotCodec.Write(new ShardSnapshot(_log.Journal.Count, true, _finished.Copy(), [], [], 1));
                     _log.SnapshotAt = _log.Journal.Count;
                     break;
                 default:

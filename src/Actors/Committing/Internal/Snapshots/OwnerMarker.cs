@@ -5,4 +5,5 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// </summary>
 /// <param name="Owner">Names the process: host, process id and a random part.</param>
 /// <param name="At">When it took the shard (Unix milliseconds).</param>
-internal sealed record OwnerMarker(string Owner, long At);
+/// <param name="Incarnation">Which of the shard's journals this is: a higher one than before means that nothing before counts.</param>
+internal sealed record OwnerMarker(string Owner, long At, long Incarnation);

@@ -13,9 +13,11 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// <param name="Finished">Finished records as of the snapshot.</param>
 /// <param name="Tail">Batches between <paramref name="StatesThrough"/> and the snapshot, with their sequence numbers.</param>
 /// <param name="History">Earlier checkpoints (sequence number, Unix milliseconds) that journal rows are still kept for.</param>
+/// <param name="Incarnation">Which of the shard's journals it is of.</param>
 internal sealed record ShardSnapshot(
     long StatesThrough,
     bool StoredStates,
     FinishedRecords Finished,
     IReadOnlyList<(long SequenceNr, JournalBatch Batch)> Tail,
-    IReadOnlyList<(long SequenceNr, long At)> History);
+    IReadOnlyList<(long SequenceNr, long At)> History,
+    long Incarnation);

@@ -6,8 +6,8 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// <summary>
 /// Owner markers and checkpoints as Protobuf.
 /// <code>
-/// message OwnerMarker { string owner = 1; int64 at = 2; }
-/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; }
+/// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; }
+/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; }
 /// message Handled { string topic = 1; string handler = 2; int64 watermark = 3; bytes above = 4; }      // above: varints (gap, length) from the watermark on
 /// message Tail { int64 sequence_nr = 1; bytes batch = 2; }
 /// message Checkpoint { int64 sequence_nr = 1; int64 at = 2; }
@@ -20,20 +20,22 @@ internal static class ShardSnapshotCodec
         var output = new ProtoWriter();
         output.Field(1, marker.Owner);
         output.Field(2, marker.At);
+        output.Field(3, marker.Incarnation);
         return output.Written.ToArray();
     }
 
     public static OwnerMarker ReadMarker(byte[] bytes)
     {
         var owner = "";
-        long at = 0;
+        long at = 0, incarnation = 0;
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var text))
         {
             if (field == 1) owner = ProtoReader.Text(text);
             else if (field == 2) at = value;
+            else if (field == 3) incarnation = value;
         }
-        return new OwnerMarker(owner, at);
+        return new OwnerMarker(owner, at, incarnation);
     }
 
     public static byte[] Write(ShardSnapshot snapshot)
@@ -65,12 +67,13 @@ internal static class ShardSnapshotCodec
             inner.Field(2, at);
             output.Field(5, inner.Written);
         }
+        output.Field(6, snapshot.Incarnation);
         return output.Written.ToArray();
     }
 
     public static ShardSnapshot Read(byte[] bytes)
     {
-        long statesThrough = 0;
+        long statesThrough = 0, incarnation = 0;
         var stored = false;
         var finished = new FinishedRecords();
         var tail = new List<(long, JournalBatch)>();
@@ -97,9 +100,12 @@ internal static class ShardSnapshotCodec
                     var (checkpoint, at, _) = ReadPair(message);
                     history.Add((checkpoint, at));
                     break;
+                case 6:
+                    incarnation = value;
+                    break;
             }
         }
-        return new ShardSnapshot(statesThrough, stored, finished, tail, history);
+        return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation);
     }
 
     private static ReadOnlySpan<byte> Ranges(FinishedOffsets offsets)

@@ -8,6 +8,19 @@ internal interface IEntityStates
     /// <summary>Makes or checks the tables. Faults with a clear message when they are missing and may not be made.</summary>
     Task Initialize(CancellationToken ct);
 
+    /// <summary>
+    /// Takes a shard's states for its journal, before anything of them is read or written by this process. From then on what it writes is
+    /// refused as soon as they belong to another one.
+    /// </summary>
+    /// <param name="group">The group.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="anew">Whether states and journal that don't belong together may be dropped.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <returns>The journal's incarnation. A higher one than it said: it begins anew, and no state is stored.</returns>
+    /// <exception cref="LostJournalException">They don't belong together, and may not be dropped.</exception>
+    Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct);
+
     /// <summary>Stored states of the named keys; keys without one are left out.</summary>
     Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct);
 
@@ -18,6 +31,7 @@ internal interface IEntityStates
     /// Stores states in bulk, all or none. A row is never replaced by one of a lower sequence number, so that a write that comes late is
     /// harmless; nor does such a write bring a deleted state back. Payloads may be used until the task ends, not longer.
     /// </summary>
+    /// <exception cref="StaleShardException">The shard's states belong to another journal than this process has claimed them for.</exception>
     Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct);
 
     /// <summary>

@@ -10,8 +10,21 @@ internal sealed class InMemoryEntityStates : IEntityStates
 {
     private readonly ConcurrentDictionary<(string Group, int Shard), Dictionary<(string Entity, byte[] Key), StoredState>> _shards = new();
     private readonly ConcurrentDictionary<(string Group, string Topic), KnownTopic> _topics = new();
+    private readonly ConcurrentDictionary<(string Group, int Shard), ShardClaim> _claims = new();
 
     public Task Initialize(CancellationToken ct) => Task.CompletedTask;
+
+    public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
+    {
+        var rows = Shard(group, shard);
+        lock (rows)
+        {
+            var (claim, drop) = ShardClaim.Of(_claims.TryGetValue((group, shard), out var stored) ? stored : null, journal, anew);
+            if (drop) rows.Clear();
+            _claims[(group, shard)] = claim;
+            return Task.FromResult(claim.Incarnation);
+        }
+    }
 
     public Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct)
     {
@@ -37,12 +50,16 @@ internal sealed class InMemoryEntityStates : IEntityStates
     {
         var rows = Shard(group, shard);
         lock (rows)
+        {
+            if (_claims.TryGetValue((group, shard), out var claim))
+                _claims[(group, shard)] = claim with { StoredThrough = states.Select(s => s.SequenceNr).Append(claim.StoredThrough).Max() };
             foreach (var state in states)
             {
                 var id = (state.Entity, state.Key);
                 if (rows.TryGetValue(id, out var old) && old.SequenceNr > state.SequenceNr) continue;
                 rows[id] = state with { Payload = state.Payload.ToArray() }; // an ended entity's too: a late write must not bring it back
             }
+        }
         return Task.CompletedTask;
     }
 
@@ -64,6 +81,9 @@ internal sealed class InMemoryEntityStates : IEntityStates
         foreach (var shard in _shards.Keys)
             if (shard.Group == group)
                 _shards.TryRemove(shard, out _);
+        foreach (var shard in _claims.Keys)
+            if (shard.Group == group)
+                _claims.TryRemove(shard, out _);
         return Task.CompletedTask;
     }
 

@@ -67,7 +67,9 @@ internal sealed class GroupContext
     /// <summary>How what its handlers do becomes durable.</summary>
     public Durability Durability => field ??= HasEntities
         ? new JournalDurability(
-            Name, new JournalCommitterSettings(Owner, Options.FencingHorizon, Options.RetainHistory, Time, Loggers.CreateLogger("Akka.Events.Journal")))
+            Name, new JournalCommitterSettings(
+                Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Time,
+                Loggers.CreateLogger("Akka.Events.Journal")))
         : new OffsetsDurability();
 
     public string PersistenceId(int shard) => JournalDurability.PersistenceId(Name, shard);

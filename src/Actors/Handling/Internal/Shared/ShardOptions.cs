@@ -20,6 +20,9 @@ internal sealed record ShardOptions
     /// <summary>Journal rows below a checkpoint are kept for good.</summary>
     public required bool RetainHistory { get; init; }
 
+    /// <inheritdoc cref="Committing.LostJournal"/>
+    public required LostJournal LostJournal { get; init; }
+
     /// <summary>Told of each delivery whose effects are durable, on its shard's turn: for measurements.</summary>
     public Action<EventContext>? Durable { get; init; }
 }
