@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.DependencyInjection;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Persistence.Internal;
@@ -27,9 +28,11 @@ public static class AkkaEventsHostingExtensions
         builder.AddHocon(Reference.Config, HoconAddMode.Append);
         var store = Stores.Of(plan.Store);
         builder.WithEventStore(store);
+        builder.AddSetup(new PlanSetup(plan));
         builder.AddHocon(SystemHocon.Of(plan), HoconAddMode.Append);
         var read = Reference.Flatten(Configured(builder));
-        return builder.StartActors((system, _, resolver) => new Starter(plan, store, system, resolver).Start(read));
+        return builder.StartActors(async (system, _) =>
+            await new Starter(plan, store, system, DependencyResolver.For(system).Resolver).Start(read).ConfigureAwait(false));
     }
 
     /// <inheritdoc cref="WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>

@@ -1,6 +1,7 @@
 using Akka.Events.Consuming;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Hosting;
 
@@ -69,6 +70,23 @@ public sealed class EventsBuilder
     {
         Setup.Stores.Clear();
         Setup.Stores.Add(StoreKind.Memory);
+        return this;
+    }
+
+    /// <summary>How topics are made that don't exist.</summary>
+    public EventsBuilder ConfigureTopics(Action<TopicOptions> configure)
+    {
+        Setup.Topics += configure ?? throw new ArgumentNullException(nameof(configure));
+        return this;
+    }
+
+    /// <summary>
+    /// Says that this process publishes to a topic. Needed where <see cref="PublishingOptions.RequireRegisteredTopics"/> is set.
+    /// </summary>
+    public EventsBuilder RegisterTopic<T>(Topic<T> topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        Setup.RegisteredTopics.Add(topic.Name);
         return this;
     }
 

@@ -1,8 +1,10 @@
+using Akka.Actor;
 using Akka.Events.Handling;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Publishing;
+using Akka.Events.Topics;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,9 +15,9 @@ namespace Akka.Events.Hosting;
 public static class EventsServiceCollectionExtensions
 {
     /// <summary>
-    /// Makes <see cref="IEvents"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
+    /// Makes <see cref="IEvents"/>, <see cref="IEventTopics"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
     /// an actor system with <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may
-    /// be used before the host has started: what needs the event system then waits for it.
+    /// be used before the host has started: events are published at once, and what needs the groups waits for them.
     /// </summary>
     public static IServiceCollection AddAkkaEvents(this IServiceCollection services)
     {
@@ -23,6 +25,8 @@ public static class EventsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventsServices>();
         services.TryAddSingleton<IEvents>(provider => provider.GetRequiredService<EventsServices>().Publisher);
+        services.TryAddSingleton<IEventTopics>(
+            provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Topics);
         services.TryAddSingleton<IEntities>(provider => new EntityQueries(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEntityHistory>(provider => new EntityHistory(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEventsStatus>(provider => new EventsStatus(provider.GetRequiredService<EventsServices>().Runtime));

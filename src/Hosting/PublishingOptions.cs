@@ -1,5 +1,3 @@
-using Akka.Events.Topics.Internal;
-
 namespace Akka.Events.Hosting;
 
 /// <summary>How events are published. What isn't set in code comes from <c>akka.events.publish</c>.</summary>
@@ -29,9 +27,11 @@ public sealed class PublishingOptions
     /// <summary>The <c>ce_source</c> of events that bring none. Default /akka-events.</summary>
     public string Source { get; set; } = "/akka-events";
 
-    /// <summary>Topics that don't exist are made before the first event goes to them. Default false.</summary>
-    public bool CreateTopics { get; set; }
+    /// <summary>
+    /// Only topics that are registered (<see cref="EventsBuilder.RegisterTopic{T}"/>) may be published to. Default false.
+    /// </summary>
+    public bool RequireRegisteredTopics { get; set; }
 
-    /// <summary>How topics are made.</summary>
-    public TopicOptions Topics { get; } = new();
+    /// <summary>Headers of every event that brings none of the same name. Default none.</summary>
+    public IDictionary<string, string> Headers { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 }

@@ -8,6 +8,9 @@ namespace Akka.Events.Handling;
 /// <summary>Where the event being handled comes from, and its attempt. Valid while the event is handled.</summary>
 public abstract class EventContext
 {
+    private Headers? _headers;
+    private EventMetadata? _metadata;
+
     private protected EventContext()
     {
     }
@@ -31,7 +34,20 @@ public abstract class EventContext
     public DateTimeOffset? Timestamp => RecordTime.Of(Effects.TimestampMs);
 
     /// <summary>The record's headers; null when it has none.</summary>
-    public Headers? Headers { get; internal set; }
+    public Headers? Headers
+    {
+        get => _headers;
+        internal set => (_headers, _metadata) = (value, null);
+    }
+
+    /// <summary>
+    /// What CloudEvents says of the event: from the record's headers, or from the envelope around it. What the record doesn't say is null.
+    /// </summary>
+    /// <exception cref="EventDecodeException">The record has an envelope that can't be read.</exception>
+    public EventMetadata Metadata => _metadata ??= CloudEvents.Read(_headers, Effects.Value);
+
+    /// <summary>The record has no value: its key is deleted. Such records reach handlers that ask for them (Tombstones).</summary>
+    public bool IsTombstone => Effects.IsTombstone;
 
     /// <summary>
     /// 1 for the first attempt at handling the event, then counting up with each retry since the process took the record.

@@ -22,4 +22,10 @@ public sealed class PublishException : Exception
 
     /// <summary>Kafka's code for it.</summary>
     public ErrorCode Code { get; }
+
+    /// <summary>The event's type, where the event itself stood in the way; else null.</summary>
+    public Type? EventType { get; internal init; }
+
+    /// <summary>The event's key, where the event itself stood in the way and has one; else null.</summary>
+    public string? Key { get; internal init; }
 }

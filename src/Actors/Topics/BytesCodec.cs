@@ -13,4 +13,10 @@ public sealed class BytesCodec : ICodec<byte[]>
 
     /// <inheritdoc />
     public void Encode(byte[] @event, IBufferWriter<byte> output) => output.Write(@event);
+
+    /// <summary>All are alike.</summary>
+    public override bool Equals(object? obj) => obj is BytesCodec;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => typeof(BytesCodec).GetHashCode();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Topics;
 
@@ -32,6 +33,9 @@ public sealed class JsonCodec<T> : ICodec<T>
     public T Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        if (bytes.IsEmpty)
+            throw new EventDecodeException(
+                $"The value is empty, which is no JSON of a {typeof(T).Name}. (What deletes a key is a null value, a tombstone.)");
         try
         {
             return JsonSerializer.Deserialize(bytes, _type)
@@ -39,7 +43,7 @@ public sealed class JsonCodec<T> : ICodec<T>
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or FormatException)
         {
-            throw new EventDecodeException($"It is no JSON of a {typeof(T).Name}: {e.Message}", e);
+            throw new EventDecodeException($"It is no JSON of a {typeof(T).Name}: {e.Message}{RegistryFraming.Hint(bytes)}", e);
         }
     }
 
@@ -56,6 +60,12 @@ public sealed class JsonCodec<T> : ICodec<T>
         writer.Reset(Nothing.Instance);
         _pooled = writer;
     }
+
+    /// <summary>Alike are those that read and write by the same description of the type.</summary>
+    public override bool Equals(object? obj) => obj is JsonCodec<T> other && ReferenceEquals(other._type, _type);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => _type.GetHashCode();
 
     /// <summary>What a resting writer points at, so that it keeps no output alive.</summary>
     private sealed class Nothing : IBufferWriter<byte>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Topics;
 
@@ -13,7 +14,7 @@ public sealed class LongCodec : ICodec<long>
     public long Decode(ReadOnlySpan<byte> bytes) =>
         bytes.Length == sizeof(long)
             ? BinaryPrimitives.ReadInt64BigEndian(bytes)
-            : throw new EventDecodeException($"A number has 8 bytes; these are {bytes.Length}.");
+            : throw new EventDecodeException($"A number has 8 bytes; these are {bytes.Length}.{RegistryFraming.Hint(bytes)}");
 
     /// <inheritdoc />
     public void Encode(long @event, IBufferWriter<byte> output)
@@ -21,4 +22,10 @@ public sealed class LongCodec : ICodec<long>
         BinaryPrimitives.WriteInt64BigEndian(output.GetSpan(sizeof(long)), @event);
         output.Advance(sizeof(long));
     }
+
+    /// <summary>All are alike.</summary>
+    public override bool Equals(object? obj) => obj is LongCodec;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => typeof(LongCodec).GetHashCode();
 }

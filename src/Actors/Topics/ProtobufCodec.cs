@@ -1,4 +1,5 @@
 using System.Buffers;
+using Akka.Events.Topics.Internal;
 using Google.Protobuf;
 
 namespace Akka.Events.Topics;
@@ -22,10 +23,16 @@ public sealed class ProtobufCodec<T> : ICodec<T>
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new EventDecodeException($"It is no {typeof(T).Name} in Protocol Buffers: {e.Message}", e);
+            throw new EventDecodeException($"It is no {typeof(T).Name} in Protocol Buffers: {e.Message}{RegistryFraming.Hint(bytes)}", e);
         }
     }
 
     /// <inheritdoc />
     public void Encode(T @event, IBufferWriter<byte> output) => @event.WriteTo(output);
+
+    /// <summary>All are alike.</summary>
+    public override bool Equals(object? obj) => obj is ProtobufCodec<T>;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => typeof(ProtobufCodec<T>).GetHashCode();
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Topics;
 
@@ -14,6 +15,7 @@ public sealed class TextCodec : ICodec<string>
     /// <inheritdoc />
     public string Decode(ReadOnlySpan<byte> bytes)
     {
+        if (RegistryFraming.LooksFramed(bytes)) throw new EventDecodeException($"It is no text.{RegistryFraming.Hint(bytes)}");
         try
         {
             return Strict.GetString(bytes);
@@ -25,5 +27,12 @@ public sealed class TextCodec : ICodec<string>
     }
 
     /// <inheritdoc />
-    public void Encode(string @event, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(@event, output);
+    /// <exception cref="EncoderFallbackException">The text has a lone surrogate, for which UTF-8 has no bytes.</exception>
+    public void Encode(string @event, IBufferWriter<byte> output) => Strict.GetBytes(@event, output);
+
+    /// <summary>All are alike.</summary>
+    public override bool Equals(object? obj) => obj is TextCodec;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => typeof(TextCodec).GetHashCode();
 }

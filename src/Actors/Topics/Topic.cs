@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Akka.Events.Topics.Internal;
 using Google.Protobuf;
 
 namespace Akka.Events.Topics;
@@ -34,4 +35,15 @@ public static class Topic
     /// <summary>A topic with a codec of your own.</summary>
     /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
     public static Topic<T> Of<T>(string name, ICodec<T> codec, Func<T, string?>? key = null) => new(name, codec, key);
+
+    /// <summary>
+    /// The same topic, whose events may be null: for handlers that take tombstones (<c>HandlerOptions.Tombstones</c>) of a value type, of
+    /// which there is no null otherwise.
+    /// </summary>
+    public static Topic<T?> Nullable<T>(this Topic<T> topic) where T : struct
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        var nullable = new Topic<T?>(topic.Name, new NullableCodec<T>(topic.Codec), e => e is { } value ? topic.KeyOf(value) : null);
+        return nullable.With(topic.Partitions, topic.Replicas, topic.Retention, topic.Compacted);
+    }
 }

@@ -30,16 +30,47 @@ public sealed class Topic<T> : ITopic
     /// <summary>Replicas to make the topic with, where this system makes it; null for the configured number.</summary>
     public short? Replicas { get; private init; }
 
+    /// <summary>
+    /// How long records are kept, where this system makes the topic; null for what is configured, <see cref="Timeout.InfiniteTimeSpan"/>
+    /// for ever.
+    /// </summary>
+    public TimeSpan? Retention { get; private init; }
+
+    /// <summary>
+    /// The topic keeps the last event of each key (a table): it is made so, and a null event published to it deletes its key. Null for
+    /// what is configured.
+    /// </summary>
+    public bool? Compacted { get; private init; }
+
+    Type ITopic.EventType => typeof(T);
+
+    object ITopic.Codec => Codec;
+
     /// <summary>An event's key; null when it has none.</summary>
     public string? KeyOf(T @event) => _key?.Invoke(@event);
 
-    /// <summary>The same topic, with wishes for when this system makes it. An existing topic stays as it is.</summary>
+    /// <summary>
+    /// The same topic, with wishes for when this system makes it. What exists otherwise than wished for is treated as configured
+    /// (<see cref="TopicMismatch"/>), and stays as it is.
+    /// </summary>
+    /// <param name="partitions">Number of partitions.</param>
+    /// <param name="replicas">Copies of each; never more than there are brokers.</param>
+    /// <param name="retention">How long records are kept; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="compacted">Keeps the last event of each key instead of all events for a time.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public Topic<T> With(int? partitions = null, short? replicas = null)
+    public Topic<T> With(int? partitions = null, short? replicas = null, TimeSpan? retention = null, bool? compacted = null)
     {
         if (partitions is { } p) ArgumentOutOfRangeException.ThrowIfLessThan(p, 1, nameof(partitions));
         if (replicas is { } r) ArgumentOutOfRangeException.ThrowIfLessThan(r, (short)1, nameof(replicas));
-        return new Topic<T>(Name, Codec, _key) { Partitions = partitions ?? Partitions, Replicas = replicas ?? Replicas };
+        if (retention is { } time && time != Timeout.InfiniteTimeSpan)
+            ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromMilliseconds(1), nameof(retention));
+        return new Topic<T>(Name, Codec, _key)
+        {
+            Partitions = partitions ?? Partitions,
+            Replicas = replicas ?? Replicas,
+            Retention = retention ?? Retention,
+            Compacted = compacted ?? Compacted,
+        };
     }
 
     /// <summary>The name.</summary>

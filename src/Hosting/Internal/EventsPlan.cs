@@ -8,6 +8,11 @@ internal sealed class EventsPlan
     /// <summary>Null: there is nothing to keep.</summary>
     public required StorePlan? Store { get; init; }
 
+    public required TopicOptions Topics { get; init; }
+
+    /// <summary>Names of the topics that may be published to; null for all.</summary>
+    public required IReadOnlySet<string>? RegisteredTopics { get; init; }
+
     public required PublishingOptions Publish { get; init; }
 
     public required IReadOnlyList<GroupPlan> Groups { get; init; }

@@ -1,11 +1,19 @@
+using Akka.Actor;
 using Akka.Events.Operating.Internal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>What the host's services see of the event system, before and after its start.</summary>
-internal sealed class EventsServices(TimeProvider time)
+internal sealed class EventsServices
 {
-    public RunningGroups Runtime { get; } = new(time);
+    public EventsServices(TimeProvider time, IServiceProvider services)
+    {
+        Runtime = new RunningGroups(time);
+        Publisher = new StartedPublisher(() => HostedEvents.Of(services.GetRequiredService<ActorSystem>()).Publisher.Publisher);
+    }
 
-    public StartedPublisher Publisher { get; } = new();
+    public RunningGroups Runtime { get; }
+
+    public StartedPublisher Publisher { get; }
 }

@@ -9,7 +9,11 @@ internal sealed class EventsSetup
 
     public Action<PostgreSqlOptions>? PostgreSql { get; set; }
 
+    public Action<TopicOptions>? Topics { get; set; }
+
     public Action<PublishingOptions>? Publish { get; set; }
+
+    public HashSet<string> RegisteredTopics { get; } = [];
 
     public Action<GroupOptions>? GroupDefaults { get; set; }
 

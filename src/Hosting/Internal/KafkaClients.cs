@@ -59,24 +59,27 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             MaxInFlight = publish.MaxInFlight,
             CloudEvents = publish.CloudEvents,
             Source = publish.Source,
+            Headers = publish.Headers.AsReadOnly(),
+            RegisteredTopics = plan.RegisteredTopics,
         };
         return new KafkaPublisher(settings, topics, _publishingLog, time);
     }
 
-    /// <summary>Makes topics that don't exist; null where that isn't wanted.</summary>
-    public KafkaTopics? Topics()
+    /// <summary>Makes topics, and looks at them.</summary>
+    public KafkaTopics Topics()
     {
-        if (!plan.Publish.CreateTopics) return null;
-        var topics = plan.Publish.Topics;
+        var topics = plan.Topics;
         var settings = new TopicSettings
         {
             BootstrapServers = _kafka.BootstrapServers!,
             Partitions = topics.Partitions,
             Replicas = (short)topics.Replicas,
+            Retention = topics.Retention == TimeSpan.Zero ? null : topics.Retention,
+            Compacted = topics.Compacted,
             Mismatch = topics.Mismatch,
             Timeout = topics.Timeout,
             Client = _properties,
         };
-        return new KafkaTopics(settings, _publishingLog, time);
+        return new KafkaTopics(settings, loggers.CreateLogger("Akka.Events.Topics"), time);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class Planner
         var publish = _configuration.Publish;
         _setup.Publish?.Invoke(publish);
         Sections.Publish.Check($"{Sections.Root}.publish", publish, _errors);
+        var topics = _configuration.Topics;
+        _setup.Topics?.Invoke(topics);
+        Sections.Topics.Check($"{Sections.Root}.topics", topics, _errors);
         var groups = Groups(kafka);
         ClientProperties.CheckTogether(
             $"{Sections.Root}.kafka.client", kafka, [.. groups.Select(g => g.Options.Protocol).DefaultIfEmpty().Distinct()], _errors);
@@ -35,7 +38,16 @@ internal sealed class Planner
                 $"group '{needy.Name}' has entities, and nothing says where their states are kept: "
                 + $"call UsePostgreSql, UseSqlite or UseInMemory, or set {Sections.Root}.postgresql.connection-string or {Sections.Root}.sqlite.path");
         _errors.ThrowIfAny();
-        return new EventsPlan { Kafka = kafka, Store = store, Publish = publish, Groups = groups, Warnings = Warnings() };
+        return new EventsPlan
+        {
+            Kafka = kafka,
+            Store = store,
+            Topics = topics,
+            RegisteredTopics = publish.RequireRegisteredTopics ? _setup.RegisteredTopics : null,
+            Publish = publish,
+            Groups = groups,
+            Warnings = Warnings(),
+        };
     }
 
     private KafkaOptions Kafka()
@@ -45,7 +57,7 @@ internal sealed class Planner
         var path = $"{Sections.Root}.kafka";
         var problem = string.IsNullOrWhiteSpace(options.BootstrapServers)
             ? "is not set: call UseKafka(\"host:port\"), or set it"
-            : Brokers.Problem(options.BootstrapServers);
+            : Brokers.Problem(options.BootstrapServers, ClientProperties.SecurityProtocol(options));
         if (problem is not null) _errors.Add($"{path}.bootstrap-servers", problem);
         Sections.Kafka.Check(path, options, _errors);
         return options;

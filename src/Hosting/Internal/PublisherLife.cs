@@ -1,31 +1,35 @@
-using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 
 namespace Akka.Events.Hosting.Internal;
 
-/// <summary>The publisher's clients, from the first event published to the end of the process.</summary>
-internal sealed class PublisherLife(KafkaClients clients)
+/// <summary>The publisher, from the first event published to the end of the process: one that only handles has no producer.</summary>
+internal sealed class PublisherLife(Func<KafkaPublisher> begin)
 {
     private readonly Lock _lock = new();
-    private KafkaPublisher? _publisher;
-    private KafkaTopics? _topics;
+    private volatile KafkaPublisher? _publisher;
+    private bool _ended;
 
-    public IEvents Begin()
+    public IEvents Publisher
     {
-        lock (_lock)
+        get
         {
-            _topics = clients.Topics();
-            return _publisher = clients.Publisher(_topics);
+            if (_publisher is { } begun) return begun;
+            lock (_lock)
+            {
+                if (_publisher is not null) return _publisher;
+                _publisher = begin();
+                // Closed from the beginning, it refuses whatever is published.
+                if (_ended) _ = _publisher.DisposeAsync();
+                return _publisher;
+            }
         }
     }
 
     /// <summary>Sends what is on its way, within the flush timeout.</summary>
     public async Task End()
     {
-        KafkaPublisher? publisher;
-        lock (_lock) publisher = _publisher;
-        if (publisher is not null) await publisher.DisposeAsync().ConfigureAwait(false);
-        _topics?.Dispose();
+        lock (_lock) _ended = true;
+        if (_publisher is { } publisher) await publisher.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -1,45 +1,40 @@
 using Akka.Events.Publishing;
 using Akka.Events.Topics;
+using Confluent.Kafka;
 
 namespace Akka.Events.Hosting.Internal;
 
-/// <summary>
-/// The publisher, for whoever got hold of it before the event system's start: what is published until then waits. Its client is made when
-/// the first event is
-/// published, so that a process that only handles has none.
-/// </summary>
-internal sealed class StartedPublisher : IEvents
+/// <summary>The publisher, for whoever got hold of it before there was an actor system. The first use brings that about.</summary>
+internal sealed class StartedPublisher(Func<IEvents> find) : IEvents
 {
-    private readonly TaskCompletionSource<Lazy<IEvents>> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile Lazy<IEvents>? _publisher;
+    private volatile IEvents? _publisher;
 
-    public void Start(Lazy<IEvents> publisher)
-    {
-        _publisher = publisher;
-        _started.TrySetResult(publisher);
-    }
+    private IEvents Publisher => _publisher ??= find();
 
-    public Task PublishAsync<T>(Topic<T> topic, T @event, CancellationToken ct = default) =>
-        _publisher?.Value.PublishAsync(topic, @event, ct) ?? Later(p => p.PublishAsync(topic, @event, ct), ct);
+    public Task<TopicPartitionOffset> PublishAsync<T>(Topic<T> topic, T @event, CancellationToken cancellationToken = default) =>
+        Publisher.PublishAsync(topic, @event, cancellationToken);
 
-    public Task PublishAsync<T>(Topic<T> topic, T @event, PublishOptions options, CancellationToken ct = default) =>
-        _publisher?.Value.PublishAsync(topic, @event, options, ct) ?? Later(p => p.PublishAsync(topic, @event, options, ct), ct);
+    public Task<TopicPartitionOffset> PublishAsync<T>(
+        Topic<T> topic, T @event, string key, CancellationToken cancellationToken = default) =>
+        Publisher.PublishAsync(topic, @event, key, cancellationToken);
 
-    public Task<long> PublishAllAsync<T>(Topic<T> topic, IEnumerable<T> events, CancellationToken ct = default) =>
-        _publisher?.Value.PublishAllAsync(topic, events, ct) ?? Later(p => p.PublishAllAsync(topic, events, ct), ct);
+    public Task<TopicPartitionOffset> PublishAsync<T>(
+        Topic<T> topic, T @event, PublishOptions options, CancellationToken cancellationToken = default) =>
+        Publisher.PublishAsync(topic, @event, options, cancellationToken);
 
-    public Task PublishTombstoneAsync<T>(Topic<T> topic, string key, CancellationToken ct = default) =>
-        _publisher?.Value.PublishTombstoneAsync(topic, key, ct) ?? Later(p => p.PublishTombstoneAsync(topic, key, ct), ct);
+    public Task<long> PublishAllAsync<T>(Topic<T> topic, IEnumerable<T> events, CancellationToken cancellationToken = default) =>
+        Publisher.PublishAllAsync(topic, events, cancellationToken);
 
-    private async Task Later(Func<IEvents, Task> publish, CancellationToken ct)
-    {
-        var publisher = await _started.Task.WaitAsync(ct).ConfigureAwait(false);
-        await publish(publisher.Value).ConfigureAwait(false);
-    }
+    public Task<long> PublishAllAsync<T>(
+        Topic<T> topic, IEnumerable<T> events, Func<T, PublishOptions> options, CancellationToken cancellationToken = default) =>
+        Publisher.PublishAllAsync(topic, events, options, cancellationToken);
 
-    private async Task<TResult> Later<TResult>(Func<IEvents, Task<TResult>> publish, CancellationToken ct)
-    {
-        var publisher = await _started.Task.WaitAsync(ct).ConfigureAwait(false);
-        return await publish(publisher.Value).ConfigureAwait(false);
-    }
+    public Task<TopicPartitionOffset> PublishTombstoneAsync<T>(
+        Topic<T> topic, string key, CancellationToken cancellationToken = default) =>
+        Publisher.PublishTombstoneAsync(topic, key, cancellationToken);
+
+    public Task<TopicPartitionOffset> Publish<T>(Topic<T> topic, T @event, PublishOptions? options = null) =>
+        Publisher.Publish(topic, @event, options);
+
+    public Task FlushAsync(CancellationToken cancellationToken = default) => Publisher.FlushAsync(cancellationToken);
 }

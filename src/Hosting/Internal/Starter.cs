@@ -9,9 +9,7 @@ using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Persistence.Internal;
-using Akka.Events.Publishing;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Akka.Events.Hosting.Internal;
 
@@ -22,7 +20,8 @@ internal sealed class Starter
     private readonly EventStore _store;
     private readonly ActorSystem _system;
     private readonly CoordinatedShutdown _shutdown;
-    private readonly EventsServices _services;
+    private readonly HostedEvents _events;
+    private readonly RunningGroups _runtime;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
@@ -34,21 +33,23 @@ internal sealed class Starter
         _store = store;
         _system = system;
         _shutdown = CoordinatedShutdown.Get(system);
-        _time = resolver.GetService<TimeProvider>() ?? TimeProvider.System;
-        _services = resolver.GetService<EventsServices>() ?? new EventsServices(_time);
-        _loggers = ContainedLoggerFactory.Of(resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
+        _events = HostedEvents.Of(system);
+        _time = _events.Time;
+        _runtime = resolver.GetService<EventsServices>()?.Runtime ?? new RunningGroups(_time);
+        _loggers = _events.Loggers;
         _log = _loggers.CreateLogger("Akka.Events");
         _observers = [.. resolver.GetService<IEnumerable<IGroupObserver>>() ?? []];
     }
 
     /// <param name="read">What stood under akka.events when the plan was made.</param>
-    public void Start(IReadOnlyDictionary<string, string> read)
+    /// <exception cref="EventsConfigurationException">What was said, in code or configuration, can't work.</exception>
+    public async Task Start(IReadOnlyDictionary<string, string> read)
     {
         CheckUnchanged(read);
         foreach (var warning in _plan.Warnings) _log.LogWarning("{Warning}", warning);
-        var clients = new KafkaClients(_plan, _loggers, _time);
-        StartPublisher(clients);
-        StartGroups(clients);
+        var groups = Groups();
+        await Describe(groups).ConfigureAwait(false);
+        Start(groups);
     }
 
     /// <summary>What has come after the plan would have no effect.</summary>
@@ -63,23 +64,35 @@ internal sealed class Starter
         errors.ThrowIfAny();
     }
 
-    private void StartPublisher(KafkaClients clients)
-    {
-        var life = new PublisherLife(clients);
-        _services.Publisher.Start(new Lazy<IEvents>(life.Begin));
-        _shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
-        {
-            await life.End().ConfigureAwait(false);
-            return Done.Instance;
-        });
-    }
-
-    private void StartGroups(KafkaClients clients)
+    private RunningGroup[] Groups()
     {
         var (states, journal) = _store.Open(_system, _loggers);
         var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
-        var runtime = _services.Runtime;
-        runtime.Start([.. _plan.Groups.Select(group => Group(group, states, journal, clients, owner))]);
+        return [.. _plan.Groups.Select(group => Group(group, states, journal, owner))];
+    }
+
+    /// <summary>What is wrong in the handlers themselves no later attempt would mend.</summary>
+    private async Task Describe(RunningGroup[] groups)
+    {
+        var errors = new ErrorList();
+        foreach (var group in groups)
+        {
+            try
+            {
+                await group.Context.Describe(_system).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+            {
+                errors.Add($"group '{group.Context.Name}': {e.Message}", e.InnerException ?? e);
+            }
+        }
+        errors.ThrowIfAny();
+    }
+
+    private void Start(RunningGroup[] groups)
+    {
+        var runtime = _runtime;
+        runtime.Start(groups);
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");
         LeaveBeforeTheEnd(root);
@@ -96,7 +109,7 @@ internal sealed class Starter
         _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
     }
 
-    private RunningGroup Group(GroupPlan plan, IEntityStates states, IJournalReader journal, KafkaClients clients, string owner)
+    private RunningGroup Group(GroupPlan plan, IEntityStates states, IJournalReader journal, string owner)
     {
         foreach (var handler in plan.Handlers) handler.Bind(_system);
         var context = new GroupContext
@@ -114,6 +127,7 @@ internal sealed class Starter
             Tails = new TailBudget(plan.Options.Checkpoint),
         };
         var observers = new GroupObservers(plan.Name, _observers, _log);
-        return new RunningGroup(new MemberContext(context, plan.Options, observers), clients.GroupMember);
+        var topics = _plan.Topics.Create ? _events.Topics : null;
+        return new RunningGroup(new MemberContext(context, plan.Options, observers), _events.Clients.GroupMember, topics);
     }
 }

@@ -98,6 +98,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             return client;
         });
         harness = new EventsHarness(topics, host, runtime);
+        await context.Describe(harness.System);
         harness._member = harness.System.ActorOf(Props.Create(() => new GroupMember(runtime)), "member");
         await runtime.Ready.WaitAsync(Patience);
         await Eventually(() => harness.Client.IsStarted);

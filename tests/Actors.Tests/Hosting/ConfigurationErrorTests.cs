@@ -39,7 +39,7 @@ public sealed class ConfigurationErrorTests
     [InlineData("group.memory.max-byte = 1", "akka.events.group.memory.max-byte: unknown key; did you mean 'max-bytes'?")]
     [InlineData("kafka.bootstrap = a", "akka.events.kafka.bootstrap: unknown key; did you mean 'bootstrap-servers'?")]
     [InlineData("groups.a.handlers.b.time-out = 1s", "akka.events.groups.a.handlers.b.time-out: unknown key; did you mean 'timeout'?")]
-    [InlineData("publish.topics.xyzzy = 1", "akka.events.publish.topics.xyzzy: unknown key; there are partitions, replicas, mismatch, timeout")]
+    [InlineData("topics.xyzzy = 1", "akka.events.topics.xyzzy: unknown key; there are create, partitions, replicas, retention, compacted, mismatch, timeout")]
     public void An_unknown_key_is_named_with_the_nearest_known_one(string hocon, string error) =>
         Assert.Equal(error, Error($"akka.events {{ {hocon} }}", events => events.Billing()));
 
@@ -101,10 +101,19 @@ public sealed class ConfigurationErrorTests
     [Theory]
     [InlineData("broker")]
     [InlineData("broker:9092, other:9093")]
-    [InlineData("SASL_SSL://broker:9092")]
+    [InlineData("plaintext://broker:9092")]
     [InlineData("[::1]:9092")]
     public void All_forms_of_bootstrap_servers_are_taken(string servers) =>
         Assert.Equal(servers, Plan(events: e => e.UseKafka(servers)).Kafka.BootstrapServers);
+
+    [Fact]
+    public void Bootstrap_servers_of_another_protocol_than_the_clients_are_refused()
+    {
+        const string error = "akka.events.kafka.bootstrap-servers: 'SASL_SSL://broker:9092' names another protocol than "
+            + "kafka.client.security.protocol (plaintext): leave it out, or set it there";
+        Assert.Equal(error, Error(events: e => e.UseKafka("SASL_SSL://broker:9092")));
+        Plan(events: e => e.UseKafka("SSL://broker:9092", kafka => kafka.Client["security.protocol"] = "ssl"));
+    }
 
     [Theory]
     [InlineData("group.id = mine", "akka.events.kafka.client.group.id")]

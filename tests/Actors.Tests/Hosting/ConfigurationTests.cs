@@ -27,7 +27,8 @@ public sealed class ConfigurationTests
                 native-queues = off
                 client { security.protocol = plaintext, "statistics.interval.ms" = 5000 }
               }
-              publish { linger = 0s, topics.replicas = 1 }
+              publish { linger = 0s, headers.tenant = a }
+              topics { replicas = 1, create = off }
               group { max-outstanding = 7, protocol = consumer, memory.max-bytes = 1GiB }
               handler.timeout = 1m
             }
@@ -38,7 +39,7 @@ public sealed class ConfigurationTests
         Assert.False(plan.Kafka.NativeQueues);
         Assert.Equal([new("security.protocol", "plaintext"), new("statistics.interval.ms", "5000")], plan.Kafka.Client);
         Assert.Equal(TimeSpan.Zero, plan.Publish.Linger);
-        Assert.Equal(1, plan.Publish.Topics.Replicas);
+        Assert.Equal(("a", 1, false), (plan.Publish.Headers["tenant"], plan.Topics.Replicas, plan.Topics.Create));
         Assert.Equal(7, group.MaxOutstanding);
         Assert.Equal(GroupProtocol.Consumer, group.Protocol);
         Assert.Equal(1L << 30, group.Memory.MaxBytes);

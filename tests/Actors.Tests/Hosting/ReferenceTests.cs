@@ -29,7 +29,7 @@ public sealed class ReferenceTests
         Write(defaults, "akka.events.postgresql", Sections.PostgreSql, new PostgreSqlOptions());
         Write(defaults, "akka.events.sqlite", Sections.Sqlite, new SqliteOptions());
         Write(defaults, "akka.events.publish", Sections.Publish, new PublishingOptions());
-        Write(defaults, "akka.events.publish.topics", Sections.Topics, new TopicOptions());
+        Write(defaults, "akka.events.topics", Sections.Topics, new TopicOptions());
         Write(defaults, "akka.events.handler", Sections.Handler, new HandlerOptions());
         Write(defaults, "akka.events.group", Sections.Group, new GroupOptions());
         Write(defaults, "akka.events.group.checkpoint", Sections.Checkpoint, new CheckpointOptions());

@@ -18,7 +18,7 @@ public sealed class KafkaTopicsTests : IDisposable
     [Fact]
     public async Task An_existing_topic_is_left_as_it_is()
     {
-        using var topics = Topics(TopicMismatch.Fail);
+        var topics = Topics(TopicMismatch.Fail);
         await topics.Ensure(new TopicWish("flights"));
         await topics.Ensure(new TopicWish("flights", 4, 3));
     }
@@ -26,7 +26,7 @@ public sealed class KafkaTopicsTests : IDisposable
     [Fact]
     public async Task A_topic_otherwise_than_wished_for_fails_where_that_is_the_rule()
     {
-        using var topics = Topics(TopicMismatch.Fail);
+        var topics = Topics(TopicMismatch.Fail);
         var e = await Assert.ThrowsAsync<TopicException>(() => topics.Ensure(new TopicWish("flights", 8)));
         Assert.Equal("Topic 'flights': it has 4 partitions instead of 8.", e.Message);
         await topics.Ensure(new TopicWish("flights", 4));
@@ -37,7 +37,7 @@ public sealed class KafkaTopicsTests : IDisposable
     [InlineData(TopicMismatch.Warn)]
     public async Task Else_it_is_taken_as_it_is(TopicMismatch mismatch)
     {
-        using var topics = Topics(mismatch);
+        var topics = Topics(mismatch);
         await topics.Ensure(new TopicWish("flights", 8));
     }
 
@@ -45,7 +45,7 @@ public sealed class KafkaTopicsTests : IDisposable
     public async Task Brokers_that_make_no_topics_are_told_of_clearly()
     {
         _cluster.SetTopicError("missing", ErrorCode.UnknownTopicOrPart);
-        using var topics = Topics(TopicMismatch.Warn);
+        var topics = Topics(TopicMismatch.Warn);
         var e = await Assert.ThrowsAsync<TopicException>(() => topics.Ensure(new TopicWish("missing")));
         Assert.Contains("can't be asked to make it", e.Message, StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class KafkaTopicsTests : IDisposable
     [Fact]
     public async Task A_name_that_Kafka_refuses_is_refused_here()
     {
-        using var topics = Topics(TopicMismatch.Warn);
+        var topics = Topics(TopicMismatch.Warn);
         await Assert.ThrowsAsync<ArgumentException>(() => topics.Ensure(new TopicWish("delay alerts")));
     }
 

@@ -66,7 +66,7 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
         foreach (var key in new[] { "LAX", "JFK", "", "Zürich", "a-little-bit-longer-string" })
         {
             var bytes = Encoding.UTF8.GetBytes(key);
-            var position = await publisher.SendAsync(new OutgoingRecord("flights", bytes, [1]));
+            var position = await publisher.Records.SendAsync(new OutgoingRecord("flights", bytes, [1]));
             Assert.Equal(Murmur2Partitioner.Partition(bytes, 6), position.Partition.Value);
         }
     }
@@ -207,6 +207,116 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
             BootstrapServers = "b:1", Client = new Dictionary<string, string> { ["compression.type"] = "zstd", ["acks"] = "-1" },
         };
         Assert.Equal(CompressionType.Zstd, settings.ToProducerConfig().CompressionType);
+    }
+
+    [Fact]
+    public async Task An_event_goes_under_the_key_and_to_the_partition_that_it_is_given()
+    {
+        var publisher = Publisher();
+        await publisher.PublishAsync(_flights, new Sample("LAX", 7), "JFK");
+        var at = await publisher.PublishAsync(_flights, new Sample("LAX", 7), new PublishOptions { Partition = 5 });
+        Assert.Equal(5, at.Partition.Value);
+        Assert.Equal(["JFK", "LAX"], _cluster.ReadAll("flights", 6, 2).Select(r => Encoding.UTF8.GetString(r.Message.Key!)).Order());
+    }
+
+    [Fact]
+    public async Task Default_headers_are_on_every_event_that_has_none_of_the_name()
+    {
+        var publisher = Publisher(s => s with { Headers = new Dictionary<string, string> { ["tenant"] = "a", ["region"] = "eu" } });
+        await publisher.PublishAsync(
+            _flights, new Sample("LAX", 7), new PublishOptions { Headers = new Headers { { "tenant", "b"u8.ToArray() } } });
+        var headers = Assert.Single(_cluster.ReadAll("flights", 6, 1)).Message.Headers;
+        Assert.Equal(("b", "eu"), (Encoding.UTF8.GetString(headers.GetLastBytes("tenant")), Encoding.UTF8.GetString(headers.GetLastBytes("region"))));
+    }
+
+    [Fact]
+    public async Task What_cant_be_encoded_is_refused_in_the_task_with_topic_type_and_key_and_nothing_is_sent()
+    {
+        var publisher = Publisher();
+        var numbers = Topic.Json<double>("flights", key: _ => "LAX");
+        var broken = Topic.Json<Sample>("flights", key: _ => throw new InvalidOperationException("no key today"));
+        var texts = Topic.Text("flights");
+        Task<TopicPartitionOffset>[] refused =
+        [
+            publisher.PublishAsync(numbers, double.NaN),
+            publisher.PublishAsync(broken, new Sample("LAX", 1)),
+            publisher.PublishAsync(_flights, new Sample("\uD800", 1)),
+            publisher.PublishAsync(texts, "a lone \uD800", "JFK"),
+            publisher.PublishAsync(_flights, null!),
+            publisher.PublishAsync(_flights, null!, "LAX"),
+            publisher.Publish(numbers, double.NaN),
+            publisher.PublishTombstoneAsync(_flights, "\uD800"),
+        ];
+        foreach (var task in refused)
+        {
+            var e = await Assert.ThrowsAsync<PublishException>(() => task);
+            Assert.Equal("flights", e.Topic);
+            Assert.NotNull(e.EventType);
+            Assert.Contains($"'flights': {e.EventType.Name}", e.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("LAX", (await Assert.ThrowsAsync<PublishException>(() => refused[0])).Key);
+        Assert.IsType<InvalidOperationException>((await Assert.ThrowsAsync<PublishException>(() => refused[1])).InnerException);
+        await publisher.PublishAsync(_flights, new Sample("LAX", 2));
+        Assert.Single(_cluster.ReadAll("flights", 6, 1));
+    }
+
+    [Fact]
+    public async Task Of_many_events_the_one_that_cant_be_encoded_is_named_and_those_before_it_have_arrived()
+    {
+        var numbers = Topic.Json<double>("flights", key: n => n > 1 ? "late" : "early");
+        var e = await Assert.ThrowsAsync<PublishException>(() => Publisher().PublishAllAsync(numbers, [0, 1, double.PositiveInfinity, 3]));
+        Assert.Equal("late", e.Key);
+        Assert.Equal(2, _cluster.ReadAll("flights", 6, 2).Count);
+    }
+
+    [Fact]
+    public async Task A_null_event_of_a_compacted_topic_deletes_its_key()
+    {
+        var table = _flights.With(compacted: true);
+        await Publisher().PublishAsync(table, null!, "LAX");
+        var record = Assert.Single(_cluster.ReadAll("flights", 6, 1)).Message;
+        Assert.Equal(("LAX", null), (Encoding.UTF8.GetString(record.Key!), record.Value));
+        var e = await Assert.ThrowsAsync<PublishException>(() => Publisher().PublishAsync(table, null!));
+        Assert.Contains("there is no key", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Flushing_waits_for_what_was_published_before_and_not_for_the_linger()
+    {
+        var publisher = Publisher(s => s with { Producer = s.Producer with { Linger = TimeSpan.FromMinutes(1) } });
+        var sending = Enumerable.Range(0, 5).Select(i => publisher.Publish(_flights, new Sample("LAX", i))).ToArray();
+        Assert.DoesNotContain(sending, t => t.IsCompleted);
+        await publisher.FlushAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.All(sending, t => Assert.True(t.IsCompletedSuccessfully));
+        await publisher.FlushAsync();
+    }
+
+    [Fact]
+    public async Task Publishing_without_waiting_is_refused_when_there_is_no_room_and_keeps_the_order_when_there_is()
+    {
+        var publisher = Publisher(s => s with { MaxInFlight = 10 });
+        await publisher.PublishAsync(_flights, new Sample("LAX", -1));
+        _cluster.StopBroker(1);
+        var sending = Enumerable.Range(0, 12).Select(i => publisher.Publish(_flights, new Sample("LAX", i))).ToArray();
+        foreach (var refused in sending[10..])
+        {
+            var e = await Assert.ThrowsAsync<PublishException>(() => refused);
+            Assert.Equal(ErrorCode.Local_QueueFull, e.Code);
+        }
+        _cluster.RestartBroker(1);
+        await publisher.FlushAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        var offsets = sending[..10].Select(t => t.Result.Offset.Value).ToArray();
+        Assert.Equal(offsets.Order(), offsets);
+    }
+
+    [Fact]
+    public async Task Only_registered_topics_are_published_to_where_that_is_asked_for()
+    {
+        var publisher = Publisher(s => s with { RegisteredTopics = new HashSet<string> { "flights" } });
+        await publisher.PublishAsync(_flights, new Sample("LAX", 1));
+        var e = await Assert.ThrowsAsync<PublishException>(() => publisher.PublishAsync(Topic.Text("other"), "x"));
+        Assert.Contains("isn't registered", e.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<PublishException>(() => publisher.PublishAllAsync(Topic.Text("other"), ["x"]));
     }
 
     private KafkaPublisher Publisher(Func<PublisherSettings, PublisherSettings>? change = null)

@@ -74,8 +74,34 @@ public sealed class CloudEventsTests
     [InlineData("[]")]
     [InlineData("""{"id":"1"}""")]
     [InlineData("""{"data_base64":"?"}""")]
+    [InlineData("""{"data":1}x""")]
+    [InlineData("""{"data":1}{"data":2}""")]
+    [InlineData("""{"datacontenttype":"text/plain","data":"\ud800"}""")]
     public void A_broken_envelope_is_undecodable(string value) =>
         Assert.Throws<EventDecodeException>(() => Topic.Bytes("t").Decode(Encoding.UTF8.GetBytes(value), Structured));
+
+    [Theory]
+    [InlineData("content-type", "application/cloudevents+json", true)]
+    [InlineData("content-type", " Application/CloudEvents+JSON ; charset=utf-8", true)]
+    [InlineData("Content-Type", "application/cloudevents+json", true)]
+    [InlineData("content-type", "application/cloudevents+jsonx", false)]
+    [InlineData("content-type", "application/json", false)]
+    [InlineData("content-type", "", false)]
+    [InlineData("x-content-type", "application/cloudevents+json", false)]
+    public void The_content_type_alone_tells_an_envelope(string name, string type, bool structured) =>
+        Assert.Equal(structured, CloudEvents.IsStructured(new Headers { { name, Encoding.UTF8.GetBytes(type) } }));
+
+    [Fact]
+    public void A_content_type_that_is_null_tells_nothing() =>
+        Assert.False(CloudEvents.IsStructured(new Headers { { "content-type", null } }));
+
+    [Fact]
+    public void A_batch_in_one_record_says_what_it_is()
+    {
+        var headers = new Headers { { "content-type", "application/cloudevents-batch+json"u8.ToArray() } };
+        var e = Assert.Throws<EventDecodeException>(() => Topic.Json<Sample>("t").Decode("[]"u8, headers));
+        Assert.Contains("a batch of CloudEvents", e.Reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_event_without_an_id_gets_one_from_its_content()

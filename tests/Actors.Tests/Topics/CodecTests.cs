@@ -43,6 +43,34 @@ public sealed class CodecTests
     }
 
     [Fact]
+    public void An_empty_value_says_so() =>
+        Assert.Contains(
+            "The value is empty, which is no JSON of a Sample",
+            Assert.Throws<EventDecodeException>(() => new JsonCodec<Sample>().Decode([])).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_value_framed_by_a_schema_registry_says_so_in_every_codec()
+    {
+        byte[] framed = [0, 0, 0, 1, 7, .. "{}"u8];
+        const string hint = "It looks like Confluent schema registry framing (a zero byte and schema 263)";
+        Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new JsonCodec<Sample>().Decode(framed)).Reason);
+        Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new TextCodec().Decode(framed)).Reason);
+        Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new LongCodec().Decode(framed)).Reason);
+        Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new ProtobufCodec<StringValue>().Decode(framed)).Reason);
+        Assert.DoesNotContain("framing", Assert.Throws<EventDecodeException>(() => new LongCodec().Decode([0])).Reason);
+    }
+
+    [Fact]
+    public void Codecs_are_alike_when_they_read_alike()
+    {
+        Assert.Equal<object>(new JsonCodec<Sample>(), new JsonCodec<Sample>());
+        Assert.NotEqual<object>(new JsonCodec<Sample>(), new JsonCodec<Sample>(SampleJson.Default.Sample));
+        Assert.Equal<object>(new TextCodec(), new TextCodec());
+        Assert.NotEqual<object>(new TextCodec(), new BytesCodec());
+        Assert.Equal(Topic.Long("a").Nullable().Codec, Topic.Long("b").Nullable().Codec);
+    }
+
+    [Fact]
     public void A_failed_encoding_leaves_the_next_one_whole()
     {
         var codec = new JsonCodec<Thrower>();

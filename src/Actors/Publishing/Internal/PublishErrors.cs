@@ -1,3 +1,4 @@
+using Akka.Events.Topics;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal;
@@ -7,10 +8,18 @@ internal static class PublishErrors
 {
     internal static PublishException Of(string topic, Error error, Exception? cause = null) => new(topic, error.Code, Reason(error), cause);
 
+    internal static PublishException Of(string topic, TopicException why) => new(topic, why.Code, why.Reason, why);
+
     internal static PublishException TooLarge(string topic, int size, int limit, string property) => new(
         topic, ErrorCode.MsgSizeTooLarge, $"it has {size:N0} bytes with its key and headers, and {limit:N0} are allowed ({property}).");
 
-    internal static PublishException Closed(string topic) => new(topic, ErrorCode.Local_Destroy, "the publisher is closed.");
+    internal static PublishException Closed(string topic) => new(topic, ErrorCode.Local_Destroy, "the publisher is closed: the process stops.");
+
+    internal static PublishException Full(string topic, int most) => new(
+        topic, ErrorCode.Local_QueueFull, $"{most:N0} events are on their way, and more may not be (publish.max-in-flight): wait, or flush.");
+
+    internal static PublishException Unregistered(string topic) => new(
+        topic, ErrorCode.TopicException, "it isn't registered (RegisterTopic), and publish.require-registered-topics is on.");
 
     private static string Reason(Error error) => error.Code switch
     {

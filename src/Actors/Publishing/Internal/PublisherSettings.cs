@@ -16,4 +16,10 @@ internal sealed record PublisherSettings
 
     /// <summary>The ce_source of events that bring none.</summary>
     public string Source { get; init; } = "/akka-events";
+
+    /// <summary>Headers of every event that brings none of the same name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The topics that may be published to; null for all.</summary>
+    public IReadOnlySet<string>? RegisteredTopics { get; init; }
 }

@@ -7,19 +7,19 @@ internal sealed class SendPipeline
 {
     private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _topic;
-    private readonly SemaphoreSlim _slots;
-    private readonly Func<Error, Error> _cause;
+    private readonly IRecordFate _fate;
+    private readonly Epochs.Epoch _epoch;
 
     // Records not reported on yet, and one more until the feeding has ended.
     private long _open = 1;
     private long _sent;
     private PublishException? _failure;
 
-    internal SendPipeline(string topic, SemaphoreSlim slots, Func<Error, Error> cause)
+    internal SendPipeline(string topic, IRecordFate fate, Epochs.Epoch epoch)
     {
-        _cause = cause;
         _topic = topic;
-        _slots = slots;
+        _fate = fate;
+        _epoch = epoch;
         Delivered = OnDelivered;
     }
 
@@ -52,8 +52,8 @@ internal sealed class SendPipeline
 
     private void OnDelivered(DeliveryReport<byte[]?, byte[]?> report)
     {
-        _slots.Release();
-        if (report.Error.IsError) Fail(PublishErrors.Of(_topic, _cause(report.Error)));
+        _fate.Ended();
+        if (report.Error.IsError) Fail(_fate.Refused(_topic, report.Error));
         else EventsTelemetry.RecordSent(_topic);
         Close();
     }
@@ -63,5 +63,6 @@ internal sealed class SendPipeline
         if (Interlocked.Decrement(ref _open) != 0) return;
         if (_failure is { } failure) _done.TrySetException(failure);
         else _done.TrySetResult(_sent);
+        _epoch.Leave();
     }
 }

@@ -17,8 +17,7 @@ internal static class CloudEventEnvelope
                 ? bytes
                 : throw new EventDecodeException("The envelope's data_base64 is no base64.");
         if (!root.TryGetProperty("data", out var data)) throw new EventDecodeException("The CloudEvents envelope has no data.");
-        var text = data.ValueKind == JsonValueKind.String && !IsJson(root) ? data.GetString()! : data.GetRawText();
-        return Encoding.UTF8.GetBytes(text);
+        return Encoding.UTF8.GetBytes(data.ValueKind == JsonValueKind.String && !IsJson(root) ? Text(data) : data.GetRawText());
     }
 
     /// <summary>The envelope's attributes.</summary>
@@ -31,11 +30,23 @@ internal static class CloudEventEnvelope
         {
             if (property.Name is "data" or "data_base64" || property.Value.ValueKind == JsonValueKind.Null) continue;
             attributes[property.Name] = property.Value.ValueKind == JsonValueKind.String
-                ? property.Value.GetString()!
+                ? Text(property.Value)
                 : property.Value.GetRawText();
         }
 
         return CloudEvents.Of(attributes);
+    }
+
+    private static string Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new EventDecodeException($"A text of the envelope is none: {e.Message}", e);
+        }
     }
 
     private static JsonDocument Parse(ReadOnlySpan<byte> envelope)
@@ -44,6 +55,8 @@ internal static class CloudEventEnvelope
         {
             var reader = new Utf8JsonReader(envelope.StartsWith("\uFEFF"u8) ? envelope[3..] : envelope);
             var document = JsonDocument.ParseValue(ref reader);
+            // A reader over the whole value finds what stands behind the envelope, and throws.
+            if (reader.Read()) throw new EventDecodeException("It is no CloudEvents envelope: something stands behind it.");
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
         }

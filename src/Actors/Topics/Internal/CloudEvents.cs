@@ -16,12 +16,19 @@ internal static class CloudEvents
     internal const string Time = "ce_time";
 
     private const string Prefix = "ce_";
-    private const string StructuredJson = "application/cloudevents+json";
 
-    internal static bool IsStructured(Headers headers) =>
-        headers.TryGetLastBytes(ContentType, out var type)
-        && type != null
-        && Encoding.UTF8.GetString(type).StartsWith(StructuredJson, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the value is an envelope. Only the content type tells.</summary>
+    /// <exception cref="EventDecodeException">It is a batch of events, of which a record may carry one only.</exception>
+    internal static bool IsStructured(Headers headers)
+    {
+        var type = ContentTypeOf(headers);
+        if (!type.StartsWithIgnoreCase("application/cloudevents"u8)) return false;
+        if (IsMedia(type, "application/cloudevents+json"u8)) return true;
+        return IsMedia(type, "application/cloudevents-batch+json"u8)
+            ? throw new EventDecodeException(
+                "It is a batch of CloudEvents (application/cloudevents-batch+json); a record carries one event: application/cloudevents+json")
+            : false;
+    }
 
     /// <summary>The metadata in the headers, or that of the envelope in structured mode.</summary>
     /// <exception cref="EventDecodeException">The envelope can't be read.</exception>
@@ -33,7 +40,7 @@ internal static class CloudEvents
         foreach (var header in headers)
         {
             if (header.GetValueBytes() is not { } bytes) continue;
-            if (header.Key == ContentType) attributes["datacontenttype"] = Encoding.UTF8.GetString(bytes);
+            if (IsContentType(header.Key)) attributes["datacontenttype"] = Encoding.UTF8.GetString(bytes);
             else if (header.Key.StartsWith(Prefix, StringComparison.Ordinal))
                 attributes[header.Key[Prefix.Length..]] = Encoding.UTF8.GetString(bytes);
         }
@@ -94,4 +101,21 @@ internal static class CloudEvents
     {
         if (value != null) Add(headers, name, Encoding.UTF8.GetBytes(value));
     }
+
+    private static bool IsMedia(ReadOnlySpan<byte> type, ReadOnlySpan<byte> media) =>
+        type.StartsWithIgnoreCase(media) && type[media.Length..].TrimStart((byte)' ') is [] or [(byte)';', ..];
+
+    // Senders that come from HTTP write the name as HTTP does.
+    private static ReadOnlySpan<byte> ContentTypeOf(Headers headers)
+    {
+        for (var i = headers.Count - 1; i >= 0; i--)
+            if (IsContentType(headers[i].Key))
+                return headers[i].GetValueBytes().AsSpan().Trim((byte)' ');
+        return [];
+    }
+
+    private static bool StartsWithIgnoreCase(this ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) =>
+        text.Length >= start.Length && Ascii.EqualsIgnoreCase(text[..start.Length], start);
+
+    private static bool IsContentType(string header) => string.Equals(header, ContentType, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,4 +8,16 @@ internal interface ITopic
     int? Partitions { get; }
 
     short? Replicas { get; }
+
+    /// <summary>Null for what is configured; infinite for ever.</summary>
+    TimeSpan? Retention { get; }
+
+    /// <summary>Null for what is configured.</summary>
+    bool? Compacted { get; }
+
+    /// <summary>The type of its events.</summary>
+    Type EventType { get; }
+
+    /// <summary>The <see cref="ICodec{T}"/> of its events.</summary>
+    object Codec { get; }
 }

@@ -42,6 +42,10 @@ internal static class ClientProperties
     public static TimeSpan RebalanceTimeout(KafkaOptions options) =>
         TimeSpan.FromMilliseconds(Milliseconds(options, PollInterval, 300_000));
 
+    /// <summary>The protocol that all clients speak.</summary>
+    public static string SecurityProtocol(KafkaOptions options) =>
+        options.Client.TryGetValue("security.protocol", out var protocol) ? protocol : "plaintext";
+
     /// <summary>librdkafka's switches are true and false; HOCON's may be on and off.</summary>
     public static IReadOnlyDictionary<string, string> Normalized(IDictionary<string, string> client) =>
         client.ToDictionary(p => p.Key, p => p.Value switch { "on" => "true", "off" => "false", var v => v }, StringComparer.Ordinal);

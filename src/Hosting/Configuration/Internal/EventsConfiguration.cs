@@ -13,7 +13,7 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 internal sealed class EventsConfiguration
 {
     private const string HandlersKey = "handlers";
-    private static readonly string[] Known = ["kafka", "postgresql", "sqlite", "publish", "handler", "group", "groups"];
+    private static readonly string[] Known = ["kafka", "postgresql", "sqlite", "topics", "publish", "handler", "group", "groups"];
 
     private readonly ConfigSection _handler;
     private readonly ConfigSection _group;
@@ -26,6 +26,7 @@ internal sealed class EventsConfiguration
         Sections.Kafka.Read(SectionOf(root, "kafka", errors), Kafka, errors);
         Sections.PostgreSql.Read(SectionOf(root, "postgresql", errors), PostgreSql, errors);
         Sections.Sqlite.Read(SectionOf(root, "sqlite", errors), Sqlite, errors);
+        Sections.Topics.Read(SectionOf(root, "topics", errors), Topics, errors);
         Sections.Publish.Read(SectionOf(root, "publish", errors), Publish, errors);
         _handler = SectionOf(root, "handler", errors);
         _group = SectionOf(root, "group", errors);
@@ -40,6 +41,8 @@ internal sealed class EventsConfiguration
     public PostgreSqlOptions PostgreSql { get; } = new();
 
     public SqliteOptions Sqlite { get; } = new();
+
+    public TopicOptions Topics { get; } = new();
 
     public PublishingOptions Publish { get; } = new();
 

@@ -80,8 +80,11 @@ internal static class Sections
         .Duration(o => o.KeepDeleted, max: Years);
 
     public static readonly Section<TopicOptions> Topics = new Section<TopicOptions>()
+        .Flag(o => o.Create)
         .Count(o => o.Partitions)
         .Count(o => o.Replicas, max: short.MaxValue)
+        .Duration(o => o.Retention, TimeSpan.Zero, Years)
+        .Flag(o => o.Compacted)
         .Choice(o => o.Mismatch)
         .Duration(o => o.Timeout);
 
@@ -94,8 +97,8 @@ internal static class Sections
         .Duration(o => o.FlushTimeout)
         .Flag(o => o.CloudEvents)
         .Name(o => o.Source)
-        .Flag(o => o.CreateTopics)
-        .Inside(o => o.Topics, Topics)
+        .Flag(o => o.RequireRegisteredTopics)
+        .Free(o => o.Headers, (_, _, _) => { })
         .Rule(o => o.DeliveryTimeout, o => o.DeliveryTimeout <= o.Linger
             ? $"'{ValueText.Of(o.DeliveryTimeout)}' is not above linger ({ValueText.Of(o.Linger)}): records would fail before they are sent"
             : null)

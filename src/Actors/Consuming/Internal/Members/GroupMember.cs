@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Consuming.Internal.Reader;
 using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Placement;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Kafka.Internal;
@@ -10,13 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Consuming.Internal.Members;
 
 /// <summary>
-/// Brings a group up in this process and keeps it up: describes its entities, prepares the store, finds its topics, starts its reader over
+/// Brings a group up in this process and keeps it up: prepares the store, finds its topics or has them made, starts its reader over
 /// the shards. What can't be had now (broker, database, topic) is named, and tried again.
 /// </summary>
 internal sealed class GroupMember : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DescribeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(10);
 
     private readonly RunningGroup _runtime;
@@ -29,7 +27,6 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private IActorRef? _leaveAsker;
     private bool _beginsAgain;
     private int _failures;
-    private bool _described;
 
     public GroupMember(RunningGroup runtime)
     {
@@ -84,25 +81,16 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
     }
 
-    private void Begin() => Prepare(Context).PipeTo(Self, success: p => p, failure: e => new PreparationFailed(e));
+    private void Begin() => Prepare().PipeTo(Self, success: p => p, failure: e => new PreparationFailed(e));
 
-    private async Task<Prepared> Prepare(IUntypedActorContext context)
+    private async Task<Prepared> Prepare()
     {
-        // Until the first wait this runs on the actor's turn, and nothing of the actor is touched after it.
-        var types = _described ? [] : _group.Handlers.OfType<EntityType>().ToArray();
-        var blueprints = await Task.WhenAll(types.Select(type => Describe(context, type))).ConfigureAwait(false);
-        if (!_described)
-        {
-            foreach (var (type, blueprint) in types.Zip(blueprints)) type.Learn(blueprint);
-            _group.BuildRoutes();
-            _described = true;
-        }
         if (_group.HasEntities) await _group.States.Initialize(CancellationToken.None).ConfigureAwait(false);
         var client = _runtime.NewClient();
         try
         {
             var (group, recreated) = (_group, _member.Options.RecreatedTopic);
-            var topics = await client.Topics([.. group.Routes.Select(r => r.Name)], MetadataTimeout).ConfigureAwait(false);
+            var topics = await FindTopics(client).ConfigureAwait(false);
             await GroupTopics.Check(group, topics, recreated, _log, CancellationToken.None).ConfigureAwait(false);
             return new Prepared(client, topics);
         }
@@ -113,23 +101,13 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
     }
 
-    private static async Task<EntityBlueprint> Describe(IUntypedActorContext context, EntityType type)
+    private async Task<IReadOnlyDictionary<string, TopicInfo>> FindTopics(IGroupConsumer client)
     {
-        EntityBlueprint.BeginNoting(type.ActorType);
-        var first = context.ActorOf(type.Props);
-        try
-        {
-            return await first.Ask<EntityBlueprint>(DescribeEntity.Instance, DescribeTimeout).ConfigureAwait(false);
-        }
-        catch (AskTimeoutException)
-        {
-            throw new InvalidOperationException($"{type.ActorType.Name} can't be made: its constructor failed, see the log");
-        }
-        finally
-        {
-            EntityBlueprint.EndNoting(type.ActorType);
-            first.Tell(PoisonPill.Instance, ActorRefs.NoSender);
-        }
+        string[] names = [.. _group.Routes.Select(r => r.Name)];
+        var topics = await client.Topics(names, MetadataTimeout).ConfigureAwait(false);
+        if (_runtime.TopicsToMake(topics) is not { Count: > 0 } toMake) return topics;
+        foreach (var topic in toMake) await _runtime.Make(topic).ConfigureAwait(false);
+        return await client.Topics(names, MetadataTimeout).ConfigureAwait(false);
     }
 
     private void OnPrepared(Prepared prepared)

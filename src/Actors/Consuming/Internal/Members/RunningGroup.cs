@@ -1,11 +1,17 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Admin;
+using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Consuming.Internal.Members;
 
 /// <summary>One group in this process: what it shares, and where it stands.</summary>
-internal sealed class RunningGroup(MemberContext member, Func<MemberContext, IGroupConsumer> client)
+/// <param name="member">What its member shares.</param>
+/// <param name="client">Makes a member of the group in Kafka.</param>
+/// <param name="topics">Makes topics; null where that isn't wanted.</param>
+internal sealed class RunningGroup(MemberContext member, Func<MemberContext, IGroupConsumer> client, KafkaTopics? topics = null)
 {
     private volatile TaskCompletionSource<(IActorRef Shards, int Partitions)> _ready = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,6 +30,16 @@ internal sealed class RunningGroup(MemberContext member, Func<MemberContext, IGr
 
     /// <summary>A new member of the group, not started yet.</summary>
     public IGroupConsumer NewClient() => client(Member);
+
+    /// <summary>The group's topics that have to be made, or compared with their definitions, before it begins.</summary>
+    /// <param name="existing">Those that are there.</param>
+    public IReadOnlyList<ITopic> TopicsToMake(IReadOnlyDictionary<string, TopicInfo> existing) =>
+        topics is null
+            ? []
+            : [.. Context.Routes.Select(r => r.Definition).Where(t => !existing.ContainsKey(t.Name) || !KafkaTopics.IsIndifferent(t))];
+
+    /// <exception cref="TopicException">It can't be made, or is otherwise than wished for and that is to fail.</exception>
+    public Task Make(ITopic topic) => topics!.EnsureOrLeave(topic);
 
     public void Became(IActorRef shards, int partitions)
     {

@@ -39,8 +39,6 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
 
     public ReadOnlySpan<byte> Value => Effects.Value;
 
-    public bool IsTombstone => Effects.IsTombstone;
-
     /// <summary>Bytes of key and value.</summary>
     public int Size => Effects.Size;
 

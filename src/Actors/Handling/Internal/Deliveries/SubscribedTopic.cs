@@ -1,3 +1,6 @@
+using System.Reflection;
+using Akka.Events.Topics.Internal;
+
 namespace Akka.Events.Handling.Internal.Deliveries;
 
 /// <summary>A topic as a group reads it: how its records become deliveries.</summary>
@@ -25,9 +28,14 @@ internal abstract class SubscribedTopic
 
     public abstract Type EventType { get; }
 
+    /// <summary>What the topic should be like, and how its events are read.</summary>
+    public abstract ITopic Definition { get; }
+
     /// <summary>The route of a <see cref="Topics.Topic{T}"/>.</summary>
     public static SubscribedTopic Of(object topic, int index) =>
-        (SubscribedTopic)Activator.CreateInstance(typeof(SubscribedTopic<>).MakeGenericType(topic.GetType().GetGenericArguments()), topic, index)!;
+        (SubscribedTopic)Activator.CreateInstance(
+            typeof(SubscribedTopic<>).MakeGenericType(topic.GetType().GetGenericArguments()),
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, [topic, index], null)!;
 
     /// <summary>A delivery for records of this topic, without one yet.</summary>
     public abstract EventDelivery NewDelivery(PartitionAssignment source);

@@ -1,4 +1,5 @@
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Handling.Internal.Deliveries;
 
@@ -7,6 +8,8 @@ internal sealed class SubscribedTopic<T> : SubscribedTopic
     public SubscribedTopic(Topic<T> topic, int index) : base(topic.Name, index) => Topic = topic;
 
     public Topic<T> Topic { get; }
+
+    public override ITopic Definition => Topic;
 
     public override Type EventType => typeof(T);
 

@@ -43,9 +43,11 @@ internal abstract class EntityType : HandlerDefinition
         }
     }
 
-    /// <summary>Takes in what the constructor of the group's first instance has registered. Called once.</summary>
+    /// <summary>Takes in what the constructor of the group's first instance has registered, in place of what was learnt before.</summary>
+    /// <exception cref="ArgumentException">What is stored can't be told apart, or has no codec.</exception>
     public void Learn(EntityBlueprint blueprint)
     {
+        _byManifest.Clear();
         _topics = blueprint.Topics;
         Learn(blueprint.Folds);
     }

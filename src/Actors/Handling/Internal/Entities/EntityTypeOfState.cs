@@ -27,13 +27,17 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
 
     protected override void Learn(IReadOnlyList<EventFold> folds)
     {
-        foreach (var fold in folds) StoreEventMethod.MakeGenericMethod(fold.EventType).Invoke(this, [fold]);
+        _persistable = [];
+        _oldStates.Clear();
+        foreach (var fold in folds)
+            StoreEventMethod.MakeGenericMethod(fold.EventType).Invoke(this, BindingFlags.DoNotWrapExceptions, null, [fold], null);
         foreach (var migration in _options.Migrations) Learn(migration, folds);
     }
 
     private void Learn(EntityOptions.Migration migration, IReadOnlyList<EventFold> folds)
     {
-        var old = (StoredType)StoredTypeMethod.MakeGenericMethod(migration.Old).Invoke(_options, [migration.StoredName, migration.Codec])!;
+        var old = (StoredType)StoredTypeMethod.MakeGenericMethod(migration.Old).Invoke(
+            _options, BindingFlags.DoNotWrapExceptions, null, [migration.StoredName, migration.Codec], null)!;
         if (migration.New == typeof(TState))
         {
             _oldStates.Add(migration.StoredName, (old, migration.Upcast));

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
@@ -76,34 +77,15 @@ internal sealed class GroupContext
 
     public EntityType? Entity(string name) => Handlers.OfType<EntityType>().FirstOrDefault(e => e.Name == name);
 
-    /// <summary>Builds the routes from what the handlers read. Called once, when every entity class has been described.</summary>
-    /// <exception cref="InvalidOperationException">A topic is read as two types, or a handler reads none.</exception>
-    public void BuildRoutes()
+    /// <summary>
+    /// Learns from an instance of each entity class what it handles, and builds the routes. Called once, before the group begins.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">What is registered can't work, however often it is tried; the message says why.</exception>
+    public async Task Describe(IActorRefFactory actors)
     {
-        var routes = new List<SubscribedTopic>();
-        var handlersOf = new List<List<HandlerDefinition>>();
-        foreach (var handler in Handlers)
-        {
-            if (handler.Topics.Count == 0) throw new InvalidOperationException($"group '{Name}': handler '{handler.Name}' reads no topic");
-            foreach (var topic in handler.Topics)
-            {
-                var route = SubscribedTopic.Of(topic, routes.Count);
-                var known = routes.FindIndex(r => r.Name == route.Name);
-                if (known < 0)
-                {
-                    known = routes.Count;
-                    routes.Add(route);
-                    handlersOf.Add([]);
-                }
-                else if (routes[known].EventType != route.EventType)
-                {
-                    throw new InvalidOperationException(
-                        $"group '{Name}': topic '{route.Name}' is read as {routes[known].EventType.Name} and as {route.EventType.Name}");
-                }
-                handlersOf[known].Add(handler);
-            }
-        }
-        Routes = routes;
-        HandlersOf = [.. handlersOf.Select(h => h.ToArray())];
+        foreach (var type in Handlers.OfType<EntityType>())
+            type.Learn(await EntityDescriber.Describe(actors, type).ConfigureAwait(false));
+        var routes = new GroupRoutes(Handlers);
+        (Routes, HandlersOf) = (routes.Topics, routes.HandlersOf);
     }
 }

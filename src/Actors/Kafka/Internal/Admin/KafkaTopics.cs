@@ -8,144 +8,143 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Kafka.Internal.Admin;
 
 /// <summary>
-/// Sees to it that topics exist. Any number of callers and processes may ask for the same topic at once: one of them makes it.
+/// Sees to it that topics exist. Any number of callers and processes may ask for the same topic at once: one of them makes it. That it does
+/// is believed for a while, and then looked at again behind the callers' backs: a topic may be deleted.
 /// </summary>
-internal sealed class KafkaTopics : IDisposable
+internal sealed class KafkaTopics(TopicSettings settings, ILogger log, TimeProvider time) : IEventTopics
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Lazy<Task>> _ensured = new();
-    private readonly TopicSettings _settings;
-    private readonly IAdminClient _admin;
-    private readonly ILogger _log;
-    private readonly TimeProvider _time;
+    private readonly SharedAdmin _admin = new(settings, log);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _ensuring = new();
+    private readonly ConcurrentDictionary<string, long> _seen = new();
+    private readonly ConcurrentDictionary<string, string> _warned = new();
 
-    internal KafkaTopics(TopicSettings settings, ILogger log, TimeProvider time)
+    /// <summary>The topic was there when it was last looked at.</summary>
+    internal bool IsReady(ITopic topic)
     {
-        _settings = settings;
-        _log = log;
-        _time = time;
-        var config = new AdminClientConfig { BootstrapServers = settings.BootstrapServers };
-        foreach (var (key, value) in settings.Client) config.Set(key, value);
-        _admin = new AdminClientBuilder(config).SetLogHandler((_, message) => ClientLog.Write(log, message)).Build();
+        if (!_seen.TryGetValue(topic.Name, out var seen)) return false;
+        if (time.GetElapsedTime(seen) > BelievedFor && _seen.TryUpdate(topic.Name, time.GetTimestamp(), seen)) _ = LookAgain(topic);
+        return true;
     }
 
-    /// <summary>Ends when the topic exists and can be written to. Asked once; a failure is asked again by the next caller.</summary>
+    /// <summary>The topic has turned out not to be there.</summary>
+    internal void Forget(string topic) => _seen.TryRemove(topic, out _);
+
+    /// <summary>
+    /// Whether a topic that exists need not be looked at: nothing is wished for it that could be otherwise.
+    /// </summary>
+    internal static bool IsIndifferent(ITopic topic) => !TopicWish.Of(topic).IsParticular;
+
+    /// <summary>Ends when the topic exists and can be written to. A failure is asked again by the next caller.</summary>
     /// <exception cref="TopicException">It can't be made, or it is otherwise than wished for and that is to fail.</exception>
-    internal Task Ensure(ITopic topic) => Ensure(new TopicWish(topic.Name, topic.Partitions, topic.Replicas));
+    internal Task Ensure(ITopic topic) => Ensure(TopicWish.Of(topic));
 
     /// <inheritdoc cref="Ensure(ITopic)"/>
     internal async Task Ensure(TopicWish wish)
     {
+        TopicName.Check(wish.Name);
         // Shared by all callers: nobody's cancellation reaches into it.
-        var ensured = _ensured.GetOrAdd(wish.Name, _ => new Lazy<Task>(() => EnsureNow(wish)));
+        var ensuring = _ensuring.GetOrAdd(wish.Name, _ => new Lazy<Task>(() => EnsureNow(wish)));
         try
         {
-            await ensured.Value;
+            await ensuring.Value.ConfigureAwait(false);
         }
-        catch
+        finally
         {
-            _ensured.TryRemove(new KeyValuePair<string, Lazy<Task>>(wish.Name, ensured));
-            throw;
+            _ensuring.TryRemove(new KeyValuePair<string, Lazy<Task>>(wish.Name, ensuring));
         }
     }
 
-    public void Dispose() => _admin.Dispose();
+    /// <summary>The same before a first use: where these brokers make no topics, the use itself finds out whether it is there.</summary>
+    /// <exception cref="TopicException">It can't be made, or it is otherwise than wished for and that is to fail.</exception>
+    internal async Task EnsureOrLeave(ITopic topic)
+    {
+        if (IsReady(topic)) return;
+        try
+        {
+            await Ensure(topic).ConfigureAwait(false);
+        }
+        catch (TopicException e) when (AdminErrors.IsUnsupported(e.Code))
+        {
+            Warn(topic.Name, e.Reason);
+            _seen[topic.Name] = time.GetTimestamp();
+        }
+    }
+
+    public async Task EnsureAsync<T>(Topic<T> topic, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        await Ensure(topic).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken = default) =>
+        Ask<IReadOnlyList<string>>("*", admin => TopicDescriber.List(admin, settings.Timeout), cancellationToken);
+
+    public Task<TopicDetails?> DescribeAsync(string topic, CancellationToken cancellationToken = default)
+    {
+        TopicName.Check(topic);
+        return Ask(topic, admin => TopicDescriber.DescribeOne(admin, topic, settings.Timeout), cancellationToken);
+    }
+
+    public Task<bool> DeleteAsync(string topic, CancellationToken cancellationToken = default)
+    {
+        TopicName.Check(topic);
+        Forget(topic);
+        return Ask(topic, async admin =>
+        {
+            try
+            {
+                var options = new DeleteTopicsOptions { OperationTimeout = settings.Timeout, RequestTimeout = settings.Timeout };
+                await admin.DeleteTopicsAsync([topic], options).ConfigureAwait(false);
+                log.LogInformation("Deleted topic {Topic}", topic);
+                return true;
+            }
+            catch (DeleteTopicsException e) when (e.Results[0].Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
+            {
+                return false;
+            }
+        }, cancellationToken);
+    }
 
     private async Task EnsureNow(TopicWish wish)
     {
-        TopicName.Check(wish.Name);
+        var unlike = await _admin.Use(admin => new TopicMaker(settings, admin, log, time).Ensure(wish)).ConfigureAwait(false);
+        if (unlike is not null) Warn(wish.Name, unlike);
+        else _warned.TryRemove(wish.Name, out _);
+        _seen[wish.Name] = time.GetTimestamp();
+    }
+
+    private async Task LookAgain(ITopic topic)
+    {
         try
         {
-            var (topic, brokers) = await Describe(wish.Name);
-            if (topic is null)
-            {
-                await Create(wish, brokers);
-                topic = await Appeared(wish.Name);
-            }
+            await Ensure(topic).ConfigureAwait(false);
+        }
+        catch (TopicException e)
+        {
+            if (!AdminErrors.Passes(e.Code) && !AdminErrors.IsUnsupported(e.Code)) Forget(topic.Name);
+        }
+    }
 
-            Compare(topic, wish, brokers);
+    /// <summary>Once, until it is otherwise.</summary>
+    private void Warn(string topic, string problem)
+    {
+        if (_warned.TryGetValue(topic, out var before) && before == problem) return;
+        _warned[topic] = problem;
+        log.LogWarning("Topic {Topic}: {Problem}", topic, problem);
+    }
+
+    private async Task<T> Ask<T>(string topic, Func<IAdminClient, Task<T>> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _admin.Use(request).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (KafkaException e)
         {
-            throw new TopicException(wish.Name, $"{e.Error.Reason} ({e.Error.Code}).", e);
+            var error = e is DeleteTopicsException { Results: [var first, ..] } ? first.Error : e.Error;
+            throw new TopicException(topic, error.Code, $"{error.Reason} ({error.Code}).", e);
         }
     }
-
-    private async Task Create(TopicWish wish, int brokers)
-    {
-        var specification = new TopicSpecification
-        {
-            Name = wish.Name,
-            NumPartitions = wish.Partitions ?? _settings.Partitions,
-            ReplicationFactor = Capped(wish.Replicas ?? _settings.Replicas, brokers),
-            Configs = wish.Properties?.ToDictionary() ?? [],
-        };
-        try
-        {
-            var options = new CreateTopicsOptions { OperationTimeout = _settings.Timeout, RequestTimeout = _settings.Timeout };
-            await _admin.CreateTopicsAsync([specification], options);
-            _log.LogInformation(
-                "Made topic {Topic}: {Partitions} partitions, {Replicas} replicas.",
-                wish.Name, specification.NumPartitions, specification.ReplicationFactor);
-        }
-        catch (CreateTopicsException e) when (e.Results.All(r => r.Error.Code == ErrorCode.TopicAlreadyExists))
-        {
-            _log.LogDebug("Topic {Topic} has been made by somebody else meanwhile.", wish.Name);
-        }
-        catch (CreateTopicsException e)
-        {
-            var error = e.Results[0].Error;
-            throw new TopicException(wish.Name, $"it can't be made: {error.Reason} ({error.Code}).", e);
-        }
-        catch (KafkaException e)
-            when (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_NotImplemented)
-        {
-            throw new TopicException(
-                wish.Name, "it doesn't exist, and these brokers can't be asked to make it (no CreateTopics). Make it by other means.", e);
-        }
-    }
-
-    private async Task<TopicMetadata> Appeared(string name)
-    {
-        var begun = _time.GetTimestamp();
-        while (_time.GetElapsedTime(begun) < _settings.Timeout)
-        {
-            var (topic, _) = await Describe(name);
-            if (topic is { Partitions.Count: > 0 } && topic.Partitions.All(p => p.Leader >= 0)) return topic;
-            await Task.Delay(LookAgain, _time);
-        }
-
-        throw new TopicException(name, $"it has been made, but has no leaders after {_settings.Timeout}.");
-    }
-
-    private async Task<(TopicMetadata? Topic, int Brokers)> Describe(string name)
-    {
-        var metadata = await Task.Factory.StartNew(
-            () => _admin.GetMetadata(name, _settings.Timeout),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-        var topic = metadata.Topics.SingleOrDefault(t => t.Topic == name);
-        if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
-            return (null, metadata.Brokers.Count);
-        if (topic.Error.IsError && topic.Error.Code != ErrorCode.LeaderNotAvailable) throw new KafkaException(topic.Error);
-        return (topic, metadata.Brokers.Count);
-    }
-
-    private void Compare(TopicMetadata topic, TopicWish wish, int brokers)
-    {
-        if (_settings.Mismatch == TopicMismatch.Ignore) return;
-        var replicas = topic.Partitions.Count == 0 ? 0 : topic.Partitions.Min(p => p.Replicas.Length);
-        var problem = wish.Partitions is { } partitions && partitions != topic.Partitions.Count
-            ? $"it has {topic.Partitions.Count} partitions instead of {partitions}."
-            : wish.Replicas is { } wanted && Capped(wanted, brokers) > replicas
-                ? $"it has {replicas} replicas instead of {Capped(wanted, brokers)}."
-                : null;
-        if (problem is null) return;
-        if (_settings.Mismatch == TopicMismatch.Fail) throw new TopicException(topic.Topic, problem);
-        _log.LogWarning("Topic {Topic}: {Problem}", topic.Topic, problem);
-    }
-
-    private static short Capped(short replicas, int brokers) => (short)Math.Clamp(replicas, (short)1, Math.Max(1, brokers));
 }

@@ -14,7 +14,13 @@ internal sealed record TopicSettings
     /// <summary>Replicas of topics that wish for no number. Never more than there are brokers.</summary>
     public short Replicas { get; init; } = 3;
 
-    /// <summary>What an existing topic with other numbers than wished for leads to.</summary>
+    /// <summary>Retention of topics that wish for none; null for the brokers' own.</summary>
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>Topics that wish for neither are compacted.</summary>
+    public bool Compacted { get; init; }
+
+    /// <summary>What an existing topic that is otherwise than wished for leads to.</summary>
     public TopicMismatch Mismatch { get; init; } = TopicMismatch.Warn;
 
     /// <summary>How long making a topic may take.</summary>

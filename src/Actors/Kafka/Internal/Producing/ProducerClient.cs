@@ -10,6 +10,7 @@ namespace Akka.Events.Kafka.Internal.Producing;
 internal sealed class ProducerClient
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FlushStep = TimeSpan.FromMilliseconds(50);
 
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly ClientGate _gate = new();
@@ -86,6 +87,22 @@ internal sealed class ProducerClient
             _gate.Leave();
         }
     }
+
+    /// <summary>
+    /// Sends what waits for others to travel with, and waits for some of it. Ends soon in any case, to be called again.
+    /// </summary>
+    internal Task Flush() => Task.Factory.StartNew(() =>
+    {
+        if (!_gate.TryEnter()) return;
+        try
+        {
+            _producer.Flush(FlushStep);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Waits for what is on its way, up to a limit; what is left then is reported as failed.</summary>
     internal Task Close(TimeSpan flush, TimeSpan deliveryTimeout) => Task.Factory.StartNew(() =>

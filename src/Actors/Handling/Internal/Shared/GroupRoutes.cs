@@ -1,0 +1,58 @@
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Entities;
+
+namespace Akka.Events.Handling.Internal.Shared;
+
+/// <summary>The topics of a group, each with the handlers that read it.</summary>
+internal sealed class GroupRoutes
+{
+    private readonly List<SubscribedTopic> _topics = [];
+    private readonly List<List<HandlerDefinition>> _handlersOf = [];
+
+    /// <param name="handlers">The group's handlers, described.</param>
+    /// <exception cref="InvalidOperationException">They can't be in one group; the message says which and why.</exception>
+    public GroupRoutes(IReadOnlyList<HandlerDefinition> handlers)
+    {
+        foreach (var handler in handlers)
+        {
+            if (handler.Topics.Count == 0) throw new InvalidOperationException($"{Named(handler)} handles no topic: its constructor has no On");
+            foreach (var topic in handler.Topics) Add(handler, SubscribedTopic.Of(topic, _topics.Count));
+        }
+    }
+
+    /// <summary>A route's index is its place here.</summary>
+    public IReadOnlyList<SubscribedTopic> Topics => _topics;
+
+    /// <summary>The handlers of each topic, by the route's index.</summary>
+    public HandlerDefinition[][] HandlersOf => [.. _handlersOf.Select(h => h.ToArray())];
+
+    private void Add(HandlerDefinition handler, SubscribedTopic route)
+    {
+        if (handler.Options.Tombstones && route.EventType.IsValueType && Nullable.GetUnderlyingType(route.EventType) is null)
+            throw new InvalidOperationException(
+                $"{Named(handler)} takes tombstones of topic '{route.Name}', and a {route.EventType.Name} can't be null: "
+                + "handle the topic as Nullable(), or switch tombstones off");
+        var known = _topics.FindIndex(r => r.Name == route.Name);
+        if (known < 0)
+        {
+            _topics.Add(route);
+            _handlersOf.Add([handler]);
+            return;
+        }
+        if (Unlike(_topics[known], _handlersOf[known][0], route, handler) is { } unlike) throw new InvalidOperationException(unlike);
+        _handlersOf[known].Add(handler);
+    }
+
+    // A record is decoded once, for all its handlers.
+    private static string? Unlike(SubscribedTopic one, HandlerDefinition oneHandler, SubscribedTopic other, HandlerDefinition otherHandler)
+    {
+        var both = $"topic '{one.Name}' is read as {one.EventType.Name} by {Named(oneHandler)} and as {other.EventType.Name} by {Named(otherHandler)}";
+        if (one.EventType != other.EventType) return $"{both}: handle it as one type, or in two groups";
+        return one.Definition.Codec.Equals(other.Definition.Codec)
+            ? null
+            : $"{both} with another codec: use one Topic<{one.EventType.Name}> for both, or two groups";
+    }
+
+    private static string Named(HandlerDefinition handler) =>
+        handler is EntityType entity ? $"entity {entity.ActorType.Name}" : $"handler '{handler.Name}'";
+}

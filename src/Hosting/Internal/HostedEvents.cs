@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Akka.Events.Kafka.Internal.Admin;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>
+/// What of the event system belongs to its actor system from its making on, and needs no start: publishing, and topics. Whoever publishes
+/// before the host has started the event system brings the actor system about, not the groups.
+/// </summary>
+internal sealed class HostedEvents : IExtension
+{
+    private HostedEvents(EventsPlan plan, ExtendedActorSystem system)
+    {
+        var resolver = DependencyResolver.For(system).Resolver;
+        Time = resolver.GetService<TimeProvider>() ?? TimeProvider.System;
+        Loggers = ContainedLoggerFactory.Of(resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
+        Clients = new KafkaClients(plan, Loggers, Time);
+        Topics = Clients.Topics();
+        Publisher = new PublisherLife(() => Clients.Publisher(plan.Topics.Create ? Topics : null));
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
+        {
+            await Publisher.End().ConfigureAwait(false);
+            return Done.Instance;
+        });
+    }
+
+    public TimeProvider Time { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    public KafkaClients Clients { get; }
+
+    public KafkaTopics Topics { get; }
+
+    public PublisherLife Publisher { get; }
+
+    public static HostedEvents Of(ActorSystem system) => system.WithExtension<HostedEvents, Provider>();
+
+    private sealed class Provider : ExtensionIdProvider<HostedEvents>
+    {
+        public override HostedEvents CreateExtension(ExtendedActorSystem system)
+        {
+            var setup = system.Settings.Setup.Get<PlanSetup>();
+            return setup.HasValue
+                ? new HostedEvents(setup.Value.Plan, system)
+                : throw new InvalidOperationException($"the actor system '{system.Name}' has no event system: call WithEvents");
+        }
+    }
+}
