@@ -1,8 +1,8 @@
+using System.Diagnostics;
 using System.Runtime;
 using Akka.Actor;
-using Akka.Cluster.Hosting;
-using Akka.Cluster.Sharding;
-using Akka.Hosting;
+using Akka.Events.Hosting;
+using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,52 +13,65 @@ internal sealed class HostStartWorkload : IWorkload
 {
     public string Name => "host-start";
 
-    public string Description =>
-        "A host with a one-member cluster, from its making to the first message handled in a shard, in a fresh process.";
+    public string Description => "A host with one group, from StartAsync to its first event handled, in a fresh process and in a warm one.";
 
     public RunWorkload Prepare(WorkloadOptions options)
     {
+        var kafka = new KafkaOptionsSet(options);
         var warm = options.Count("--rounds", "Starts after the first: what is left when all code is compiled.", 5);
-        return async (arguments, result, cancellation) =>
+        return async (parsed, result, ct) =>
         {
-            var cold = await MeasureAsync(cancellation, () => result.Started().Set("jit_methods", JitInfo.GetCompiledMethodCount()));
-            result.Measured(1, cold.Elapsed).Set("cpu_seconds", Math.Round(cold.Cpu.TotalSeconds, 3));
-            var rounds = arguments.GetValue(warm);
-            var times = new List<TimeSpan>();
-            for (var round = 0; round < rounds; round++) times.Add((await MeasureAsync(cancellation, () => { })).Elapsed);
-            result.Set("warm_seconds", Math.Round(times.Order().ElementAt(rounds / 2).TotalSeconds, 4));
+            var arguments = kafka.Read(parsed, Name);
+            arguments = arguments with { Topic = arguments.Topic + "-start" };
+            await using var services = await BenchServices.Start(arguments, needsPostgres: true);
+            await BenchTopic.Create(services.Bootstrap, arguments.Topic, arguments.Partitions);
+            await Produce(services.Bootstrap, arguments.Topic);
+
+            var cold = await StartAsync(services, arguments, ct);
+            result.Started().Set("guarantee", "exactly-once").Set("partitions", arguments.Partitions)
+                .Measured(1, cold.Handled).Set("started_seconds", Seconds(cold.Started)).Set("jit_methods", JitInfo.GetCompiledMethodCount());
+            var rounds = new List<HostStart>();
+            while (rounds.Count < parsed.GetValue(warm)) rounds.Add(await StartAsync(services, arguments, ct));
+            result.Set("warm_seconds", Seconds(Median(rounds.Select(round => round.Handled))))
+                .Set("warm_started_seconds", Seconds(Median(rounds.Select(round => round.Started))));
         };
     }
 
-    private static async Task<Measure> MeasureAsync(CancellationToken cancellation, Action started)
+    // A group of its own each time: nothing is left of the one before.
+    private static async Task<HostStart> StartAsync(BenchServices services, KafkaArguments arguments, CancellationToken ct)
     {
-        IHost? host = null;
-        var measure = await Measure.OfAsync(async () => host = await StartAsync(cancellation));
-        started();
-        await host!.StopAsync(cancellation);
-        host.Dispose();
-        return measure;
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var topic = BenchEvent.Topic(arguments.Topic);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddAkkaEvents("bench", events =>
+        {
+            events.UseKafka(services.Bootstrap);
+            events.UsePostgreSql(services.Postgres!);
+            events.Group($"{arguments.Group}-{Guid.NewGuid():n}", group => group.Entity<FirstEvent>(
+                entity => entity.UseProps(_ => Props.Create(() => new FirstEvent(topic, handled)))));
+        });
+        using var host = builder.Build();
+        var begun = Stopwatch.GetTimestamp();
+        await host.StartAsync(ct);
+        var started = Stopwatch.GetElapsedTime(begun);
+        await handled.Task.WaitAsync(TimeSpan.FromMinutes(1), ct);
+        var elapsed = Stopwatch.GetElapsedTime(begun);
+        await host.StopAsync(ct);
+        return new HostStart(started, elapsed);
     }
 
-    private static async Task<IHost> StartAsync(CancellationToken cancellation)
+    private static async Task Produce(string bootstrap, string topic)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.ClearProviders();
-        builder.Services.AddAkka("bench", akka => akka
-            .AddHocon("akka { loglevel = WARNING, remote.dot-netty.tcp { hostname = localhost, port = 8119 } }", HoconAddMode.Prepend)
-            .WithClustering(new ClusterOptions { SeedNodes = ["akka.tcp://bench@localhost:8119"] })
-            .WithShardRegion<Echo>(
-                "echo", _ => Props.Create(() => new Echo()), HashCodeMessageExtractor.Create(10, message => message as string),
-                new ShardOptions { StateStoreMode = StateStoreMode.DData }));
-        var host = builder.Build();
-        await host.StartAsync(cancellation);
-        var registry = host.Services.GetRequiredService<IActorRegistry>();
-        await registry.Get<Echo>().Ask<string>("hello", TimeSpan.FromSeconds(10), cancellation);
-        return host;
+        using var producer = new ProducerBuilder<byte[], byte[]>(BenchTopic.ProducerConfig(bootstrap)).Build();
+        var record = new Message<byte[], byte[]> { Key = BenchTopic.Key(1, 8), Value = BenchTopic.Value(1, BenchTopic.Now(), 100) };
+        await producer.ProduceAsync(topic, record);
     }
 
-    private sealed class Echo : UntypedActor
-    {
-        protected override void OnReceive(object message) => Sender.Tell(message);
-    }
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+
+    private static TimeSpan Median(IEnumerable<TimeSpan> times) => times.Order().ToArray() is var ordered ? ordered[ordered.Length / 2] : default;
+
+    /// <summary>From the call of StartAsync: to its return, and to the first event handled.</summary>
+    private readonly record struct HostStart(TimeSpan Started, TimeSpan Handled);
 }
