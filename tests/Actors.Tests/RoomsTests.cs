@@ -25,11 +25,10 @@ public sealed partial class RoomsTests
         "Operating", "Operating/Internal",
     ];
 
-    // Arrows to the right that are still to be turned, "from file" → "to folder"; no new one may come.
+    // Arrows to the right that are still to be turned; no new one may come.
     private static readonly string[] Known =
     [
         "Handling/Internal/Deliveries/EventDelivery.cs → Handling/Internal/Lanes",
-        "Handling/Internal/Deliveries/HandlerDefinition.cs → Handling/Internal/Failures",
         "Handling/Internal/Lanes/EntityLanes.cs → Handling/Internal/Checkpoints",
     ];
 
@@ -37,7 +36,7 @@ public sealed partial class RoomsTests
     private static readonly string[] Spread = ["HandlerShard", "KafkaReader", "PartitionConsumer"];
 
     // Folders still to be parted.
-    private static readonly string[] Full = ["src/Hosting/Internal: 19"];
+    private static readonly string[] Full = ["src/Hosting/Internal"];
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "../.."));
 
@@ -45,15 +44,15 @@ public sealed partial class RoomsTests
 
     [Fact]
     public void A_folder_is_a_room_with_a_place_in_the_order() =>
-        Same([], Sources.Select(file => file.Folder).Except(Order));
+        None(Sources.Select(file => file.Folder), known: Order);
 
     [Fact]
     public void An_arrow_goes_only_to_the_left() =>
-        Same(Known, Sources.SelectMany(ArrowsToTheRight));
+        None(Sources.SelectMany(ArrowsToTheRight), Known);
 
     [Fact]
     public void A_class_lies_in_one_file() =>
-        Same(Spread, Sources.Where(file => file.Type.Contains('.')).Select(file => file.Type.Split('.')[0]));
+        None(Sources.Where(file => file.Type.Contains('.')).Select(file => file.Type.Split('.')[0]), Spread);
 
     // But extensions of a builder may lie where its user has a using already.
     [Theory]
@@ -68,7 +67,7 @@ public sealed partial class RoomsTests
             where !file.Code.Contains($"namespace {expected};", StringComparison.Ordinal)
             where !(file.Type.EndsWith("Extensions", StringComparison.Ordinal) && file.Code.Contains($"namespace {root};", StringComparison.Ordinal))
             select $"{file.Path} is not in {expected}";
-        Same([], wrong);
+        None(wrong, []);
     }
 
     [Fact]
@@ -78,12 +77,12 @@ public sealed partial class RoomsTests
             from project in new[] { "src/Actors", "src/Persistence", "src/Hosting" }
             from folder in Read(project).GroupBy(file => $"{project}/{file.Folder}")
             where folder.Count() > MostFiles
-            select $"{folder.Key}: {folder.Count()}";
-        Same(Full, full);
+            select folder.Key;
+        None(full, Full);
     }
 
-    private static void Same(IEnumerable<string> expected, IEnumerable<string> actual) =>
-        Assert.Equal(string.Join('\n', expected.Order()), string.Join('\n', actual.Distinct().Order()));
+    private static void None(IEnumerable<string> wrong, string[] known) =>
+        Assert.Equal("", string.Join('\n', wrong.Except(known).Order()));
 
     private static IEnumerable<string> ArrowsToTheRight(SourceFile file)
     {
