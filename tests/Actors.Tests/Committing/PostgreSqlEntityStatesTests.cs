@@ -123,7 +123,7 @@ public sealed class PostgreSqlEntityStatesTests(PostgresFixture postgres) : Enti
         var begun = 0;
         var go = new TaskCompletionSource();
         var all = Enumerable.Range(0, 10).Select(Eat).ToArray();
-        await Support.Eventually.True(() => begun == PostgreSqlEntityStates.MaxSweeps, "as many sweeps as may have begun");
+        await Eventually.True(() => begun == PostgreSqlEntityStates.MaxSweeps, "as many sweeps as may have begun");
         for (var shard = 0; shard < 10; shard++) Assert.Single(await states.Read("group", shard, "Counter", [Key("7")], default));
         Assert.Equal(PostgreSqlEntityStates.MaxSweeps, begun);
         go.SetResult();
