@@ -77,6 +77,10 @@ internal sealed class RawWorkload : IWorkload
 
         public TaskCompletionSource<Measure> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public void Joined()
+        {
+        }
+
         public void Assigned(IReadOnlyList<IPartitionQueue> partitions)
         {
             foreach (var partition in partitions) partition.Available = () => _available.Release();
@@ -97,7 +101,12 @@ internal sealed class RawWorkload : IWorkload
         void IRecordSink.OnRecord(in RawRecord record)
         {
             _measuring ??= new Measuring();
+            _read++;
             _bytes += record.Key.Length + record.Value.Length;
+        }
+
+        void IRecordSink.OnEnd(long offset)
+        {
         }
 
         void IRecordSink.OnError(Error error) => Done.TrySetException(new KafkaException(error));
@@ -108,7 +117,6 @@ internal sealed class RawWorkload : IWorkload
             {
                 var read = 0;
                 foreach (var partition in partitions) read += partition.Read(1000, this);
-                _read += read;
                 if (_read >= records) Done.TrySetResult(_measuring!.End());
                 else if (read == 0) _available.Wait(TimeSpan.FromMilliseconds(100));
             }

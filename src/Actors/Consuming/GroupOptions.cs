@@ -19,6 +19,12 @@ public sealed class GroupOptions
     /// </summary>
     public long MaxOutstandingBytes { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Records of one partition, finished ones included, from the first unfinished one to the newest; reading stops there until that one is
+    /// finished. 8 bytes of memory each. Not below <see cref="MaxOutstanding"/>. Default 1,000,000.
+    /// </summary>
+    public int MaxGap { get; set; } = 1_000_000;
+
     /// <summary>How often finished offsets are committed to Kafka. Default 1 second.</summary>
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -9,9 +9,26 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
 {
     private readonly ConcurrentDictionary<TopicPartition, FakeQueue> _assigned = new();
     private IGroupConsumerEvents? _events;
+    private int _topicsAsked;
 
-    /// <summary>What commits answer; null for success.</summary>
-    public KafkaException? CommitFailure { get; set; }
+    /// <summary>What the next calls answer, each answer once; null, or no answer, for success.</summary>
+    public ConcurrentQueue<KafkaException?> CommitAnswers { get; } = new();
+
+    public ConcurrentQueue<KafkaException?> SeekAnswers { get; } = new();
+
+    public ConcurrentQueue<KafkaException?> CommittedAnswers { get; } = new();
+
+    public ConcurrentQueue<KafkaException?> TopicsAnswers { get; } = new();
+
+    public ConcurrentQueue<KafkaException?> RangeAnswers { get; } = new();
+
+    /// <summary>Describing topics waits for this, after it has been asked.</summary>
+    public TaskCompletionSource? TopicsGate { get; set; }
+
+    public int TopicsAsked => _topicsAsked;
+
+    /// <summary>The first read of each partition assigned from now on throws.</summary>
+    public bool FailFirstRead { get; set; }
 
     public bool IsStarted => _events is not null;
 
@@ -22,8 +39,9 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
     /// <summary>Assigns partitions at what is committed, else at the beginning.</summary>
     public void Assign(params TopicPartition[] partitions)
     {
-        var queues = partitions.Select(p => _assigned[p] = new FakeQueue(topics, p, topics.Committed.GetValueOrDefault(p, 0))).ToArray();
-        _events!.Assigned(queues);
+        var queues = partitions.Select(p => _assigned[p] = new FakeQueue(topics, p, topics.Committed.GetValueOrDefault(p, 0)) { FailNextRead = FailFirstRead }).ToArray();
+        _events!.Joined();
+        _events.Assigned(queues);
     }
 
     /// <summary>Revokes partitions; the task ends when they may be handed over.</summary>
@@ -39,11 +57,16 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
         _events!.Lost(partitions);
     }
 
+    public FakeQueue QueueOf(TopicPartition partition) => _assigned[partition];
+
+    /// <summary>The member is in its group, without partitions.</summary>
+    public void Join() => _events!.Joined();
+
     public void Fail(Error error) => _events!.Failed(error);
 
     public Task Commit(IReadOnlyCollection<TopicPartitionOffset> offsets)
     {
-        if (CommitFailure is { } failure) return Task.FromException(failure);
+        if (CommitAnswers.TryDequeue(out var answer) && answer is not null) return Task.FromException(answer);
         foreach (var offset in offsets)
         {
             if (!_assigned.ContainsKey(offset.TopicPartition))
@@ -55,22 +78,31 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
 
     public Task Seek(TopicPartitionOffset position)
     {
+        if (SeekAnswers.TryDequeue(out var answer) && answer is not null) return Task.FromException(answer);
         if (!_assigned.TryGetValue(position.TopicPartition, out var queue))
             return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
-        queue.Seek(position.Offset == Offset.Beginning ? 0 : position.Offset.Value);
+        queue.Seek(position.Offset == Offset.Beginning ? topics.Beginning(position.TopicPartition) : position.Offset.Value);
         return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<TopicPartitionOffset>> Committed(IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout) =>
-        Task.FromResult<IReadOnlyList<TopicPartitionOffset>>(
+        CommittedAnswers.TryDequeue(out var answer) && answer is not null ? Task.FromException<IReadOnlyList<TopicPartitionOffset>>(answer)
+        : Task.FromResult<IReadOnlyList<TopicPartitionOffset>>(
             [.. partitions.Select(p => new TopicPartitionOffset(p, topics.Committed.TryGetValue(p, out var offset) ? offset : Offset.Unset))]);
 
-    public Task<IReadOnlyDictionary<string, TopicInfo>> Topics(IReadOnlyCollection<string> names, TimeSpan timeout) =>
-        Task.FromResult<IReadOnlyDictionary<string, TopicInfo>>(topics.All.Where(t => names.Contains(t.Key)).ToDictionary());
+    public async Task<IReadOnlyDictionary<string, TopicInfo>> Topics(IReadOnlyCollection<string> names, TimeSpan timeout)
+    {
+        Interlocked.Increment(ref _topicsAsked);
+        var found = topics.All.Where(t => names.Contains(t.Key)).ToDictionary();
+        if (TopicsGate is { } gate) await gate.Task;
+        return TopicsAnswers.TryDequeue(out var answer) && answer is not null ? throw answer : found;
+    }
 
-    public Task<WatermarkOffsets> Range(TopicPartition partition, TimeSpan timeout) => Task.FromResult(Watermarks(partition));
+    public Task<WatermarkOffsets> Range(TopicPartition partition, TimeSpan timeout) =>
+        RangeAnswers.TryDequeue(out var answer) && answer is not null ? Task.FromException<WatermarkOffsets>(answer)
+        : Task.FromResult(Watermarks(partition));
 
-    public WatermarkOffsets Watermarks(TopicPartition partition) => new(0, topics.End(partition));
+    public WatermarkOffsets Watermarks(TopicPartition partition) => new(topics.Beginning(partition), topics.End(partition));
 
     public async Task Close()
     {

@@ -12,6 +12,7 @@ internal sealed class FakeQueue : IPartitionQueue
     private readonly Lock _lock = new();
     private Action? _available;
     private long _position;
+    private long _toldEnd = -1;
     private bool _released;
 
     public FakeQueue(FakeTopics topics, TopicPartition partition, long position)
@@ -21,6 +22,9 @@ internal sealed class FakeQueue : IPartitionQueue
         TopicPartition = partition;
         topics.Appended += OnAppended;
     }
+
+    /// <summary>The next read throws, and what it would have read is gone.</summary>
+    public bool FailNextRead { get; set; }
 
     public TopicPartition TopicPartition { get; }
 
@@ -36,13 +40,29 @@ internal sealed class FakeQueue : IPartitionQueue
     public int Read(int max, IRecordSink sink)
     {
         var read = 0;
+        if (FailNextRead && _topics.Next(TopicPartition, _position) is { } lost)
+        {
+            FailNextRead = false;
+            lock (_lock) _position = lost.Offset + 1;
+            throw new InvalidOperationException("told to fail");
+        }
         while (read < max)
         {
             FakeRecord? record;
             lock (_lock)
             {
-                if (_released || (record = _topics.Next(TopicPartition, _position)) is null) break;
-                _position = record.Offset + 1;
+                if (_released) break;
+                // As the client does where the log hasn't what it is to read.
+                if (_position < _topics.Beginning(TopicPartition) || _position > _topics.End(TopicPartition)) _position = _topics.Beginning(TopicPartition);
+                record = _topics.Next(TopicPartition, _position);
+                _position = record is null ? _topics.End(TopicPartition) : record.Offset + 1;
+                if (record is null && _toldEnd == _position) break;
+                _toldEnd = record is null ? _position : -1;
+            }
+            if (record is null)
+            {
+                sink.OnEnd(_position);
+                return read + 1;
             }
             sink.OnRecord(new RawRecord
             {

@@ -13,6 +13,7 @@ internal sealed class FakeTopics
 {
     private readonly ConcurrentDictionary<TopicPartition, List<FakeRecord>> _logs = new();
     private readonly ConcurrentDictionary<TopicPartition, long> _committed = new();
+    private readonly ConcurrentDictionary<TopicPartition, long> _beginnings = new();
     private readonly ConcurrentDictionary<string, TopicInfo> _topics = new();
 
     /// <summary>Raised when a partition has something new.</summary>
@@ -68,6 +69,34 @@ internal sealed class FakeTopics
         }
     }
 
+    /// <summary>Retention removes what lies below an offset.</summary>
+    public void Trim(TopicPartition partition, long beginning)
+    {
+        _beginnings[partition] = beginning;
+        Appended?.Invoke(partition);
+    }
+
+    /// <summary>The topic is deleted, with what groups have committed of it, and made again with other records.</summary>
+    public void Recreate(string topic, int records)
+    {
+        var made = int.Parse(_topics[topic].Id[(topic.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        _topics[topic] = _topics[topic] with { Id = $"{topic}-{made + 1}" };
+        foreach (var (partition, log) in _logs.Where(l => l.Key.Topic == topic))
+        {
+            _committed.TryRemove(partition, out _);
+            _beginnings.TryRemove(partition, out _);
+            lock (log)
+            {
+                log.Clear();
+                for (var i = 0; i < records; i++)
+                    log.Add(new FakeRecord(i, Encoding.UTF8.GetBytes("key" + i), Encoding.UTF8.GetBytes($"{made + 1}.{i}")));
+            }
+            Appended?.Invoke(partition);
+        }
+    }
+
+    public long Beginning(TopicPartition partition) => _beginnings.GetValueOrDefault(partition, 0);
+
     public long End(TopicPartition partition)
     {
         var log = _logs[partition];
@@ -76,6 +105,7 @@ internal sealed class FakeTopics
 
     public FakeRecord? Next(TopicPartition partition, long from)
     {
+        from = Math.Max(from, Beginning(partition));
         var log = _logs[partition];
         lock (log)
         {

@@ -14,6 +14,8 @@ internal sealed class Member : IGroupConsumerEvents
 
     public IGroupConsumer Consumer { get; }
 
+    public bool HasJoined { get; private set; }
+
     public bool Reads { get; init; } = true;
 
     public ConcurrentQueue<(string What, TopicPartition[] Partitions)> Happened { get; } = new();
@@ -32,6 +34,8 @@ internal sealed class Member : IGroupConsumerEvents
     public IReadOnlyDictionary<TopicPartition, PartitionReader> Readers => _readers;
 
     public IEnumerable<TopicPartition> Assigned => _readers.Keys;
+
+    void IGroupConsumerEvents.Joined() => HasJoined = true;
 
     void IGroupConsumerEvents.Assigned(IReadOnlyList<IPartitionQueue> partitions)
     {

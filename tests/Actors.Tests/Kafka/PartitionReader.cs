@@ -18,6 +18,9 @@ internal sealed class PartitionReader(IPartitionQueue queue, Member member) : IR
     /// <summary>The next offset to commit.</summary>
     public long Next { get; private set; } = -1;
 
+    /// <summary>The last end of the log that was told.</summary>
+    public long End { get; private set; } = -1;
+
     public List<Error> Errors { get; } = [];
 
     public void Schedule()
@@ -37,6 +40,8 @@ internal sealed class PartitionReader(IPartitionQueue queue, Member member) : IR
         if (member.OnRecord is { } keep) keep(queue.TopicPartition, record.Offset);
         else member.Records.Enqueue(Member.Read.Of(queue.TopicPartition, record));
     }
+
+    public void OnEnd(long offset) => End = offset;
 
     public void OnError(Error error) => Errors.Add(error);
 

@@ -13,6 +13,14 @@ internal sealed class DrainPartition
 internal sealed record PartitionDrained(TopicPartition TopicPartition) : INoSerializationVerificationNeeded;
 
 /// <summary>
+/// To the reader, and from it to the topic's consumers: the topic has been deleted and made again, and its offsets begin anew.
+/// </summary>
+internal sealed record TopicRecreated(string Topic, string Id) : INoSerializationVerificationNeeded;
+
+/// <summary>To the group's member: the reader ends, and why.</summary>
+internal sealed record ReaderFailed(string Cause) : INoSerializationVerificationNeeded;
+
+/// <summary>
 /// To a group's member and its reader: drain everything, commit, leave the group. The member answers with <see cref="Done"/>; the reader
 /// stops.
 /// </summary>

@@ -5,6 +5,9 @@ namespace Akka.Events.Kafka.Internal;
 /// <summary>What happens to a group member, called on its poll thread.</summary>
 internal interface IGroupConsumerEvents
 {
+    /// <summary>The member belongs to the group's present generation, with or without partitions.</summary>
+    void Joined();
+
     /// <summary>
     /// Partitions have been added to the member. Reading starts at the group's committed offset, or by auto.offset.reset.
     /// </summary>

@@ -15,7 +15,7 @@ internal interface IPartitionQueue
     Action? Available { set; }
 
     /// <summary>
-    /// Hands over up to <paramref name="max"/> records that have arrived, in order, and returns how many (errors count too). Never waits
+    /// Hands over up to <paramref name="max"/> records that have arrived, in order, and returns how many (errors and ends of the log count too). Never waits
     /// for the broker. 0 once the partition is no longer ours. When the sink throws, what was taken with that record and not handed over
     /// yet is lost to this assignment.
     /// </summary>

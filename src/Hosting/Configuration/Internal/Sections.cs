@@ -41,6 +41,7 @@ internal static class Sections
         .Choice(o => o.StartFrom)
         .Count(o => o.MaxOutstanding)
         .Size(o => o.MaxOutstandingBytes)
+        .Count(o => o.MaxGap, max: 1 << 30)
         .Duration(o => o.CommitInterval)
         .Duration(o => o.DrainTimeout)
         .Duration(o => o.ReportStuckAfter)

@@ -48,8 +48,11 @@ public class GroupObserverTests
 
         public void Lost(string group, IReadOnlyList<TopicPartition> partitions) => Seen.Enqueue($"lost {string.Join(' ', partitions)}");
 
-        public void Committed(string group, IReadOnlyList<TopicPartitionOffset> offsets) =>
-            Seen.Enqueue($"committed {string.Join(' ', offsets)}");
+        // Where reading begins is committed too, when the time comes before the first record's end.
+        public void Committed(string group, IReadOnlyList<TopicPartitionOffset> offsets)
+        {
+            if (offsets.Any(o => o.Offset > 0)) Seen.Enqueue($"committed {string.Join(' ', offsets)}");
+        }
     }
 
     private sealed class Failing : IGroupObserver

@@ -17,12 +17,18 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(10);
 
+    // A reader that has lasted for this long works; one that ends before has failed like the one before it.
+    private static readonly TimeSpan ReaderWorksAfter = TimeSpan.FromMinutes(1);
+
     private readonly RunningGroup _runtime;
     private readonly MemberContext _member;
     private readonly GroupContext _group;
     private readonly ILogger _log;
     private IActorRef _shards = ActorRefs.Nobody;
     private IActorRef? _reader;
+    private IGroupConsumer? _client;
+    private string? _readerFailure;
+    private int _readerFailures;
     private IActorRef? _watch;
     private IActorRef? _leaveAsker;
     private bool _beginsAgain;
@@ -61,6 +67,18 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
                 break;
             case Terminated ended when ended.ActorRef.Equals(_reader):
                 OnReaderEnded();
+                break;
+            case ReaderFailed failed when Sender.Equals(_reader):
+                _readerFailure = failed.Cause;
+                break;
+            case ReaderWorks when _reader is not null:
+                _readerFailures = 0;
+                _group.Problems.Settle(nameof(KafkaReader));
+                break;
+            case ClientClosed:
+                OnClientClosed();
+                break;
+            case ReaderFailed or ReaderWorks:
                 break;
             case Terminated ended when ended.ActorRef.Equals(_shards):
                 OnShardsEnded();
@@ -123,9 +141,11 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         var (member, shards) = (_member, _shards);
         _runtime.Became(shards, partitions);
         var (client, topics) = prepared;
-        _reader = Context.ActorOf(Props.Create(() => new KafkaReader(member, shards, client, partitions)));
+        _client = client;
+        var reader = _reader = Context.ActorOf(Props.Create(() => new KafkaReader(member, shards, client, topics)));
         Context.Watch(_reader);
-        _watch = Context.ActorOf(Props.Create(() => new TopicWatch(member, client, topics)));
+        Timers.StartSingleTimer(ReaderWorks.Instance, ReaderWorks.Instance, ReaderWorksAfter);
+        _watch = Context.ActorOf(Props.Create(() => new TopicWatch(member, reader, client, topics)));
         _log.LogInformation(
             "Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name,
             string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
@@ -158,6 +178,14 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     {
         _reader = null;
         Context.Stop(_watch);
+        Timers.Cancel(ReaderWorks.Instance);
+        // Two clients of one member would get into each other's way.
+        _client!.Close().PipeTo(Self, success: () => ClientClosed.Instance, failure: _ => ClientClosed.Instance);
+    }
+
+    private void OnClientClosed()
+    {
+        _client = null;
         var beginsAgain = _beginsAgain;
         _beginsAgain = false;
         if (_leaveAsker is not null)
@@ -166,7 +194,23 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             return;
         }
         if (beginsAgain) Begin();
-        else TryAgain(new InvalidOperationException("the Kafka client has ended"));
+        else ReadAgain();
+    }
+
+    private void ReadAgain()
+    {
+        var cause = _readerFailure ?? "its reader has failed, see the log";
+        _readerFailure = null;
+        var wait = Wait(_readerFailures++, ReaderWorksAfter);
+        if (_group.Problems.Report(nameof(KafkaReader), cause))
+            _log.LogError("Group {Group}: {Problem}. Joining again in {Wait}", _group.Name, cause, wait);
+        Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
+    }
+
+    private static TimeSpan Wait(int failures, TimeSpan most)
+    {
+        var wait = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(failures, 16));
+        return wait < most ? wait : most;
     }
 
     private void TryAgain(Exception cause)
@@ -176,8 +220,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             _leaveAsker.Tell(Done.Instance);
             return;
         }
-        var wait = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(_failures++, 10));
-        if (wait > MaxRetry) wait = MaxRetry;
+        var wait = Wait(_failures++, MaxRetry);
         _group.Problems.Report(nameof(GroupMember), cause.Message);
         _log.LogError("Group {Group} can't start: {Reason}. Trying again in {Wait}", _group.Name, cause.Message, wait);
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
@@ -188,12 +231,22 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         _leaveAsker = Sender;
         Timers.Cancel(BeginAgain.Instance);
         if (_reader is not null) _reader.Tell(LeaveGroup.Instance);
-        else if (_failures > 0) _leaveAsker.Tell(Done.Instance);
+        else if (_client is null && (_failures > 0 || _readerFailures > 0)) _leaveAsker.Tell(Done.Instance);
     }
 
     private sealed class BeginAgain
     {
         public static readonly BeginAgain Instance = new();
+    }
+
+    private sealed class ReaderWorks
+    {
+        public static readonly ReaderWorks Instance = new();
+    }
+
+    private sealed class ClientClosed
+    {
+        public static readonly ClientClosed Instance = new();
     }
 
     private sealed record Prepared(IGroupConsumer Client, IReadOnlyDictionary<string, TopicInfo> Topics) : INoSerializationVerificationNeeded;

@@ -13,14 +13,16 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly MemberContext _group;
+    private readonly IActorRef _reader;
     private readonly IGroupConsumer _client;
     private readonly string[] _names;
     private readonly ILogger _log;
     private IReadOnlyDictionary<string, TopicInfo> _known;
 
-    public TopicWatch(MemberContext group, IGroupConsumer client, IReadOnlyDictionary<string, TopicInfo> known)
+    public TopicWatch(MemberContext group, IActorRef reader, IGroupConsumer client, IReadOnlyDictionary<string, TopicInfo> known)
     {
         _group = group;
+        _reader = reader;
         _client = client;
         _known = known;
         _names = [.. known.Keys];
@@ -66,7 +68,7 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
             var before = _known[name];
             if (topic.Partitions != before.Partitions)
                 Changed($"topic {name} had {before.Partitions} partitions and has {topic.Partitions}");
-            else if (topic.Id != before.Id && before.Id.Length > 0) Changed($"topic {name} has been deleted and made again");
+            else if (topic.Id != before.Id && before.Id.Length > 0) _reader.Tell(new TopicRecreated(name, topic.Id), Self);
         }
         _known = _names.ToDictionary(name => name, name => now.TryGetValue(name, out var topic) ? topic : _known[name]);
     }

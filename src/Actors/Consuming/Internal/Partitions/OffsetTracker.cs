@@ -21,6 +21,7 @@ internal sealed class OffsetTracker
     private long[] _ring;
     private long _head;
     private long _tail;
+    private long _end;
 
     /// <param name="next">Offset of the next record to be read: nothing below it is of interest. -1 where it isn't known yet.</param>
     /// <param name="capacity">Records that fit without growing.</param>
@@ -57,6 +58,15 @@ internal sealed class OffsetTracker
         return _tail++;
     }
 
+    /// <summary>There is no further record below an offset. True when the watermark moved.</summary>
+    public bool Skip(long next)
+    {
+        _end = next;
+        if (_head < _tail || next <= Watermark) return false;
+        Watermark = next;
+        return true;
+    }
+
     /// <summary>Marks a record as finished. True when the watermark moved.</summary>
     public bool Finish(long ticket)
     {
@@ -72,6 +82,7 @@ internal sealed class OffsetTracker
             _head++;
         }
         while (_head < _tail && _ring[_head & mask] < 0);
+        if (_head == _tail && _end > Watermark) Watermark = _end;
         if (_head == _tail && _ring.Length > KeptCapacity) Resize(KeptCapacity);
         return true;
     }

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Kafka.Internal;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
@@ -11,14 +10,15 @@ namespace Akka.Events.Consuming.Internal.Partitions;
 /// Reads one assigned topic-partition: opens its shard, seeks to what the shard has recovered, hands records to it in batches, holds back
 /// when too much is under way, and tracks what may be committed.
 /// </summary>
-internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRecordSink
+internal sealed class PartitionConsumer : UntypedActor, IWithTimers
 {
     private const int ReadBatch = 1000;
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MaxReopenBackoff = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FindBackoff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+
+    // A topic isn't deleted, made and filled again in less: what comes after such a pause may be of another log.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
 
     private readonly MemberContext _group;
     private readonly SubscribedTopic _route;
@@ -26,41 +26,50 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     private readonly IGroupConsumer _client;
     private readonly IActorRef _shards;
     private readonly PartitionProgress _progress;
+    private readonly PartitionOpening _opening;
+    private readonly ShardPulse _pulse = new();
+    private readonly PartitionProblem _gap;
+    private readonly PartitionProblem _error;
     private readonly ILogger _log;
 
+    private Phase _phase;
     private PartitionAssignment _source = null!;
-    private OffsetTracker _tracker = new(-1);
-    private DeliveryPool _pool = null!;
+    private RecordIntake _intake = null!;
     private IActorRef? _shard;
-    private DeliveryBatch _batch = [];
-    private long _bytesOutstanding;
-    private long _nextSpan = -1;
-    private bool _reading;
+    private string? _topicId; // null where it isn't known
     private bool _untaken;
-    private bool _queueEmpty = true;
-    private bool _draining;
+    private bool _queueEmpty;
     private bool _trimming;
-    private bool _atFirst;
-    private bool _setBack;
-    private bool _fromBeginning;
-    private int _reopened;
+    private bool _lookingForLoss;
+    private long? _lookedForLoss;
+    private long _lastRead;
     private long _assigned;
 
-    public PartitionConsumer(
-        MemberContext group, SubscribedTopic route, IPartitionQueue queue, IGroupConsumer client, IActorRef shards, PartitionProgress progress)
+    /// <param name="group">The group.</param>
+    /// <param name="assigned">What is assigned.</param>
+    /// <param name="client">The group's member.</param>
+    /// <param name="topics">Where the topic is looked at.</param>
+    /// <param name="shards">The group's shards.</param>
+    public PartitionConsumer(MemberContext group, PartitionToRead assigned, IGroupConsumer client, TopicLook topics, IActorRef shards)
     {
         _group = group;
-        _route = route;
-        _queue = queue;
+        _route = assigned.Route;
+        _queue = assigned.Queue;
+        _topicId = assigned.TopicId;
         _client = client;
         _shards = shards;
-        _progress = progress;
+        _progress = assigned.Progress;
+        _opening = new PartitionOpening(group, _route, TopicPartition, client, topics);
+        if (assigned.Again) _opening.Again();
+        (_gap, _error) = (new PartitionProblem(TopicPartition, "gap"), new PartitionProblem(TopicPartition, "error"));
         _log = group.Log("Akka.Events.Consumer");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private TopicPartition TopicPartition => _queue.TopicPartition;
+
+    private string Name => TopicPartition.Name();
 
     protected override void PreStart()
     {
@@ -71,6 +80,7 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     protected override void PostStop()
     {
         _queue.Available = null;
+        if (_phase == Phase.Closed) return;
         _source.Stop();
         _shards.Tell(new ClosePartition(_source), Self);
     }
@@ -79,70 +89,75 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
     {
         switch (message)
         {
-            case BatchFinished finished:
-                OnFinished(finished);
+            case BatchFinished finished when finished.Source == _source:
+                OnFinished(finished.Batch);
                 break;
             case BatchTaken taken when taken.Source == _source:
                 _untaken = false;
                 Read();
                 break;
-            case BatchTaken:
-                break;
-            case ReadMore:
+            case ReadMore more when more.Source == _source:
                 _queueEmpty = false;
                 Read();
                 break;
-            case PartitionOpened opened:
+            case PartitionOpened opened when opened.Source == _source && _phase == Phase.Opening:
                 OnOpened(opened);
                 break;
-            case Positioned:
+            case Positioned positioned when positioned.Source == _source && _phase == Phase.Seeking:
                 BeginReading();
                 break;
-            case LogFound found:
+            case SeekFailed failed when failed.Source == _source && _phase == Phase.Seeking:
+                Reopen($"it could not be moved to {failed.Offset}: {failed.Cause.Message}");
+                break;
+            case LogFound found when found.Source == _source && _phase == Phase.Finding:
                 OnLogFound(found);
                 break;
-            case LogNotFound notFound:
-                _log.LogWarning(
-                    "Group {Group}: the log of {Partition} could not be looked up: {Reason}; asking again", _group.Name, TopicPartition,
-                    notFound.Cause.Message);
-                Timers.StartSingleTimer(FindNow.Instance, FindNow.Instance, FindBackoff);
+            case LogSeen seen when seen.Source == _source && _phase == Phase.Looking:
+                OnLogSeen(seen);
                 break;
-            case FindNow:
-                FindLog();
+            case LogUnknown unknown when unknown.Source == _source:
+                OnLogUnknown(unknown);
                 break;
-            case BegunElsewhere begun:
-                SayLoss(LogPosition.Of(begun.Expected, begun.Low, begun.High, AutoOffsetReset.Earliest, entities: false));
+            case AskLogAgain again when again.Source == _source:
+                if (_phase == Phase.Finding) FindLog();
+                else if (_phase == Phase.Looking) Look();
                 break;
-            case LossUnknown unknown:
-                _log.LogDebug(
-                    unknown.Cause, "Group {Group}: {Partition} begins elsewhere than expected, and its log could not be looked up",
-                    _group.Name, TopicPartition);
+            case BeginningFound found when found.Source == _source:
+                OnBeginningFound(found);
                 break;
-            case SeekFailed failed:
-                _log.LogWarning(
-                    failed.Cause, "Group {Group}: {Partition} could not be moved to {Offset}; opening it again", _group.Name,
-                    TopicPartition, failed.Offset);
-                Reopen();
+            case LookForLoss:
+                StartLookingForLoss();
                 break;
             case OpenTimedOut:
                 OnOpenTimedOut();
                 break;
+            case OpenNow when _phase == Phase.Closed:
+                Open();
+                break;
+            case ShardClosed closed when closed.Source == _source && _phase != Phase.Closed:
+                Reopen("its shard has ended");
+                break;
+            case TopicRecreated made when made.Id != _topicId && _phase != Phase.Draining:
+                BeginOtherTopic(made.Id);
+                break;
+            case DrainPartition:
+                Drain();
+                break;
+            case ShardDrained drained when drained.Source == _source:
+                ReportDrained();
+                break;
+            case AskPulse:
+                OnAskPulse();
+                break;
+            case ShardIsThere there when there.Source == _source:
+                if (there.AtWork) _pulse.Beats();
+                break;
             case TrimPool:
                 Trim();
                 break;
-            case OpenNow:
-                Open();
-                break;
-            case ShardClosed closed when closed.Source == _source:
-                Timers.Cancel(OpenTimedOut.Instance);
-                Reopen();
-                break;
-            case ShardClosed:
-                break;
-            case DrainPartition:
-                _draining = true;
-                _reading = false;
-                ReportDrained();
+            case BatchFinished or BatchTaken or ReadMore or PartitionOpened or Positioned or SeekFailed or LogFound or LogSeen or LogUnknown
+                or AskLogAgain or BeginningFound or OpenNow or ShardClosed or TopicRecreated or ShardDrained or ShardIsThere:
+                // Of an earlier opening.
                 break;
             default:
                 Unhandled(message);
@@ -150,90 +165,327 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         }
     }
 
-    void IRecordSink.OnRecord(in RawRecord record)
+    private void Open()
     {
-        if (record.Offset < _nextSpan || _setBack)
-        {
-            // Offsets only rise, unless the log has no longer had the one that was to be read.
-            _setBack = true;
-            return;
-        }
-        var delivery = _pool.Take();
-        delivery.Fill(record);
-        if (_nextSpan < 0)
-        {
-            _nextSpan = record.Offset;
-            _source.Start = record.Offset;
-        }
-        delivery.Effects.First = _nextSpan;
-        delivery.Ticket = _tracker.Add(record.Offset);
-        _nextSpan = record.Offset + 1;
-        _bytesOutstanding += delivery.Size;
-        _batch.Add(delivery);
+        _phase = Phase.Opening;
+        _source = new PartitionAssignment(TopicPartition, Self, _group.Time);
+        _intake = new RecordIntake(_route, _source, _group.Options);
+        _untaken = false;
+        _shards.Tell(new OpenPartition(_route, _source), Self);
+        Timers.StartSingleTimer(OpenTimedOut.Instance, OpenTimedOut.Instance, OpenTimeout);
     }
 
-    void IRecordSink.OnError(Confluent.Kafka.Error error) =>
-        _log.LogWarning("Group {Group}: {Partition}: {Code}: {Reason}", _group.Name, TopicPartition, error.Code, error.Reason);
+    private void OnOpened(PartitionOpened opened)
+    {
+        Timers.Cancel(OpenTimedOut.Instance);
+        _group.Problems.Settle(TopicPartition);
+        _shard = opened.Shard;
+        _group.Group.Metrics.Recovered(_group.Time.GetElapsedTime(_assigned));
+        _group.Observers.Activated(TopicPartition, opened.Resume);
+        if (opened.Resume is { } resumed && _progress.Resumed < 0) _progress.Resumed = resumed;
+        // What the journal holds wins over what Kafka holds; after a failure of the shard, what was read is read again.
+        var position = opened.Resume ?? (_progress.Watermark >= 0 ? _progress.Watermark : null);
+        if (position is { } next) Place(next);
+        var begin = _opening.Begin(position);
+        if (begin is null) FindLog();
+        else if (begin == Offset.Stored)
+        {
+            if (_progress.Committed >= 0) _intake.Expect(_progress.Committed);
+            BeginReading();
+        }
+        else Seek(begin.Value);
+    }
+
+    private void OnOpenTimedOut()
+    {
+        if (_phase != Phase.Opening) return;
+        var problem = $"{Name}: its shard is not open yet: it recovers, or what ran in it before has not ended";
+        if (_group.Problems.Report(TopicPartition, problem)) _log.LogWarning("Group {Group}: {Problem}", _group.Name, problem);
+    }
+
+    private void Place(long next)
+    {
+        _intake = new RecordIntake(_route, _source, _group.Options, next);
+        _progress.Watermark = next;
+    }
+
+    // The group may have no position, or one that the log doesn't have.
+    private void FindLog()
+    {
+        _phase = Phase.Finding;
+        var source = _source;
+        _opening.Find(source, _intake.Next).PipeTo(Self, success: found => found, failure: e => new LogUnknown(source, e));
+    }
+
+    private void OnLogUnknown(LogUnknown unknown)
+    {
+        if (_phase is not (Phase.Finding or Phase.Looking)) return;
+        _log.LogWarning(
+            "Group {Group}: the log of {Partition} could not be looked up: {Reason}; asking again", _group.Name, Name, unknown.Cause.Message);
+        Timers.StartSingleTimer(nameof(AskLogAgain), new AskLogAgain(_source), AskAgainAfter);
+    }
+
+    private void OnLogFound(LogFound log)
+    {
+        if (IsOtherTopic(log.TopicId)) return;
+        var verdict = LogPosition.Of(log.Position ?? -1, log.Low, log.High, _group.Options.StartFrom, _group.Group.HasEntities);
+        if (verdict.Problem is { } problem)
+        {
+            Refuse(problem);
+            return;
+        }
+        SayLoss(verdict);
+        if (verdict.Anew)
+        {
+            BeginAnew("its log begins anew");
+            return;
+        }
+        if (_intake.Next is null) Place(verdict.Offset);
+        else _intake.GoOnAt(verdict.Offset);
+        Seek(verdict.Offset);
+    }
+
+    private void Refuse(string problem)
+    {
+        _phase = Phase.Refused;
+        _group.Problems.Report(TopicPartition, $"{Name}: {problem}");
+        _log.LogError("Group {Group}: {Partition}: {Problem}. The partition is not read", _group.Name, Name, problem);
+    }
+
+    private void SayLoss(LogPosition verdict)
+    {
+        if (verdict.Loss is { } loss) _log.LogError("Group {Group}: {Partition}: {Loss}", _group.Name, Name, loss);
+    }
+
+    /// <summary>Whether the topic has been deleted and made again: what was finished is of another log.</summary>
+    private bool IsOtherTopic(string? id)
+    {
+        _topicId ??= id;
+        if (id is null || id == _topicId) return false;
+        Context.Parent.Tell(new TopicRecreated(_route.Name, id), Self);
+        BeginOtherTopic(id);
+        return true;
+    }
+
+    private void BeginOtherTopic(string id)
+    {
+        _topicId = id;
+        // The member leaves, and decides by what its state stands on.
+        if (_group.Group.HasEntities) _phase = Phase.Refused;
+        else BeginAnew("its topic has been deleted and made again, and is read from its beginning");
+    }
+
+    // Offsets begin again: what is under way belongs to another log.
+    private void BeginAnew(string why)
+    {
+        _opening.FromBeginning = true;
+        _progress.Watermark = _progress.Position = _progress.Committed = -1;
+        Reopen(why);
+    }
+
+    private void Seek(Offset offset)
+    {
+        _phase = Phase.Seeking;
+        var source = _source;
+        _client.Seek(new TopicPartitionOffset(TopicPartition, offset))
+            .PipeTo(Self, success: () => new Positioned(source), failure: e => new SeekFailed(source, offset, e));
+    }
+
+    private void BeginReading()
+    {
+        _phase = Phase.Reading;
+        _lastRead = 0;
+        var (self, more) = (Self, new ReadMore(_source));
+        _queue.Available = () => self.Tell(more, ActorRefs.NoSender);
+        _queueEmpty = false;
+        Read();
+    }
 
     private void Read()
     {
         // One batch at a time, so that its records are handled while they lie in the processor's cache; what waits for something else has
         // been taken up.
-        if (!_reading || _queueEmpty || _untaken) return;
-        var room = Math.Min(ReadBatch, _group.Options.MaxOutstanding - _tracker.UnderWay);
-        if (room <= 0 || _bytesOutstanding >= _group.Options.MaxOutstandingBytes)
-        {
-            _progress.HeldBack = true;
-            return;
-        }
-        _progress.HeldBack = false;
-        var expected = _nextSpan;
-        var read = _queue.Read(room, this);
-        if (_setBack)
-        {
-            _setBack = false;
-            FindLog();
-        }
-        if (_batch.Count > 0)
-        {
-            if (_atFirst) LookForLoss(expected, _batch[0].Offset);
-            _group.Group.Metrics.RecordsConsumed(_batch.Count);
-            _shard!.Tell(new DeliverBatch(_batch, _source), Self);
-            _untaken = true;
-            _batch = new DeliveryBatch(_batch.Count);
-            _progress.Position = _nextSpan;
-            _progress.Outstanding = _tracker.UnderWay;
-        }
+        if (_phase != Phase.Reading || _queueEmpty || _untaken) return;
+        var room = _intake.Room(ReadBatch);
+        SayHeldBack();
+        if (room == 0) return;
+        var read = _queue.Read(room, _intake);
         if (read == 0) _queueEmpty = true;
-        else if (!_untaken) Self.Tell(ReadMore.Instance);
+        SayError();
+        if (_intake.Watermark is { } watermark) _progress.Watermark = watermark;
+        if (_intake.Next is { } next) _progress.Position = next;
+        if (_intake.IsSetBack) FindLog();
+        if (_intake.Waiting > 0 || _intake.Gaps.Any) TakeIn();
+        if (read > 0 && !_untaken && _phase == Phase.Reading) Self.Tell(new ReadMore(_source));
     }
 
-    private void OnFinished(BatchFinished finished)
+    // Records are handed on when they are known to be of the log that they should be of.
+    private void TakeIn()
     {
-        // Only the present assignment's records are what the present tracker tracks.
-        if (finished.Source != _source) return;
-        var moved = false;
-        foreach (var record in finished.Batch)
+        var strict = _intake.Gaps.Any && _group.Options.StartFrom == AutoOffsetReset.Error;
+        var now = _group.Time.GetTimestamp();
+        var quiet = _lastRead == 0 || _group.Time.GetElapsedTime(_lastRead, now) >= Quiet;
+        _lastRead = now;
+        if (_phase == Phase.Reading && (strict || (quiet && _topicId is not null)))
         {
-            moved |= _tracker.Finish(record.Ticket);
-            _bytesOutstanding -= record.Size;
-            _pool.Return(record);
+            _phase = Phase.Looking;
+            Look();
+            return;
         }
+        if (_intake.Gaps.Any) StartLookingForLoss();
+        HandOver();
+    }
+
+    private void Look()
+    {
+        var source = _source;
+        var beginning = _intake.Gaps.Any && _group.Options.StartFrom == AutoOffsetReset.Error;
+        _opening.See(source, beginning).PipeTo(Self, success: seen => seen, failure: e => new LogUnknown(source, e));
+    }
+
+    private void OnLogSeen(LogSeen seen)
+    {
+        if (IsOtherTopic(seen.TopicId)) return;
+        if (seen.Low is { } low && _intake.Gaps.TakeLost(low) is { } lost)
+        {
+            Refuse(LogPosition.Of(lost, low, low, AutoOffsetReset.Error, entities: false).Problem!);
+            return;
+        }
+        _phase = Phase.Reading;
+        if (_intake.Gaps.Any) StartLookingForLoss();
+        HandOver();
+        Read();
+    }
+
+    private void HandOver()
+    {
+        if (_intake.Waiting == 0) return;
+        var batch = _intake.Take();
+        var count = batch.Count;
+        _untaken = true;
+        _shard!.Tell(new DeliverBatch(batch, _source), Self);
+        _progress.Outstanding = _intake.UnderWay;
+        _group.Group.Metrics.RecordsConsumed(count);
+        if (!Timers.IsTimerActive(AskPulse.Instance)) Timers.StartSingleTimer(AskPulse.Instance, AskPulse.Instance, ShardPulse.Interval);
+    }
+
+    // Asks where the log begins, at once for the first gap and then now and then: gaps are common where there are transactions.
+    private void StartLookingForLoss()
+    {
+        if (_lookingForLoss || !_intake.Gaps.Any) return;
+        var interval = _group.Options.TopicCheckInterval;
+        if (_lookedForLoss is { } looked && _group.Time.GetElapsedTime(looked) is var elapsed && elapsed < interval)
+        {
+            Timers.StartSingleTimer(LookForLoss.Instance, LookForLoss.Instance, interval - elapsed);
+            return;
+        }
+        _lookingForLoss = true;
+        _lookedForLoss = _group.Time.GetTimestamp();
+        var source = _source;
+        _opening.Beginning(source).PipeTo(Self, success: found => found, failure: _ => new BeginningFound(source, -1, -1));
+    }
+
+    private void OnBeginningFound(BeginningFound log)
+    {
+        _lookingForLoss = false;
+        if (log.Low < 0) StartLookingForLoss();
+        else if (_intake.Gaps.TakeLost(log.Low) is { } lost)
+            SayLoss(LogPosition.Of(lost, log.Low, log.High, AutoOffsetReset.Earliest, entities: false));
+    }
+
+    private void SayError()
+    {
+        if (_intake.TakeError() is { } error)
+        {
+            if (_group.Problems.Report(_error, $"{Name} can't be read: {error.Reason}"))
+                _log.LogWarning("Group {Group}: {Partition}: {Code}: {Reason}", _group.Name, Name, error.Code, error.Reason);
+        }
+        else if (!_queueEmpty) _group.Problems.Settle(_error);
+    }
+
+    private void SayHeldBack()
+    {
+        var before = _progress.HeldBack;
+        _progress.HeldBack = _intake.Held != HeldBack.No;
+        if (_intake.Held == HeldBack.ByOneRecord)
+        {
+            var text = $"{Name}: the record at offset {_intake.First} isn't finished, and {_intake.Span} records from it on (max-gap) are read: reading goes on when it is. See why its handler fails or doesn't end, or raise max-gap";
+            if (_group.Problems.Report(_gap, text)) _log.LogError("Group {Group}: {Problem}", _group.Name, text);
+        }
+        else if (before) _group.Problems.Settle(_gap);
+    }
+
+    private void OnFinished(DeliveryBatch batch)
+    {
+        var moved = _intake.Finish(batch);
         if (!_trimming) StartTrimming();
-        _progress.Outstanding = _tracker.UnderWay;
-        _progress.Gap = _tracker.Gap;
-        _progress.Handled += finished.Batch.Count;
-        if (moved) _progress.Watermark = _tracker.Watermark;
-        if (_draining) ReportDrained();
-        else if (_progress.HeldBack && _tracker.UnderWay <= _group.Options.MaxOutstanding / 2
-            && _bytesOutstanding <= _group.Options.MaxOutstandingBytes / 2) Read();
+        _opening.Works();
+        _pulse.Beats();
+        _progress.Outstanding = _intake.UnderWay;
+        _progress.Gap = _intake.Gap;
+        _progress.Handled += batch.Count;
+        if (moved) _progress.Watermark = _intake.Watermark!.Value;
+        if (_phase == Phase.Draining) ReportIfNothingIsUnderWay();
+        else if (_progress.HeldBack) Read();
+    }
+
+    private void Reopen(string why)
+    {
+        Timers.Cancel(OpenTimedOut.Instance);
+        _queue.Available = null;
+        _shard = null;
+        _source.Stop();
+        _shards.Tell(new ClosePartition(_source), Self);
+        if (_phase == Phase.Draining)
+        {
+            // What was under way is left to the next owner.
+            ReportDrained();
+            return;
+        }
+        _phase = Phase.Closed;
+        var wait = _opening.NextWait();
+        _log.LogInformation("Group {Group}: {Partition}: {Why}; opening it again in {Wait}", _group.Name, Name, why, wait);
+        Timers.StartSingleTimer(OpenNow.Instance, OpenNow.Instance, wait);
+    }
+
+    private void Drain()
+    {
+        var isOpen = _phase is not (Phase.Opening or Phase.Closed);
+        _phase = Phase.Draining;
+        if (!isOpen) ReportDrained();
+        else if (!ReportIfNothingIsUnderWay()) _shard!.Tell(new DrainShard(_source), Self);
+    }
+
+    private bool ReportIfNothingIsUnderWay()
+    {
+        if (_intake.UnderWay > 0) return false;
+        ReportDrained();
+        return true;
+    }
+
+    private void ReportDrained() => Context.Parent.Tell(new PartitionDrained(TopicPartition), Self);
+
+    private void OnAskPulse()
+    {
+        if (_shard is null || _intake.UnderWay == 0) return;
+        if (!_pulse.Next())
+        {
+            _pulse.Beats();
+            _log.LogError(
+                "Group {Group}: the shard of {Partition} has lost the {Count} records that were under way in it", _group.Name, Name,
+                _intake.UnderWay);
+            Reopen("its shard doesn't work");
+            return;
+        }
+        _shard.Tell(new AreYouThere(_source), Self);
+        Timers.StartSingleTimer(AskPulse.Instance, AskPulse.Instance, ShardPulse.Interval);
     }
 
     private void Trim()
     {
-        _pool.Trim();
+        _intake.Trim();
         _trimming = false;
-        if (_pool.Count > 0) StartTrimming();
+        if (_intake.HasSpare) StartTrimming();
     }
 
     private void StartTrimming()
@@ -242,14 +494,24 @@ internal sealed partial class PartitionConsumer : UntypedActor, IWithTimers, IRe
         Timers.StartSingleTimer(TrimPool.Instance, TrimPool.Instance, TrimInterval);
     }
 
-    private void ReportDrained()
+    private sealed class LookForLoss
     {
-        if (_tracker.UnderWay == 0 || _shard is null) Context.Parent.Tell(new PartitionDrained(TopicPartition), Self);
+        public static readonly LookForLoss Instance = new();
     }
 
-    private sealed class ReadMore
+    private sealed class OpenNow
     {
-        public static readonly ReadMore Instance = new();
+        public static readonly OpenNow Instance = new();
+    }
+
+    private sealed class OpenTimedOut
+    {
+        public static readonly OpenTimedOut Instance = new();
+    }
+
+    private sealed class AskPulse
+    {
+        public static readonly AskPulse Instance = new();
     }
 
     private sealed class TrimPool

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Events.Consuming.Internal.Partitions;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Kafka.Internal;
 using Confluent.Kafka;
@@ -8,39 +9,53 @@ namespace Akka.Events.Consuming.Internal.Reader;
 
 /// <summary>
 /// One member of the group: turns assignments into partition consumers, commits what they have finished, drains them on revocation, and
-/// drops them on loss.
+/// drops them on loss. A consumer that fails is never restarted in place: another one reads its partition from what was finished.
 /// </summary>
-internal sealed partial class KafkaReader : UntypedActor, IWithTimers
+internal sealed class KafkaReader : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WorksAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxReopenBackoff = TimeSpan.FromMinutes(1);
 
     private readonly MemberContext _group;
     private readonly IActorRef _shards;
     private readonly IGroupConsumer _client;
     private readonly ILogger _log;
-    private readonly int _partitions;
-    private readonly Events _events;
-    private readonly Dictionary<TopicPartition, Assigned> _assigned = [];
-    private readonly Dictionary<TopicPartition, IPartitionQueue> _held = [];
-    private readonly Dictionary<TopicPartition, Revocation> _draining = [];
-    private bool _committing;
-    private bool _probing;
-    private int _generation;
+    private readonly Dictionary<string, TopicInfo> _topics;
+    private readonly TopicLook _look;
+    private readonly ReaderEvents _events;
+    private readonly Assignments _assignments;
+    private readonly Handovers _handovers = new();
+    private Reachability _reachability = null!;
+    private OffsetCommits _commits = null!;
+    private int _consumers;
 
-    public KafkaReader(MemberContext group, IActorRef shards, IGroupConsumer client, int partitions)
+    public KafkaReader(MemberContext group, IActorRef shards, IGroupConsumer client, IReadOnlyDictionary<string, TopicInfo> topics)
     {
         _group = group;
         _shards = shards;
         _client = client;
-        _partitions = partitions;
-        _events = new Events(Self);
+        _topics = new Dictionary<string, TopicInfo>(topics);
         _log = group.Log("Akka.Events.Reader");
+        string[] names = [.. group.Group.Routes.Select(r => r.Name)];
+        _look = new TopicLook(client, names, TopicTimeout);
+        _events = new ReaderEvents(Self);
+        _assignments = new Assignments(group.Group.HasEntities ? names : []);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
+    {
+        _log.LogError(cause, "Group {Group}: the consumer of a partition has failed", _group.Name);
+        return Directive.Stop;
+    });
+
     protected override void PreStart()
     {
+        _reachability = new Reachability(_group, _client, Self, Timers, _log);
+        _commits = new OffsetCommits(_group, _assignments, _client, Self, _log);
+        _reachability.Joins();
         _client.Start([.. _group.Group.Routes.Select(r => r.Name)], _events);
         Timers.StartPeriodicTimer(CommitNow.Instance, CommitNow.Instance, _group.Options.CommitInterval);
     }
@@ -49,10 +64,10 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
     {
         // The poll thread may be waiting for an answer to what is still in the mailbox.
         _events.End();
-        foreach (var revocation in _draining.Values) revocation.Done.TrySetResult();
-        _assigned.Clear();
+        _handovers.End();
+        _assignments.Clear();
         SettleWhatIsNoLongerHere();
-        _group.Problems.Settle(nameof(KafkaReader));
+        _reachability.End();
         _group.Problems.Settle(nameof(HeldTooLong));
         _group.Partitions.Clear();
         _ = _client.Close();
@@ -63,43 +78,44 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
         switch (message)
         {
             case CommitNow:
-                Commit();
+                SettleWhatIsNoLongerHere();
+                SettleWhatWorks();
+                _commits.Commit();
                 break;
-            case Committed committed:
-                OnCommitted(committed);
+            case ReaderEvents.MemberJoined:
+                _reachability.Joined();
                 break;
-            case PartitionsAssigned assigned:
-                OnAssigned(assigned);
+            case ReaderEvents.PartitionsAssigned assigned:
+                OnAssigned(assigned.Queues);
                 break;
-            case PartitionsRevoked revoked:
+            case ReaderEvents.PartitionsRevoked revoked:
                 OnRevoked(revoked);
                 break;
             case PartitionDrained drained:
-                OnDrained(drained.TopicPartition);
+                if (_handovers.Drained(drained.TopicPartition) is { } revocation) HandOver(revocation);
                 break;
             case DrainTimedOut timedOut:
                 OnDrainTimedOut(timedOut.Revocation);
                 break;
-            case PartitionsLost lost:
-                OnLost(lost);
+            case ReaderEvents.PartitionsLost lost:
+                OnLost(lost.Partitions);
                 break;
-            case ClientFailed failed:
+            case ReaderEvents.ClientFailed failed:
                 OnFailed(failed.Error);
                 break;
-            case CommittedBefore before:
-                OnCommittedBefore(before);
+            case Terminated ended:
+                OnConsumerEnded(ended.ActorRef);
+                break;
+            case ReadAgain again when _assignments[again.Partition] is { } assigned && assigned.Consumer.IsNobody():
+                Read(assigned);
+                break;
+            case ReadAgain:
+                break;
+            case TopicRecreated made:
+                OnTopicRecreated(made);
                 break;
             case HeldTooLong:
                 OnHeldTooLong();
-                break;
-            case Probe:
-                AskKafka();
-                break;
-            case Reached:
-                OnReached();
-                break;
-            case Unreached:
-                Timers.StartSingleTimer(Probe.Instance, Probe.Instance, _group.Options.CommitInterval);
                 break;
             case LeaveGroup:
                 _client.Close().PipeTo(Self, success: () => Left.Instance, failure: _ => Left.Instance);
@@ -108,20 +124,230 @@ internal sealed partial class KafkaReader : UntypedActor, IWithTimers
                 Context.Stop(Self);
                 break;
             default:
-                Unhandled(message);
+                if (!_commits.OnMessage(message) && !_reachability.OnMessage(message)) Unhandled(message);
                 break;
         }
     }
 
-    private static string Names(IEnumerable<TopicPartition> partitions) =>
-        string.Join(
-            ", ", partitions.GroupBy(p => p.Topic).Select(t => $"{t.Key} [{string.Join(' ', t.Select(p => p.Partition.Value).Order())}]"));
-
-    private sealed record Assigned(IActorRef Consumer, PartitionProgress Progress)
+    private void OnAssigned(IReadOnlyList<IPartitionQueue> queues)
     {
-        /// <summary>What Kafka had committed before this assignment, until it has been compared with the journal.</summary>
-        public long? Before { get; set; }
+        var partitions = queues.Select(q => q.TopicPartition).ToArray();
+        foreach (var queue in queues)
+        {
+            var (topic, partition) = (queue.TopicPartition.Topic, queue.TopicPartition.Partition.Value);
+            if (_group.Group.HasEntities && partition >= _topics[topic].Partitions)
+                Context.Parent.Tell(new TopicsChanged($"{queue.TopicPartition.Name()} is new: there were {_topics[topic].Partitions} partitions"), Self);
+            else
+                _assignments.Hold(queue);
+        }
+        _group.Observers.Assigned(partitions);
+        _group.Group.Metrics.Rebalanced("assigned", queues.Count);
+        ReadWhatIsWhole();
+        _log.LogInformation("Group {Group}: assigned {Partitions}; {Count} in all", _group.Name, partitions.Names(), _assignments.Count);
+        _commits.LookUp(partitions);
     }
+
+    private void ReadWhatIsWhole()
+    {
+        foreach (var assigned in _assignments.TakeWhole())
+        {
+            _group.Partitions.Add(assigned.Progress);
+            Read(assigned);
+        }
+        SayWhatIsHeld();
+    }
+
+    private void SayWhatIsHeld()
+    {
+        if (_assignments.Held.Count > 0)
+        {
+            Timers.StartSingleTimer(HeldTooLong.Instance, HeldTooLong.Instance, _group.Options.TopicCheckInterval);
+            return;
+        }
+        Timers.Cancel(HeldTooLong.Instance);
+        _group.Problems.Settle(nameof(HeldTooLong));
+    }
+
+    private void OnHeldTooLong()
+    {
+        if (_assignments.Held.Count == 0) return;
+        var problem = $"{_assignments.Held.Names()}: assigned to this process without the same partitions of the group's other topics, and not read: do all its processes read the same topics?";
+        if (_group.Problems.Report(nameof(HeldTooLong), problem)) _log.LogError("Group {Group}: {Problem}", _group.Name, problem);
+    }
+
+    private void Read(Assigned assigned)
+    {
+        var partition = assigned.Queue.TopicPartition;
+        var route = _group.Group.Routes.First(r => r.Name == partition.Topic);
+        var id = _topics[partition.Topic].Id is { Length: > 0 } known ? known : null;
+        var toRead = new PartitionToRead(route, assigned.Queue, assigned.Progress, id, Again: assigned.Failures > 0);
+        var (group, client, look, shards) = (_group, _client, _look, _shards);
+        assigned.Consumer = Context.ActorOf(
+            Props.Create(() => new PartitionConsumer(group, toRead, client, look, shards)),
+            $"{partition.Topic}-{partition.Partition.Value}-{++_consumers}");
+        Context.Watch(assigned.Consumer);
+    }
+
+    private void OnConsumerEnded(IActorRef consumer)
+    {
+        if (_assignments.Of(consumer) is not { } assigned) return;
+        var partition = assigned.Queue.TopicPartition;
+        assigned.Consumer = ActorRefs.Nobody;
+        if (_handovers.Contains(partition))
+        {
+            Self.Tell(new PartitionDrained(partition));
+            return;
+        }
+        var wait = _group.Options.ReopenBackoff * Math.Pow(2, Math.Min(assigned.Failures++, 16));
+        if (wait > MaxReopenBackoff) wait = MaxReopenBackoff;
+        assigned.Failed = _group.Time.GetTimestamp();
+        var problem = $"{partition.Name()}: its consumer has failed, see the log; it is read again from what was finished";
+        if (_group.Problems.Report(new PartitionProblem(partition, "consumer"), problem))
+            _log.LogError("Group {Group}: {Problem}, in {Wait}", _group.Name, problem, wait);
+        Timers.StartSingleTimer(partition, new ReadAgain(partition), wait);
+    }
+
+    private void SettleWhatWorks()
+    {
+        foreach (var (partition, assigned) in _assignments.Read)
+        {
+            if (assigned.Failed is not { } failed || assigned.Consumer.IsNobody() || _group.Time.GetElapsedTime(failed) < WorksAfter) continue;
+            assigned.Failed = null;
+            _group.Problems.Settle(new PartitionProblem(partition, "consumer"));
+        }
+    }
+
+    private void OnTopicRecreated(TopicRecreated made)
+    {
+        if (!_topics.TryGetValue(made.Topic, out var known) || known.Id == made.Id) return;
+        _topics[made.Topic] = known with { Id = made.Id };
+        if (_group.Group.HasEntities)
+        {
+            Context.Parent.Tell(new TopicsChanged($"topic {made.Topic} has been deleted and made again"), Self);
+            return;
+        }
+        _log.LogWarning("Group {Group}: topic {Topic} has been deleted and made again; it is read from its beginning", _group.Name, made.Topic);
+        foreach (var (partition, assigned) in _assignments.Read)
+            if (partition.Topic == made.Topic) assigned.Consumer.Tell(made);
+    }
+
+    private void OnRevoked(ReaderEvents.PartitionsRevoked revoked)
+    {
+        _log.LogInformation("Group {Group}: giving up {Partitions}; finishing what runs", _group.Name, revoked.Partitions.Names());
+        _group.Group.Metrics.Rebalanced("revoked", revoked.Partitions.Count);
+        _assignments.Release(revoked.Partitions);
+        SayWhatIsHeld();
+        var revocation = new Revocation(revoked.Done, [.. revoked.Partitions.Where(_assignments.Read.ContainsKey)]);
+        if (revocation.Left.Count == 0)
+        {
+            revoked.Done.TrySetResult();
+            return;
+        }
+        _handovers.Begin(revocation);
+        Timers.StartSingleTimer(revocation, new DrainTimedOut(revocation), _group.Options.DrainTimeout);
+        foreach (var partition in revocation.Left)
+        {
+            if (_assignments[partition]!.Consumer is var consumer && !consumer.IsNobody()) consumer.Tell(DrainPartition.Instance);
+            else Self.Tell(new PartitionDrained(partition));
+        }
+    }
+
+    private void OnDrainTimedOut(Revocation revocation)
+    {
+        if (revocation.Left.Count == 0) return;
+        _log.LogWarning(
+            "Group {Group}: {Partitions} still had events under way after {Limit}; the next owner handles them again", _group.Name,
+            revocation.Left.Names(), _group.Options.DrainTimeout);
+        foreach (var partition in revocation.Left.ToArray())
+            if (_handovers.Drained(partition) is { } drained) HandOver(drained);
+    }
+
+    private void HandOver(Revocation revocation)
+    {
+        Timers.Cancel(revocation);
+        var (drained, done) = (revocation.Drained, revocation.Done);
+        var offsets = _assignments.Finished(drained);
+        foreach (var partition in drained) Drop(partition);
+        if (offsets.Count == 0)
+        {
+            _group.Observers.Revoked(drained);
+            done.TrySetResult();
+            return;
+        }
+        _client.Commit(offsets).ContinueWith(
+            commit =>
+            {
+                if (commit.IsFaulted)
+                    _log.LogWarning(
+                        commit.Exception.InnerException,
+                        "Group {Group}: the offsets of {Partitions} could not be committed before handing over", _group.Name, drained.Names());
+                else _group.Observers.Committed(offsets);
+                _group.Observers.Revoked(drained);
+                done.TrySetResult();
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void OnLost(IReadOnlyList<TopicPartition> partitions)
+    {
+        _log.LogWarning("Group {Group}: lost {Partitions}; nothing of them is committed", _group.Name, partitions.Names());
+        _group.Group.Metrics.Rebalanced("lost", partitions.Count);
+        _assignments.Release(partitions);
+        SayWhatIsHeld();
+        foreach (var partition in partitions)
+        {
+            _handovers.Lost(partition);
+            Drop(partition);
+        }
+        _group.Observers.Lost(partitions);
+        _reachability.Joins();
+    }
+
+    private void Drop(TopicPartition partition)
+    {
+        if (_assignments.Remove(partition) is not { } assigned) return;
+        _group.Partitions.Remove(assigned.Progress);
+        Timers.Cancel(partition);
+        SettleWhatIsNoLongerHere();
+        if (assigned.Consumer.IsNobody()) return;
+        Context.Unwatch(assigned.Consumer);
+        Context.Stop(assigned.Consumer);
+    }
+
+    // The next owner's process has the say; a shard that was given up may still have told of its last write's failure.
+    private void SettleWhatIsNoLongerHere() => _group.Problems.Settle(problem => problem switch
+    {
+        TopicPartition partition => _assignments[partition] is null,
+        PartitionProblem { Partition: var partition } => _assignments[partition] is null,
+        ShardProblem shard => !_assignments.Read.Keys.Any(p => p.Partition.Value == shard.Shard),
+        _ => false,
+    });
+
+    private void OnFailed(Error error)
+    {
+        if (!error.IsFatal)
+        {
+            _reachability.OnFailed(error);
+            return;
+        }
+        var cause = ClientTrouble.Of(error, _group.Name)?.Text ?? $"the Kafka client has failed for good ({error.Code}: {error.Reason})";
+        Context.Parent.Tell(new ReaderFailed(cause), Self);
+        Context.Stop(Self);
+    }
+
+    private sealed class CommitNow
+    {
+        public static readonly CommitNow Instance = new();
+    }
+
+    private sealed class HeldTooLong
+    {
+        public static readonly HeldTooLong Instance = new();
+    }
+
+    private sealed record ReadAgain(TopicPartition Partition) : INoSerializationVerificationNeeded;
+
+    private sealed record DrainTimedOut(Revocation Revocation) : INoSerializationVerificationNeeded;
 
     private sealed class Left
     {

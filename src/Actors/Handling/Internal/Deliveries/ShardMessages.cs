@@ -37,6 +37,12 @@ internal sealed record DrainShard(PartitionAssignment Source) : INoSerialization
 /// <summary>To the consumer: nothing of the assignment runs any more, and what has ended is committed.</summary>
 internal sealed record ShardDrained(PartitionAssignment Source) : INoSerializationVerificationNeeded;
 
+/// <summary>To a shard: the assignment has something under way, and nothing of it has finished for a while.</summary>
+internal sealed record AreYouThere(PartitionAssignment Source) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>To the consumer: the shard is there; whether it has something of the assignment that runs, waits or is blocked.</summary>
+internal sealed record ShardIsThere(PartitionAssignment Source, bool AtWork) : INoSerializationVerificationNeeded;
+
 /// <summary>
 /// To a shard, and from it to a plain handler's actor: records of one partition in the order of the log. The source's consumer, where
 /// there is one, waits to hear that each has begun or waits for its turn.

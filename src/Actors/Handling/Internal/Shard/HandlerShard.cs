@@ -210,6 +210,9 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             case ClosePartition close:
                 Close(close);
                 break;
+            case AreYouThere ask:
+                ask.Source.Consumer.Tell(new ShardIsThere(ask.Source, _partitions.IsOpen(ask.Source)), Self);
+                break;
             case DrainShard drain:
                 _drain.Begin(drain.Source, _plain.OfType<IActorRef>());
                 break;

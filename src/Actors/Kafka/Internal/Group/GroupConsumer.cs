@@ -252,7 +252,9 @@ internal abstract class GroupConsumer : IGroupConsumer
 
     private void OnAssigned(IReadOnlyCollection<TopicPartition> partitions)
     {
-        if (_leaving || partitions.Count == 0) return;
+        if (_leaving) return;
+        _events.Joined();
+        if (partitions.Count == 0) return;
         var queues = new List<IPartitionQueue>(partitions.Count);
         foreach (var partition in partitions)
         {

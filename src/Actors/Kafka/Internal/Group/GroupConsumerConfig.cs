@@ -13,7 +13,7 @@ internal static class GroupConsumerConfig
             new("auto.commit.enable", "false", CommittedByHand),
             new("enable.auto.offset.store", "false", CommittedByHand),
             new("isolation.level", "read_committed", "records of aborted transactions are never handled"),
-            new("enable.partition.eof", "false", "the ends of partitions are no records"),
+            new("enable.partition.eof", "true", "what lies behind the last record, markers of transactions, would look like lag"),
         ],
         [
             "bootstrap.servers", "metadata.broker.list", "group.id", "group.instance.id", "group.protocol", "group.remote.assignor",
@@ -34,7 +34,7 @@ internal static class GroupConsumerConfig
             AutoOffsetReset = settings.OffsetReset,
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
-            EnablePartitionEof = false,
+            EnablePartitionEof = true,
             IsolationLevel = IsolationLevel.ReadCommitted,
             AllowAutoCreateTopics = false,
             // A full queue otherwise stops fetching for a second.

@@ -17,6 +17,7 @@ internal sealed class LoopGroupConsumer(GroupConsumerSettings settings, ILogger 
     private const int Round = 1000;
 
     private readonly List<TopicPartition> _full = [];
+    private readonly long _bytes = GroupConsumerConfig.PrefetchKilobytes(settings) * 1024L;
 
     protected override void Poll(TimeSpan timeout)
     {
@@ -35,7 +36,7 @@ internal sealed class LoopGroupConsumer(GroupConsumerSettings settings, ILogger 
     {
     }
 
-    protected override PartitionQueue CreateQueue(TopicPartition partition) => new LoopPartitionQueue(partition, Wake);
+    protected override PartitionQueue CreateQueue(TopicPartition partition) => new LoopPartitionQueue(partition, _bytes, Wake);
 
     protected override void ServeClient()
     {

@@ -3,7 +3,10 @@ using Confluent.Kafka;
 namespace Akka.Events.Kafka.Internal.Group;
 
 /// <summary>A bounded buffer between the poll thread, which fills it, and the partition's reader.</summary>
-internal sealed class LoopPartitionQueue(TopicPartition partition, Action roomAgain) : PartitionQueue(partition)
+/// <param name="partition">The partition.</param>
+/// <param name="maxBytes">Bytes (keys and values) at which the partition is paused.</param>
+/// <param name="roomAgain">Told when the reader has made room since.</param>
+internal sealed class LoopPartitionQueue(TopicPartition partition, long maxBytes, Action roomAgain) : PartitionQueue(partition)
 {
     /// <summary>Records at which the partition is paused. Pausing throws prefetched records away, so that it should be rare.</summary>
     internal const int Capacity = 10_000;
@@ -13,6 +16,7 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, Action roomAg
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _records = new();
     private Action? _available;
+    private long _bytes;
     private bool _paused;
     private bool _released;
 
@@ -42,11 +46,13 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, Action roomAg
         {
             for (; count < max && _records.TryDequeue(out var entry); count++)
             {
+                _bytes -= entry.Size;
                 if (entry.Error != null) sink.OnError(entry.Error);
-                else sink.OnRecord(ToRecord(entry.Result!));
+                else if (entry.Result!.IsPartitionEOF) sink.OnEnd(entry.Result.Offset);
+                else sink.OnRecord(ToRecord(entry.Result));
             }
 
-            if (_paused && _records.Count <= LowMark)
+            if (_paused && _records.Count <= LowMark && _bytes <= maxBytes / 4)
             {
                 _paused = false;
                 wake = true;
@@ -67,6 +73,7 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, Action roomAg
         lock (_lock)
         {
             _records.Clear();
+            _bytes = 0;
             _paused = false;
         }
     }
@@ -77,6 +84,7 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, Action roomAg
         {
             _released = true;
             _records.Clear();
+            _bytes = 0;
             _available = null;
         }
     }
@@ -90,7 +98,8 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, Action roomAg
             if (_released) return false;
             available = _records.Count == 0 ? _available : null;
             _records.Enqueue(entry);
-            full = !_paused && _records.Count >= Capacity;
+            _bytes += entry.Size;
+            full = !_paused && (_records.Count >= Capacity || _bytes >= maxBytes);
             if (full) _paused = true;
         }
 
@@ -113,5 +122,8 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, Action roomAg
         };
     }
 
-    private readonly record struct Entry(ConsumeResult<byte[]?, byte[]?>? Result, Error? Error);
+    private readonly record struct Entry(ConsumeResult<byte[]?, byte[]?>? Result, Error? Error)
+    {
+        public int Size => Result?.Message is { } message ? (message.Key?.Length ?? 0) + (message.Value?.Length ?? 0) : 0;
+    }
 }

@@ -35,7 +35,7 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
 
     protected override void Poll(TimeSpan timeout)
     {
-        if (Client.Consume(timeout) is not { } stray || !Owns(stray.TopicPartition)) return;
+        if (Client.Consume(timeout) is not { IsPartitionEOF: false } stray || !Owns(stray.TopicPartition)) return;
         // Every owned partition's records come from its own queue; should one ever come through here, it is read again there.
         Log.LogError("The record {Position} came through the main queue; reading the partition again from it.", stray.TopicPartitionOffset);
         Client.Seek(stray.TopicPartitionOffset);

@@ -86,6 +86,7 @@ internal sealed unsafe class NativePartitionQueue : PartitionQueue
             {
                 var message = (NativeMessage*)messages[next];
                 if (message->Error == 0) sink.OnRecord(NativeRecord.Of(message));
+                else if (message->Error == (int)ErrorCode.Local_PartitionEOF) sink.OnEnd(message->Offset);
                 else sink.OnError(NativeRecord.ErrorOf(message));
                 Librdkafka.rd_kafka_message_destroy(message);
             }
