@@ -23,6 +23,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private readonly MemberContext _group;
     private readonly SubscribedTopic _route;
     private readonly IPartitionQueue _queue;
+    private readonly Task<IReadOnlyList<TopicPartitionOffset>> _committed;
     private readonly IGroupConsumer _client;
     private readonly IActorRef _shards;
     private readonly PartitionProgress _progress;
@@ -56,6 +57,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         _route = assigned.Route;
         _queue = assigned.Queue;
         _topicId = assigned.TopicId;
+        _committed = assigned.Committed;
         _client = client;
         _shards = shards;
         _progress = assigned.Progress;
@@ -109,6 +111,10 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
             case SeekFailed failed when failed.Source == _source && _phase == Phase.Seeking:
                 Reopen($"it could not be moved to {failed.Offset}: {failed.Cause.Message}");
                 break;
+            case StartFound start when start.Source == _source && _phase == Phase.Finding:
+                if (start.Committed is { } committed) _intake.Expect(committed);
+                BeginReading();
+                break;
             case LogFound found when found.Source == _source && _phase == Phase.Finding:
                 OnLogFound(found);
                 break;
@@ -155,7 +161,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
             case TrimPool:
                 Trim();
                 break;
-            case BatchFinished or BatchTaken or ReadMore or PartitionOpened or Positioned or SeekFailed or LogFound or LogSeen or LogUnknown
+            case BatchFinished or BatchTaken or ReadMore or PartitionOpened or Positioned or SeekFailed or StartFound or LogFound or LogSeen or LogUnknown
                 or AskLogAgain or BeginningFound or OpenNow or ShardClosed or TopicRecreated or ShardDrained or ShardIsThere:
                 // Of an earlier opening.
                 break;
@@ -188,13 +194,19 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         if (position is { } next) Place(next);
         var begin = _opening.Begin(position);
         if (begin is null) FindLog();
-        else if (begin == Offset.Stored)
-        {
-            if (_progress.Committed >= 0) _intake.Expect(_progress.Committed);
-            BeginReading();
-        }
+        else if (begin == Offset.Stored) FindStart();
         else Seek(begin.Value);
     }
+
+    private void FindStart()
+    {
+        _phase = Phase.Finding;
+        var source = _source;
+        _committed.PipeTo(Self, success: offsets => new StartFound(source, CommittedIn(offsets)), failure: e => new LogUnknown(source, e));
+    }
+
+    private long? CommittedIn(IReadOnlyList<TopicPartitionOffset> offsets) =>
+        offsets.FirstOrDefault(o => o.TopicPartition == TopicPartition)?.Offset is { IsSpecial: false } committed ? committed.Value : null;
 
     private void OnOpenTimedOut()
     {

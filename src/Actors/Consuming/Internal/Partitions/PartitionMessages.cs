@@ -15,6 +15,9 @@ internal sealed record Positioned(PartitionAssignment Source) : INoSerialization
 /// <summary>It can't be moved there.</summary>
 internal sealed record SeekFailed(PartitionAssignment Source, Offset Offset, Exception Cause) : INoSerializationVerificationNeeded;
 
+/// <summary>Where the client begins, which had the group's offset from Kafka as this has; null where there is none.</summary>
+internal sealed record StartFound(PartitionAssignment Source, long? Committed) : INoSerializationVerificationNeeded;
+
 /// <summary>What the log is.</summary>
 /// <param name="Source">The assignment.</param>
 /// <param name="TopicId">The topic's id; null where it isn't there, or the brokers give none.</param>

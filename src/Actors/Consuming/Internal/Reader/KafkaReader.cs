@@ -28,6 +28,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     private readonly Handovers _handovers = new();
     private Reachability _reachability = null!;
     private OffsetCommits _commits = null!;
+    private Task<IReadOnlyList<TopicPartitionOffset>> _committed = Task.FromResult<IReadOnlyList<TopicPartitionOffset>>([]);
     private int _consumers;
 
     public KafkaReader(MemberContext group, IActorRef shards, IGroupConsumer client, IReadOnlyDictionary<string, TopicInfo> topics)
@@ -140,11 +141,11 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             else
                 _assignments.Hold(queue);
         }
+        if (partitions.Length > 0) _committed = _commits.LookUp(partitions);
         _group.Observers.Assigned(partitions);
         _group.Group.Metrics.Rebalanced("assigned", queues.Count);
         ReadWhatIsWhole();
         _log.LogInformation("Group {Group}: assigned {Partitions}; {Count} in all", _group.Name, partitions.Names(), _assignments.Count);
-        _commits.LookUp(partitions);
     }
 
     private void ReadWhatIsWhole()
@@ -180,7 +181,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         var partition = assigned.Queue.TopicPartition;
         var route = _group.Group.Routes.First(r => r.Name == partition.Topic);
         var id = _topics[partition.Topic].Id is { Length: > 0 } known ? known : null;
-        var toRead = new PartitionToRead(route, assigned.Queue, assigned.Progress, id, Again: assigned.Failures > 0);
+        var toRead = new PartitionToRead(route, assigned.Queue, assigned.Progress, id, _committed, Again: assigned.Failures > 0);
         var (group, client, look, shards) = (_group, _client, _look, _shards);
         assigned.Consumer = Context.ActorOf(
             Props.Create(() => new PartitionConsumer(group, toRead, client, look, shards)),

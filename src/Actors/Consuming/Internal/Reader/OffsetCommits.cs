@@ -16,11 +16,11 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
     private bool _committing;
 
     // For the lag of what has not been read yet, and to say where the journal knows better.
-    public void LookUp(IReadOnlyCollection<TopicPartition> partitions)
+    public Task<IReadOnlyList<TopicPartitionOffset>> LookUp(IReadOnlyCollection<TopicPartition> partitions)
     {
-        if (partitions.Count == 0) return;
-        client.Committed(partitions, LookUpTimeout).PipeTo(
-            self, success: offsets => new CommittedBefore(offsets), failure: _ => new CommittedBefore([]));
+        var committed = client.Committed(partitions, LookUpTimeout);
+        committed.PipeTo(self, success: offsets => new CommittedBefore(offsets), failure: _ => new CommittedBefore([]));
+        return committed;
     }
 
     /// <summary>Commits what has finished, when the last commit has been answered.</summary>
