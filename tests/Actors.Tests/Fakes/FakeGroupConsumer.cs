@@ -10,6 +10,7 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
     private readonly ConcurrentDictionary<TopicPartition, FakeQueue> _assigned = new();
     private IGroupConsumerEvents? _events;
     private int _topicsAsked;
+    private Task? _closed;
 
     /// <summary>What the next calls answer, each answer once; null, or no answer, for success.</summary>
     public ConcurrentQueue<KafkaException?> CommitAnswers { get; } = new();
@@ -24,6 +25,9 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
 
     /// <summary>Describing topics waits for this, after it has been asked.</summary>
     public TaskCompletionSource? TopicsGate { get; set; }
+
+    /// <summary>Closing waits for this.</summary>
+    public TaskCompletionSource? CloseGate { get; set; }
 
     public int TopicsAsked => _topicsAsked;
 
@@ -104,10 +108,15 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
 
     public WatermarkOffsets Watermarks(TopicPartition partition) => new(topics.Beginning(partition), topics.End(partition));
 
-    public async Task Close()
+    public Task Close()
     {
-        if (IsClosed) return;
+        lock (_assigned) return _closed ??= Leave();
+    }
+
+    private async Task Leave()
+    {
         IsClosed = true;
+        if (CloseGate is { } gate) await gate.Task;
         if (_events is not null && !_assigned.IsEmpty) await Revoke([.. _assigned.Keys]);
     }
 

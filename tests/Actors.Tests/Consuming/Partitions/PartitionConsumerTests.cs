@@ -86,7 +86,7 @@ public sealed class PartitionConsumerTests
         options.DrainTimeout = TimeSpan.FromMinutes(5);
         await using var group = await Start(options);
         group.Client.Assign(Zero);
-        await EventsHarness.Eventually(() => _handled.Count == 101);
+        await EventsHarness.Eventually(() => _handled.Count == 102);
         await group.Client.Revoke(Zero).WaitAsync(TimeSpan.FromMinutes(1));
     }
 

@@ -26,7 +26,8 @@ internal sealed class RecordIntake : IRecordSink
     public RecordIntake(SubscribedTopic route, PartitionAssignment assignment, GroupOptions options, long? next = null)
     {
         _assignment = assignment;
-        _most = (options.MaxOutstanding, options.MaxOutstandingBytes, Math.Clamp(options.MaxGap, options.MaxOutstanding, OffsetTracker.MaxSpan));
+        var span = Math.Min(Math.Max(options.MaxGap, options.MaxOutstanding), OffsetTracker.MaxSpan);
+        _most = (options.MaxOutstanding, options.MaxOutstandingBytes, span);
         _pool = new DeliveryPool(route, assignment, options.MaxOutstanding);
         _tracker = new OffsetTracker(next ?? -1);
         _next = _span = next ?? -1;
@@ -98,7 +99,7 @@ internal sealed class RecordIntake : IRecordSink
 
     public void OnRecord(in RawRecord record)
     {
-        if (record.Offset != _next && !Follows(record.Offset)) return;
+        if ((record.Offset != _next || IsSetBack) && !Follows(record.Offset)) return;
         if (_span < 0) _assignment.Start = _span = record.Offset;
         var delivery = _pool.Take();
         delivery.Fill(record);
@@ -111,7 +112,7 @@ internal sealed class RecordIntake : IRecordSink
 
     public void OnEnd(long offset)
     {
-        if (offset != _next && !Follows(offset)) return;
+        if ((offset != _next || IsSetBack) && !Follows(offset)) return;
         // What lies before the end finishes with the next record, when one comes.
         if (_span < 0) _assignment.Start = _span = offset;
         _next = offset;
