@@ -45,7 +45,7 @@ public sealed class EntityOptions
 
     /// <summary>
     /// How instances are made, for classes whose constructor takes arguments. Default: the constructor's arguments come from the service
-    /// provider.
+    /// provider, in a scope of the instance's own, which ends with it.
     /// </summary>
     public EntityOptions UseProps(Func<ActorSystem, Props> props)
     {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Entities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Akka.Events.Hosting.Internal;
 
@@ -26,7 +27,8 @@ internal sealed class EntitySetup(Type entity, string? name, Action<EntityOption
 
     // Without arguments there is nothing to ask the provider for, and an entity is made quicker.
     private Props PropsOf(ActorSystem system) =>
-        Entity.GetConstructor(Type.EmptyTypes) is null ? DependencyResolver.For(system).Props(Entity) : Props.Create(Entity);
+        Entity.GetConstructor(Type.EmptyTypes) is not null ? Props.Create(Entity)
+        : Props.CreateBy(new ScopedActorProducer(DependencyResolver.For(system).Resolver.GetService<IServiceScopeFactory>(), Entity));
 
     private static Type? StateOf(Type entity)
     {
