@@ -19,4 +19,22 @@ internal static class LogEvents
     public const int HandlerStuck = 5005;
 
     public const int HandlerNotStuck = 5006;
+
+    public const int ShardFailed = 5010;
+
+    public const int ActorFailed = 5011;
+
+    public const int StateUnreadable = 5012;
+
+    public const int StatesNotRead = 5013;
+
+    public const int EventsUnclaimed = 5014;
+
+    public const int SweepFailed = 5015;
+
+    public const int CheckpointNotWritten = 5016;
+
+    public const int StateNotEncodable = 5017;
+
+    public const int SnapshotNotSaved = 5018;
 }

@@ -79,9 +79,8 @@ public sealed class HandlerOptions
 
     internal ExceptionClass ClassOf(Exception failure)
     {
-        // What a handler gets that waits for a task by itself.
-        if (failure is AggregateException { InnerExceptions: [var only] }) failure = only;
-        return _rules.Find(rule => rule.Fits(failure))?.Class ?? ExceptionClass.Retried;
+        var cause = Reason.Cause(failure);
+        return _rules.Find(rule => rule.Fits(cause))?.Class ?? ExceptionClass.Retried;
     }
 
     internal HandlerOptions Copy() => (HandlerOptions)MemberwiseClone();

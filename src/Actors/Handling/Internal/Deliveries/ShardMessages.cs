@@ -43,11 +43,12 @@ internal sealed record AreYouThere(PartitionAssignment Source) : INoSerializatio
 /// <summary>To the consumer: the shard is there; whether it has something of the assignment that runs, waits or is blocked.</summary>
 internal sealed record ShardIsThere(PartitionAssignment Source, bool AtWork) : INoSerializationVerificationNeeded;
 
-/// <summary>
-/// To a shard, and from it to a plain handler's actor: records of one partition in the order of the log. The source's consumer, where
-/// there is one, waits to hear that each has begun or waits for its turn.
-/// </summary>
-internal sealed record DeliverBatch(DeliveryBatch Batch, PartitionAssignment? Source) : INoSerializationVerificationNeeded;
+/// <summary>To a shard, and from it to a plain handler's actor: records of one partition in the order of the log.</summary>
+/// <param name="Batch">The records.</param>
+/// <param name="Source">The partition's assignment.</param>
+/// <param name="TellWhenTaken">The consumer waits to hear that each record has begun or waits for its turn.</param>
+internal sealed record DeliverBatch(DeliveryBatch Batch, PartitionAssignment Source, bool TellWhenTaken = true)
+    : INoSerializationVerificationNeeded;
 
 /// <summary>To the consumer: a batch of records has been taken up; another may follow.</summary>
 internal sealed record BatchTaken(PartitionAssignment Source) : INoSerializationVerificationNeeded;

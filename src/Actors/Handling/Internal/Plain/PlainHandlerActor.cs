@@ -62,7 +62,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         {
             case DeliverBatch deliveries:
                 foreach (var delivery in deliveries.Batch) _keys.Admit(delivery);
-                deliveries.Source?.BatchTaken();
+                if (deliveries.TellWhenTaken) deliveries.Source.BatchTaken();
                 break;
             case EndedInbox:
                 for (var ended = _inbox.TakeAll(); ended is not null; ended = ended.Next)

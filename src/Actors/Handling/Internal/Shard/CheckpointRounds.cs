@@ -72,10 +72,7 @@ internal sealed class CheckpointRounds(
     {
         if (done.Failure is not null)
         {
-            log.LogWarning(
-                done.Failure,
-                "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes",
-                group.Name, shard, done.SequenceNr);
+            HandlingLog.CheckpointNotWritten(log, done.Failure, group.Name, shard, done.SequenceNr);
             checkpointer.End(written: false);
             _turn.End();
             group.Problems.Report(_problem, $"shard {shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
@@ -85,10 +82,8 @@ internal sealed class CheckpointRounds(
         takeover.UnclaimedStored();
         committer.Tell(new CheckpointWritten(done.SequenceNr), self);
         foreach (var state in done.Checkpoint.Unencodable)
-            log.LogError(
-                state.Reason,
-                "Group {Group}, entity {Entity}, key {Key}: its state can't be stored: {Reason}. Its events are stored instead, and it goes on",
-                group.Name, state.Type.Name, Topics.KeyText.ToText(state.Key), state.Reason.Message);
+            HandlingLog.StateNotEncodable(
+                log, state.Reason, group.Name, state.Type.Name, Topics.KeyText.ToText(state.Key), Reason.Message(state.Reason));
         return true;
     }
 
@@ -96,10 +91,7 @@ internal sealed class CheckpointRounds(
     public void OnEnded(CheckpointEnded ended)
     {
         if (ended.Failure is not null)
-            log.LogWarning(
-                ended.Failure,
-                "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again",
-                group.Name, shard, ended.SequenceNr);
+            HandlingLog.SnapshotNotSaved(log, ended.Failure, group.Name, shard, ended.SequenceNr);
         else
             group.Problems.Settle(_problem);
         checkpointer.End(written: ended.Failure is null);

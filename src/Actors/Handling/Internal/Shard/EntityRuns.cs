@@ -5,7 +5,6 @@ using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Failures;
 using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Handling.Internal.Shared;
-using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Shard;
 
@@ -13,11 +12,12 @@ namespace Akka.Events.Handling.Internal.Shard;
 /// The entities of a shard at work: what begins, what runs, what has ended, and what becomes of what failed. Used on the shard's turn only.
 /// </summary>
 internal sealed class EntityRuns(
-    GroupContext group, IActorContext context, Action<object, object, TimeSpan> startTimer, ILogger log, EntityLanes?[] entities,
-    FailurePolicy failures, Finishing ended, ShardDrain drain)
+    GroupContext group, IActorContext context, Action<object, object, TimeSpan> startTimer, EntityLanes?[] entities, FailurePolicy failures,
+    ChildFailures childFailures, Finishing ended, ShardDrain drain)
 {
     private readonly EntityLanes[] _all = [.. entities.OfType<EntityLanes>()];
     private readonly List<EntityLane> _ready = [];
+    private readonly HashSet<IActorRef> _outlived = []; // actors that have ended before what they had begun
     private readonly IActorRef _self = context.Self;
     private long _lately; // the clock, as of the turn's beginning or a housekeeping interval before
 
@@ -130,19 +130,36 @@ internal sealed class EntityRuns(
             foreach (var lane in lanes.Active)
             {
                 if (!actor.Equals(lane.Actor)) continue;
-                lanes.Deactivated(lane);
-                if (lane.Status != LaneStatus.Running) return;
-                lane.Failure ??= new LaneFailure(
-                    FirstNotEnded(lane.Running!), new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText));
-                OnDone(lane);
+                var stopped = lane.Status == LaneStatus.Running ? FirstNotEnded(lane.Running) : null;
+                if (stopped?.Handling is { IsCompleted: false } handling) WaitFor(handling, actor);
+                else OnHandlerEnded(lanes, lane, stopped);
                 return;
             }
         }
+        childFailures.Take(actor);
+    }
+
+    // The actor has ended, and what it has begun goes on: the key waits for it.
+    private void WaitFor(Task handling, IActorRef actor)
+    {
+        if (_outlived.Add(actor)) handling.ContinueWith(_ => new StoppedHandlerEnded(actor), TaskScheduler.Default).PipeTo(_self);
+    }
+
+    private void OnHandlerEnded(EntityLanes lanes, EntityLane lane, EventDelivery? stopped)
+    {
+        var actor = lane.Actor!;
+        _outlived.Remove(actor);
+        var cause = childFailures.Take(actor);
+        lanes.Deactivated(lane);
+        if (lane.Status != LaneStatus.Running) return;
+        if (stopped is not null)
+            lane.Failure ??= new LaneFailure(stopped, new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText, cause));
+        OnDone(lane);
     }
 
     /// <summary>
-    /// Watches the actors whose runs take long: one that has died without a word (its constructor failed, or it was stopped) tells so now,
-    /// and its lane goes on with another. Reports a run that seems to be stuck.
+    /// Watches the actors whose runs take long: one that was stopped without a word tells so now, and its lane goes on with another. Reports
+    /// a handler that seems to be stuck.
     /// </summary>
     public void LookAfter(TimeSpan interval)
     {
@@ -153,13 +170,24 @@ internal sealed class EntityRuns(
                 if (lane is not { Status: LaneStatus.Running, Running: { } run }) continue;
                 var time = group.Time.GetElapsedTime(run.RunningSince);
                 if (time >= interval) context.Watch(lane.Actor);
-                if (run.Reported || time < group.Options.ReportStuckAfter) continue;
-                run.Reported = true;
-                log.LogWarning(
-                    "Group {Group}, entity {Entity}, key {Key}: its handler has been running for {Time}; the key's next events wait",
-                    group.Name, lane.Type.Name, lane.KeyText, time);
+                if (time >= group.Options.ReportStuckAfter && FirstNotEnded(run) is { Reported: false } running and not QueryDelivery)
+                    ReportStuck(running, running.AttemptBegan == 0 ? time : group.Time.GetElapsedTime(running.AttemptBegan));
             }
         }
+    }
+
+    private void ReportStuck(EventDelivery running, TimeSpan time)
+    {
+        if (time < group.Options.ReportStuckAfter) return;
+        running.Reported = true;
+        failures.Stuck(running, time);
+    }
+
+    private void NotStuck(EventDelivery ended)
+    {
+        if (!ended.Reported) return;
+        ended.Reported = false;
+        failures.NotStuck(ended, group.Time.GetElapsedTime(ended.AttemptBegan == 0 ? ended.RunningSince : ended.AttemptBegan));
     }
 
     /// <summary>The shard ends, its handler actors have ended: what they have begun and not ended goes on without them.</summary>
@@ -170,7 +198,7 @@ internal sealed class EntityRuns(
             foreach (var lane in lanes.Active)
             {
                 if (lane is not { Status: LaneStatus.Running, Running: { } run }) continue;
-                if (FirstNotEnded(run).Handling is { IsCompleted: false } handling)
+                if (FirstNotEnded(run)?.Handling is { IsCompleted: false } handling)
                     group.GivenUp.Add(new HandledKey(lane.Type, lane.Key), handling);
             }
         }
@@ -190,6 +218,7 @@ internal sealed class EntityRuns(
         }
         else
         {
+            NotStuck(delivery);
             failures.Handled(delivery);
         }
         lane.Uncommitted++;
@@ -206,6 +235,7 @@ internal sealed class EntityRuns(
             GoOn(lane, rest);
             return;
         }
+        NotStuck(failed);
         var outcome = failures.Failed(failed, failure.Cause);
         failed.Reset();
         switch (outcome.Kind)
@@ -232,11 +262,15 @@ internal sealed class EntityRuns(
         if (lane.HasWaiting) Start(lane);
     }
 
-    private static EventDelivery FirstNotEnded(EventDelivery delivery)
+    /// <summary>The first of a run that has not ended; null where all have.</summary>
+    private static EventDelivery? FirstNotEnded(EventDelivery? delivery)
     {
-        while (delivery is { Ended: true, Next: { } next }) delivery = next;
+        while (delivery is { Ended: true }) delivery = delivery.Next;
         return delivery;
     }
+
+    /// <summary>To the shard: what an actor had begun that was stopped has ended.</summary>
+    internal sealed record StoppedHandlerEnded(IActorRef Actor) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     /// <summary>To the shard: the wait before a lane's next attempt is over.</summary>
     internal sealed record RetryLane(EntityLane Lane) : INoSerializationVerificationNeeded;

@@ -31,6 +31,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private readonly DeliveryBatch[] _plainBatches;
     private readonly Checkpointer _checkpointer;
     private readonly FailurePolicy _failures;
+    private readonly ChildFailures _childFailures;
     private readonly ShardPartitions _partitions;
     private readonly ShardDrain _drain;
     private readonly FormerRuns _former;
@@ -61,13 +62,14 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _drain = new ShardDrain(Self);
         _former = new FormerRuns(group.GivenUp, Self);
         _failures = new FailurePolicy(group, _log);
+        _childFailures = new ChildFailures(group, shard, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
         _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = (lane, reason) => _states!.OnUnreadable(lane, reason) } : null)];
         _lanes = [.. _entities.OfType<EntityLanes>()];
         _takeover = new Takeover(group, shard, Self, _log, _lanes, _stop.Token);
         _checkpoints = new CheckpointRounds(group, shard, Self, _log, _lanes, _checkpointer, _stop.Token);
         var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
-        _runs = new EntityRuns(group, Context, startTimer, _log, _entities, _failures, _ended, _drain);
+        _runs = new EntityRuns(group, Context, startTimer, _entities, _failures, _childFailures, _ended, _drain);
         _states = new StateLoader(
             group, shard, Self, startTimer, _log, _entities, _checkpointer, _takeover, _failures, _runs, _stop.Token);
         _memory = new ShardMemory(group, Context, _lanes, _checkpoints);
@@ -103,7 +105,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     }
 
     // A handler actor that fails outside its events (constructor, its own messages) is stopped; its lane goes on with a new one.
-    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+    protected override SupervisorStrategy SupervisorStrategy() => new HandlerSupervision(OnChildFailed);
 
     protected override void OnReceive(object message)
     {
@@ -116,9 +118,15 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         catch (Exception e)
         {
             Stop();
-            _log.LogError(
-                e, "Group {Group}, shard {Shard} has failed; it is opened anew from what is committed", _group.Name, _shard);
+            HandlingLog.ShardFailed(_log, e, _group.Name, _shard);
         }
+    }
+
+    // It is being stopped; that it has ended comes as of any other.
+    private void OnChildFailed(IActorRef child, Exception cause)
+    {
+        _childFailures.Add(child, cause);
+        Context.Watch(child);
     }
 
     private void Handle(object message)
@@ -224,6 +232,9 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case FormerRuns.FormerRunEnded:
                 break;
+            case EntityRuns.StoppedHandlerEnded ended:
+                _runs.OnHandlerEnded(ended.Actor);
+                break;
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
                 break;
@@ -281,8 +292,8 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private void OnDelivered(DeliverBatch deliveries)
     {
         // Of an assignment that has been given up: whoever reads it next has them too.
-        if (!_partitions.IsOpen(deliveries.Source!)) return;
-        _partitions.Taken(deliveries.Source!, deliveries.Batch.Count);
+        if (!_partitions.IsOpen(deliveries.Source)) return;
+        _partitions.Taken(deliveries.Source, deliveries.Batch.Count);
         if (_drain.IsOn || _memory.HasToHold) _memory.Hold(deliveries);
         else OnDeliveries(deliveries);
     }
@@ -311,26 +322,27 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         BeginRouted(null);
     }
 
-    private void BeginRouted(PartitionAssignment? source)
+    private void BeginRouted(PartitionAssignment? taken)
     {
         _runs.StartReady();
-        SendPlain(source);
+        SendPlain(taken);
         _states.LoadNext();
         _partitions.SendFinished();
     }
 
-    // Of several plain handlers, the first one's taking counts.
-    private void SendPlain(PartitionAssignment? source)
+    /// <param name="taken">Whose consumer is to be told of the taking: of several plain handlers, the first one's counts. Null where it
+    /// has been told.</param>
+    private void SendPlain(PartitionAssignment? taken)
     {
         for (var h = 0; h < _plainBatches.Length; h++)
         {
             var batch = _plainBatches[h];
             if (batch.Count == 0) continue;
-            PlainHandlerOf(_group.Handlers[h]).Tell(new DeliverBatch(batch, source), Self);
+            PlainHandlerOf(_group.Handlers[h]).Tell(new DeliverBatch(batch, batch[0].Source, TellWhenTaken: taken is not null), Self);
             _plainBatches[h] = new DeliveryBatch(batch.Count);
-            source = null;
+            taken = null;
         }
-        source?.BatchTaken();
+        taken?.BatchTaken();
     }
 
     private void Route(EventDelivery delivery)

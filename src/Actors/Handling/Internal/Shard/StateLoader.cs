@@ -58,9 +58,7 @@ internal sealed class StateLoader(
 
     public void OnFailed(LoadFailed failed)
     {
-        log.LogWarning(
-            failed.Cause, "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}", group.Name, shard,
-            failed.Wanted.Count, RetryInterval);
+        HandlingLog.StatesNotRead(log, failed.Cause, group.Name, shard, failed.Wanted.Count, Durations.Text(RetryInterval));
         group.Problems.Report(_problem, $"the entity states of shard {shard} can't be read: {failed.Cause.Message}");
         foreach (var lane in failed.Wanted) failed.Lanes.Load(lane);
         startTimer(LoadAgain.Instance, LoadAgain.Instance, RetryInterval);
@@ -130,9 +128,7 @@ internal sealed class StateLoader(
     public void OnUnreadable(EntityLane lane, UnreadableStateException reason)
     {
         failures.Block(new HandledKey(lane.Type, lane.Key), lane.Type, $"{reason.Message}; the entity handles nothing until that is mended");
-        log.LogError(
-            reason, "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on",
-            group.Name, shard, reason.Message);
+        HandlingLog.StateUnreadable(log, reason, group.Name, shard, reason.Message);
         lane.FailQueries(reason);
     }
 

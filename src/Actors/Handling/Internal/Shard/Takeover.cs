@@ -53,9 +53,7 @@ internal sealed class Takeover(GroupContext group, int shard, IActorRef self, IL
         }
         Unclaimed = recovered.Tail.Except(entities.Select(lanes => lanes.Type.Name));
         foreach (var (entity, tail) in Unclaimed)
-            log.LogWarning(
-                "Group {Group}, shard {Shard}: the journal has events of {Count} keys of '{Entity}', which the group has no longer; they are kept",
-                group.Name, shard, tail.KeyCount, entity);
+            HandlingLog.EventsUnclaimed(log, group.Name, shard, tail.KeyCount, entity);
         if (entities.Any(lanes => lanes.MayBeStored))
             _sweeping.Ask().PipeTo(self, success: () => SweepNow.Instance, failure: _ => SweepNow.Instance);
     }
@@ -93,8 +91,7 @@ internal sealed class Takeover(GroupContext group, int shard, IActorRef self, IL
     public void OnSweepEnded(SweepEnded ended)
     {
         if (ended.Failure is not null and not OperationCanceledException)
-            log.LogWarning(
-                ended.Failure, "Group {Group}, shard {Shard}: the stored states could not be read in one sweep; they are read by key", group.Name, shard);
+            HandlingLog.SweepFailed(log, ended.Failure, group.Name, shard);
         _swept = ended.Failure is null;
         _sweep?.Dispose();
         _sweep = null;

@@ -42,4 +42,46 @@ internal static partial class HandlingLog
         "Group {Group}: '{Handler}' has ended after {Time} at {Topic} [{Partition}] @{Offset}, {Key}")]
     public static partial void HandlerNotStuck(
         ILogger log, string group, string handler, string topic, int partition, long offset, string key, string time);
+
+    [LoggerMessage(
+        LogEvents.ShardFailed, LogLevel.Error, "Group {Group}, shard {Shard} has failed; it is opened anew from what is committed")]
+    public static partial void ShardFailed(ILogger log, Exception failure, string group, int shard);
+
+    [LoggerMessage(LogEvents.ActorFailed, LogLevel.Error, "Group {Group}, shard {Shard}: actor {Actor} has failed and is stopped: {Reason}")]
+    public static partial void ActorFailed(ILogger log, Exception failure, string group, int shard, string actor, string reason);
+
+    [LoggerMessage(
+        LogEvents.StateUnreadable, LogLevel.Error,
+        "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on")]
+    public static partial void StateUnreadable(ILogger log, Exception failure, string group, int shard, string reason);
+
+    [LoggerMessage(
+        LogEvents.StatesNotRead, LogLevel.Warning,
+        "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}")]
+    public static partial void StatesNotRead(ILogger log, Exception failure, string group, int shard, int count, string wait);
+
+    [LoggerMessage(
+        LogEvents.EventsUnclaimed, LogLevel.Warning,
+        "Group {Group}, shard {Shard}: the journal has events of {Count} keys of '{Entity}', which the group has no longer; they are kept")]
+    public static partial void EventsUnclaimed(ILogger log, string group, int shard, int count, string entity);
+
+    [LoggerMessage(
+        LogEvents.SweepFailed, LogLevel.Warning,
+        "Group {Group}, shard {Shard}: the stored states could not be read in one sweep; they are read by key")]
+    public static partial void SweepFailed(ILogger log, Exception failure, string group, int shard);
+
+    [LoggerMessage(
+        LogEvents.CheckpointNotWritten, LogLevel.Warning,
+        "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes")]
+    public static partial void CheckpointNotWritten(ILogger log, Exception failure, string group, int shard, long sequenceNr);
+
+    [LoggerMessage(
+        LogEvents.StateNotEncodable, LogLevel.Error,
+        "Group {Group}, entity {Entity}, key {Key}: its state can't be stored: {Reason}. Its events are stored instead, and it goes on")]
+    public static partial void StateNotEncodable(ILogger log, Exception failure, string group, string entity, string key, string reason);
+
+    [LoggerMessage(
+        LogEvents.SnapshotNotSaved, LogLevel.Warning,
+        "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again")]
+    public static partial void SnapshotNotSaved(ILogger log, Exception failure, string group, int shard, long sequenceNr);
 }

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Events.Consuming;
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Tests.Fakes;
+using Confluent.Kafka;
+using Xunit;
+
+namespace Akka.Events.Tests.Handling.Failures;
+
+/// <summary>Handler actors that can't be made, or end unasked.</summary>
+public sealed class EndedHandlerTests : IGroupObserver
+{
+    private static readonly TopicPartition Zero = new("events", 0);
+    private static readonly ConcurrentQueue<string> Calls = new();
+    private static TaskCompletionSource _gate = new();
+    private static string _broken = "";
+
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
+    private readonly LogLines _log = new();
+    private int _activated;
+
+    public EndedHandlerTests()
+    {
+        Calls.Clear();
+        _broken = "";
+        _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [Fact]
+    public async Task An_actor_that_cant_be_made_is_its_events_failure_with_the_reason()
+    {
+        await using var group = await Start(EventsHarness.Entity<Fragile, Brittle>());
+        _broken = "actor";
+        _topics.Append("events", "a", "a1");
+        await EventsHarness.Eventually(() => _log.Of(LogEvents.AttemptFailed).Any());
+        Assert.Contains("key 'a', attempt 1: HandlerStoppedException", _log.Of(LogEvents.AttemptFailed).First());
+        Assert.EndsWith("InvalidOperationException: no actor today", _log.Of(LogEvents.AttemptFailed).First().Split("; again")[0]);
+        _broken = "";
+
+        await group.Handled(Zero);
+
+        Assert.Equal(["a1"], Calls);
+        Assert.Equal(1, _activated);
+    }
+
+    [Fact]
+    public async Task A_first_state_that_cant_be_made_stops_its_key_alone()
+    {
+        await using var group = await Start(EventsHarness.Entity<Fragile, Brittle>());
+        _topics.Append("events", "a", "a1");
+        await group.Handled(Zero);
+        _broken = "state";
+        _topics.Append("events", "b", "b1");
+        _topics.Append("events", "a", "a2");
+        await EventsHarness.Eventually(() => Calls.Contains("a2") && group.Runtime.Context.Metrics.Blocked == 1);
+
+        Assert.Contains("key 'b': its first state can't be made: InvalidOperationException: no state today", group.Runtime.Problem);
+        Assert.DoesNotContain("b1", Calls);
+        Assert.Equal(1, _activated);
+    }
+
+    [Fact]
+    public async Task An_actor_that_stops_itself_while_its_handler_runs_is_followed_by_another_when_that_has_ended()
+    {
+        await using var group = await Start(EventsHarness.Entity<Fragile, Brittle>(), EventsHarness.OptionsWithQuickHousekeeping());
+        _topics.Append("events", "a", "stop");
+        _topics.Append("events", "b", "b1");
+        await EventsHarness.Eventually(() => Calls.Contains("b1"));
+        await EventsHarness.Eventually(() => group.Runtime.Problem?.Contains("has been running for") is true);
+        Assert.Single(Calls, "stop");
+        _gate.SetResult();
+
+        await group.Handled(Zero);
+
+        Assert.Equal(2, Calls.Count(c => c == "stop"));
+        Assert.Equal(1, _activated);
+    }
+
+    [Fact]
+    public async Task A_plain_handlers_actor_that_ends_unasked_is_noticed_and_its_partition_opened_from_what_is_committed()
+    {
+        await using var group = await Start(KindsOfHandlers.Of("plain", async (text, context) =>
+        {
+            Calls.Enqueue(text);
+            if (text == "stop") await _gate.Task.WaitAsync(context.CancellationToken);
+        }));
+        foreach (var text in new[] { "stop", "a1", "a2" }) _topics.Append("events", text, text);
+        await EventsHarness.Eventually(() => Calls.Count == 3);
+        group.System.ActorSelection("/user/member/shards/*/handler-0").Tell(PoisonPill.Instance);
+        await EventsHarness.Eventually(() => _activated == 2);
+        _gate.SetResult();
+
+        await group.Handled(Zero);
+
+        Assert.Equal(["a1", "a2", "stop"], Calls.Distinct().Order());
+    }
+
+    void IGroupObserver.Activated(string group, TopicPartition partition, long? resume) => Interlocked.Increment(ref _activated);
+
+    private async Task<EventsHarness> Start(HandlerDefinition handler, GroupOptions? options = null)
+    {
+        var group = await EventsHarness.Start(_topics, [handler], options, observers: [this], loggers: _log);
+        group.Client.Assign(Zero);
+        return group;
+    }
+
+    public sealed class Fragile : EntityActor<Brittle>
+    {
+        public Fragile()
+        {
+            if (_broken == "actor") throw new InvalidOperationException("no actor today");
+            On(KindsOfHandlers.Events, async text =>
+            {
+                Calls.Enqueue(text);
+                if (text != "stop" || _gate.Task.IsCompleted) return;
+                Context.Stop(Self);
+                await _gate.Task;
+            });
+        }
+    }
+
+    public sealed class Brittle
+    {
+        public Brittle()
+        {
+            if (_broken == "state") throw new InvalidOperationException("no state today");
+        }
+    }
+}
