@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Akka.Events.Bench;
+using Akka.Events.Bench.Commits;
 using Akka.Events.Bench.Kafka;
 
 IWorkload[] workloads =
 [
     new RawWorkload(), new ConsumeWorkload(), new CountWorkload(), new SlowWorkload(), new LatencyWorkload(),
     new RecoverWorkload(), new IdleGroupWorkload(), new FlightsWorkload(), new PublishWorkload(),
-    new HostStartWorkload(),
+    new HostStartWorkload(), new CommitWorkload(),
 ];
 
 var command = new RootCommand("Runs one workload and prints its result as one JSON line on standard output, all else on standard error.");
