@@ -48,4 +48,16 @@ public sealed class UnfoldedStateTests
             () => UnfoldedState.Read(new StoredState("entity", Key, 1, UnfoldedState.Manifest, new byte[] { 0x1a, 0x7f })));
 
     private static string Text(TailEvent e) => $"{e.SequenceNr} {e.Manifest} {Encoding.UTF8.GetString(e.Payload.Span)}";
+
+    [Fact]
+    public void Events_that_would_grow_without_end_are_refused_by_the_entity_s_name()
+    {
+        var mib = new byte[1 << 20];
+        StoredState? row = null;
+        for (var i = 1; i < 64; i++) row = UnfoldedState.Write("counter", "anna"u8.ToArray(), row, [new TailEvent(i, "counted", mib)]);
+
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => UnfoldedState.Write("counter", "anna"u8.ToArray(), row, [new TailEvent(64, "counted", mib), new TailEvent(65, "counted", mib)]));
+        Assert.StartsWith("entity counter, key anna: its state can't be stored", refused.Message);
+    }
 }

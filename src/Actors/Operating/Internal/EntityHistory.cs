@@ -23,7 +23,7 @@ internal sealed class EntityHistory(RunningGroups runtime) : IEntityHistory
         var shard = Murmur2Partitioner.Partition(bytes, partitions);
         var id = group.Context.PersistenceId(shard);
         if (!whatIsLeft) await CheckWhole(group.Context, id, ct).ConfigureAwait(false);
-        await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, ct).ConfigureAwait(false))
+        await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, after: 0, ct).ConfigureAwait(false))
             foreach (var e in JournalBatchReader.EventsOf(batch, type.Name, bytes))
                 yield return new EntityEvent(
                     sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest,

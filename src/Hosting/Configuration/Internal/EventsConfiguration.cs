@@ -15,83 +15,74 @@ internal sealed class EventsConfiguration
     private const string HandlersKey = "handlers";
     private static readonly string[] Known = ["kafka", "postgresql", "sqlite", "topics", "publish", "handler", "group", "groups"];
 
-    private readonly ConfigSection _handler;
-    private readonly ConfigSection _group;
-    private readonly ConfigSection _groups;
+    private readonly Action<GroupOptions> _defaults;
+    private readonly Dictionary<string, GroupSection> _groups = [];
 
     public EventsConfiguration(Config config, ErrorList errors)
     {
         var root = ConfigSection.At(config, Sections.Root);
         foreach (var key in root.Keys.Except(Known)) errors.Add(root.PathOf(key), $"unknown key; {KeyNames.Suggestion(key, Known)}");
-        Sections.Kafka.Read(SectionOf(root, "kafka", errors), Kafka, errors);
-        Sections.PostgreSql.Read(SectionOf(root, "postgresql", errors), PostgreSql, errors);
-        Sections.Sqlite.Read(SectionOf(root, "sqlite", errors), Sqlite, errors);
-        Sections.Topics.Read(SectionOf(root, "topics", errors), Topics, errors);
-        Sections.Publish.Read(SectionOf(root, "publish", errors), Publish, errors);
-        _handler = SectionOf(root, "handler", errors);
-        _group = SectionOf(root, "group", errors);
-        _groups = SectionOf(root, "groups", errors);
+        Kafka = Read(Sections.Kafka, "kafka");
+        PostgreSql = Read(Sections.PostgreSql, "postgresql");
+        Sqlite = Read(Sections.Sqlite, "sqlite");
+        Topics = Read(Sections.Topics, "topics");
+        Publish = Read(Sections.Publish, "publish");
+        var handler = Sections.Handler.Read(SectionOf(root, "handler", errors), errors);
+        var group = Sections.Group.Read(SectionOf(root, "group", errors), errors);
+        _defaults = options =>
+        {
+            handler(options.Handler);
+            group(options);
+        };
         // Also what belongs to groups that aren't of this process is read, to find what is wrong in it.
-        Defaults(errors);
-        foreach (var name in _groups.Keys) Group(name, null, errors);
+        var groups = SectionOf(root, "groups", errors);
+        foreach (var name in groups.Keys) _groups[name] = new GroupSection(SectionOf(groups, name, errors), errors);
+
+        T Read<T>(Section<T> section, string key) where T : new()
+        {
+            var options = new T();
+            section.Read(SectionOf(root, key, errors), errors)(options);
+            return options;
+        }
     }
 
-    public KafkaOptions Kafka { get; } = new();
+    public KafkaOptions Kafka { get; }
 
-    public PostgreSqlOptions PostgreSql { get; } = new();
+    public PostgreSqlOptions PostgreSql { get; }
 
-    public SqliteOptions Sqlite { get; } = new();
+    public SqliteOptions Sqlite { get; }
 
-    public TopicOptions Topics { get; } = new();
+    public TopicOptions Topics { get; }
 
-    public PublishingOptions Publish { get; } = new();
+    public PublishingOptions Publish { get; }
 
     /// <summary>The groups that have a section of their own.</summary>
-    public IReadOnlyList<string> GroupNames => _groups.Keys;
+    public IReadOnlyCollection<string> GroupNames => _groups.Keys;
 
     /// <summary>A group's options as they are configured.</summary>
     /// <param name="name">The group.</param>
     /// <param name="defaults">What code says of all groups; what is configured for this one is laid over it.</param>
-    public GroupOptions Group(string name, Action<GroupOptions>? defaults) => Group(name, defaults, new ErrorList());
-
-    /// <summary>The handlers that have a section of their own in a group.</summary>
-    public IReadOnlyList<string> HandlerNames(string group) => HandlersOf(group, new ErrorList()).Keys;
-
-    /// <summary>Lays what is configured for one handler over what it has from its group.</summary>
-    public void Handler(string group, string handler, HandlerOptions options) =>
-        Handler(HandlersOf(group, new ErrorList()), handler, options, new ErrorList());
-
-    private GroupOptions Defaults(ErrorList errors)
+    public GroupOptions Group(string name, Action<GroupOptions>? defaults)
     {
         var options = new GroupOptions();
-        Sections.Handler.Read(_handler, options.Handler, errors);
-        Sections.Group.Read(_group, options, errors);
-        return options;
-    }
-
-    private GroupOptions Group(string name, Action<GroupOptions>? defaults, ErrorList errors)
-    {
-        var options = Defaults(new ErrorList());
+        _defaults(options);
         defaults?.Invoke(options);
-        if (KeyOf(_groups, name) is not { } key) return options;
-        Sections.Group.Read(SectionOf(_groups, key, errors), options, errors, HandlersKey);
-        var handlers = HandlersOf(name, errors);
-        foreach (var handler in handlers.Keys) Handler(handlers, handler, new HandlerOptions(), errors);
+        Of(_groups, name)?.Options(options);
         return options;
     }
 
-    private ConfigSection HandlersOf(string group, ErrorList errors) =>
-        KeyOf(_groups, group) is { } key
-            ? SectionOf(SectionOf(_groups, key, new ErrorList()), HandlersKey, errors)
-            : new ConfigSection(null, _groups.PathOf(group));
+    /// <summary>The handlers that have a section of their own in a group.</summary>
+    public IReadOnlyCollection<string> HandlerNames(string group) => Of(_groups, group) is { } section ? section.Handlers.Keys : [];
 
-    private static void Handler(ConfigSection handlers, string handler, HandlerOptions options, ErrorList errors)
+    /// <summary>Lays what is configured for one handler over what it has from its group.</summary>
+    public void Handler(string group, string handler, HandlerOptions options)
     {
-        if (KeyOf(handlers, handler) is { } key) Sections.Handler.Read(SectionOf(handlers, key, errors), options, errors);
+        if (Of(_groups, group) is { } section) Of(section.Handlers, handler)?.Invoke(options);
     }
 
-    private static string? KeyOf(ConfigSection section, string name) =>
-        section.Keys.FirstOrDefault(k => k == name) ?? section.Keys.FirstOrDefault(k => KeyNames.Means(k, name));
+    // A name as it is written, else one that means the same in another spelling.
+    private static T? Of<T>(Dictionary<string, T> sections, string name) where T : class =>
+        sections.GetValueOrDefault(name) ?? sections.FirstOrDefault(s => KeyNames.Means(s.Key, name)).Value;
 
     private static ConfigSection SectionOf(ConfigSection parent, string key, ErrorList errors)
     {
@@ -104,5 +95,20 @@ internal sealed class EventsConfiguration
             errors.Add(parent.PathOf(key), e.Message);
             return new ConfigSection(null, parent.PathOf(key));
         }
+    }
+
+    /// <summary>What is configured for one group.</summary>
+    private sealed class GroupSection
+    {
+        public GroupSection(ConfigSection section, ErrorList errors)
+        {
+            Options = Sections.Group.Read(section, errors, HandlersKey);
+            var handlers = SectionOf(section, HandlersKey, errors);
+            foreach (var name in handlers.Keys) Handlers[name] = Sections.Handler.Read(SectionOf(handlers, name, errors), errors);
+        }
+
+        public Action<GroupOptions> Options { get; }
+
+        public Dictionary<string, Action<HandlerOptions>> Handlers { get; } = [];
     }
 }

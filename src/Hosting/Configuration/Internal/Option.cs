@@ -7,9 +7,9 @@ internal abstract class Option<T>(string property)
 
     public string Key { get; } = KeyNames.Kebab(property);
 
-    /// <summary>Sets the property. An empty text leaves it as it is, where it is a text.</summary>
+    /// <summary>What sets the property to a text's value.</summary>
     /// <exception cref="FormatException">The text can't be read.</exception>
-    public abstract void Read(string text, T options);
+    public abstract Action<T> Read(string text);
 
     /// <summary>The property's value as it would be configured.</summary>
     public abstract string Write(T options);
@@ -22,11 +22,11 @@ internal sealed class Option<T, TValue>(
     string property, Func<T, TValue> get, Action<T, TValue> set,
     Func<string, TValue> read, Func<TValue, string> write, Func<TValue, string?> problem) : Option<T>(property)
 {
-    public override void Read(string text, T options)
+    public override Action<T> Read(string text)
     {
         var value = read(text);
         if (problem(value) is { } reason) throw new FormatException($"'{text}' {reason}");
-        set(options, value);
+        return options => set(options, value);
     }
 
     public override string Write(T options) => write(get(options));

@@ -60,8 +60,10 @@ internal sealed class Section<T>
     {
         var info = PropertyOf(property);
         var get = property.Compile();
-        _sections.Add(new Subsection(info.Name, (c, o, e) => section.Read(c, get(o), e), (p, o, e) => section.Check(p, get(o), e)));
+        _sections.Add(new Subsection(info.Name, (c, e) => Of(section.Read(c, e)), (p, o, e) => section.Check(p, get(o), e)));
         return this;
+
+        Action<T> Of(Action<TChild> child) => options => child(get(options));
     }
 
     /// <summary>A section of any names and values.</summary>
@@ -72,9 +74,13 @@ internal sealed class Section<T>
         _sections.Add(new Subsection(info.Name, Read, check));
         return this;
 
-        void Read(ConfigSection section, T options, ErrorList errors)
+        Action<T> Read(ConfigSection section, ErrorList errors)
         {
-            foreach (var (name, value) in section.Flattened()) get(options)[name] = value;
+            (string Name, string Value)[] all = [.. section.Flattened()];
+            return options =>
+            {
+                foreach (var (name, value) in all) get(options)[name] = value;
+            };
         }
     }
 
@@ -85,9 +91,10 @@ internal sealed class Section<T>
         return this;
     }
 
-    /// <summary>Takes what is configured into the options. A key that is known nowhere is an error, unless it is named.</summary>
-    public void Read(ConfigSection config, T options, ErrorList errors, params string[] alsoKnown)
+    /// <summary>Reads what is configured, to be laid over any options. A key that is known nowhere is an error, unless it is named.</summary>
+    public Action<T> Read(ConfigSection config, ErrorList errors, params string[] alsoKnown)
     {
+        Action<T> configured = _ => { };
         string[] known = [.. _options.Select(o => o.Key), .. _sections.Select(s => s.Key), .. alsoKnown];
         foreach (var key in config.Keys)
         {
@@ -95,13 +102,14 @@ internal sealed class Section<T>
             if (_options.Find(o => o.Key == key) is { } option)
                 errors.Try(path, () =>
                 {
-                    if (config.Text(key) is { } text) option.Read(text.Trim(), options);
+                    if (config.Text(key) is { } text) configured += option.Read(text.Trim());
                 });
             else if (_sections.Find(s => s.Key == key) is { } section)
-                errors.Try(path, () => section.Read(config.Section(key), options, errors));
+                errors.Try(path, () => configured += section.Read(config.Section(key), errors));
             else if (!alsoKnown.Contains(key))
                 errors.Add(path, $"unknown key; {KeyNames.Suggestion(key, known)}");
         }
+        return configured;
     }
 
     /// <summary>Checks options however they came about.</summary>
@@ -130,7 +138,7 @@ internal sealed class Section<T>
         return (PropertyInfo)((MemberExpression)body).Member;
     }
 
-    private sealed record Subsection(string Property, Action<ConfigSection, T, ErrorList> Read, Action<string, T, ErrorList> Check)
+    private sealed record Subsection(string Property, Func<ConfigSection, ErrorList, Action<T>> Read, Action<string, T, ErrorList> Check)
     {
         public string Key { get; } = KeyNames.Kebab(Property);
     }

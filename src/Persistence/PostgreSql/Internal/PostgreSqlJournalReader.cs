@@ -27,13 +27,14 @@ internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source, PostgreSq
     }
 
     public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(
-        string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
+        string persistenceId, byte[] key, long after, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(
             $"""
             select sequence_number, message from {_journal}
             where persistence_id = $1 and not deleted and identifier = $2 and manifest = $3 and position($4 in message) > 0
+              and sequence_number > $5
             order by sequence_number
             """,
             connection)
@@ -46,6 +47,7 @@ internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source, PostgreSq
                 new NpgsqlParameter<int> { TypedValue = EventsSerializer.SerializerId },
                 new NpgsqlParameter<string> { TypedValue = EventsSerializer.Batch },
                 new NpgsqlParameter<byte[]> { TypedValue = key, NpgsqlDbType = NpgsqlDbType.Bytea },
+                new NpgsqlParameter<long> { TypedValue = after },
             },
         };
         await using var rows = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);

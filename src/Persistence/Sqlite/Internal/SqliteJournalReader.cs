@@ -19,7 +19,7 @@ internal sealed class SqliteJournalReader(SqliteSettings settings) : IJournalRea
         ct);
 
     public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(
-        string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
+        string persistenceId, byte[] key, long after, [EnumeratorCancellation] CancellationToken ct)
     {
         const string sql =
             """
@@ -28,7 +28,7 @@ internal sealed class SqliteJournalReader(SqliteSettings settings) : IJournalRea
               and (length($5) = 0 or instr(message, $5) > 0)
             order by sequence_number limit $6
             """;
-        long last = 0;
+        var last = after;
         while (true)
         {
             var page = await _worker.Do(

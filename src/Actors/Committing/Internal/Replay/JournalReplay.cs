@@ -10,23 +10,23 @@ internal sealed class JournalReplay(ActorSystem system) : IJournalReader
 {
     public async Task<long> FirstSequenceNr(string persistenceId, CancellationToken ct)
     {
-        await foreach (var (sequenceNr, _) in Rows(persistenceId, 1, ct).ConfigureAwait(false)) return sequenceNr;
+        await foreach (var (sequenceNr, _) in Rows(persistenceId, 0, 1, ct).ConfigureAwait(false)) return sequenceNr;
         return 0;
     }
 
     public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(
-        string persistenceId, byte[] key, [EnumeratorCancellation] CancellationToken ct)
+        string persistenceId, byte[] key, long after, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var (sequenceNr, row) in Rows(persistenceId, long.MaxValue, ct).ConfigureAwait(false))
+        await foreach (var (sequenceNr, row) in Rows(persistenceId, after, long.MaxValue, ct).ConfigureAwait(false))
             if (row is JournalBatch batch)
                 yield return (sequenceNr, batch);
     }
 
     private async IAsyncEnumerable<(long SequenceNr, object Row)> Rows(
-        string persistenceId, long max, [EnumeratorCancellation] CancellationToken ct)
+        string persistenceId, long after, long max, [EnumeratorCancellation] CancellationToken ct)
     {
         var rows = Channel.CreateUnbounded<(long, object)>();
-        var replay = system.ActorOf(Props.Create(() => new ReplayActor(persistenceId, max, rows.Writer)));
+        var replay = system.ActorOf(Props.Create(() => new ReplayActor(persistenceId, after, max, rows.Writer)));
         try
         {
             await foreach (var row in rows.Reader.ReadAllAsync(ct).ConfigureAwait(false)) yield return row;

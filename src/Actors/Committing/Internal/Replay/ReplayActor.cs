@@ -8,15 +8,16 @@ namespace Akka.Events.Committing.Internal.Replay;
 /// <summary>Reads a journal once and ends. It writes nothing, so it collides with nobody.</summary>
 internal sealed class ReplayActor : UntypedPersistentActor
 {
+    private readonly long _after;
     private readonly long _max;
     private readonly ChannelWriter<(long SequenceNr, object Row)> _rows;
 
-    public ReplayActor(string persistenceId, long max, ChannelWriter<(long SequenceNr, object Row)> rows)
+    public ReplayActor(string persistenceId, long after, long max, ChannelWriter<(long SequenceNr, object Row)> rows)
     {
         PersistenceId = persistenceId;
         JournalPluginId = JournalPlugin.JournalId;
         SnapshotPluginId = JournalPlugin.SnapshotId;
-        (_max, _rows) = (max, rows);
+        (_after, _max, _rows) = (after, max, rows);
     }
 
     public override string PersistenceId { get; }
@@ -30,7 +31,7 @@ internal sealed class ReplayActor : UntypedPersistentActor
             _rows.TryComplete();
             Context.Stop(Self);
         }
-        else
+        else if (LastSequenceNr > _after)
         {
             _rows.TryWrite((LastSequenceNr, message));
         }

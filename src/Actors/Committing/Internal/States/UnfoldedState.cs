@@ -1,5 +1,6 @@
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Committing.Internal.States;
 
@@ -16,7 +17,14 @@ internal static class UnfoldedState
     /// <summary>The stored name of such a state, which no type of an entity may have.</summary>
     public const string Manifest = "akka-events:unfolded";
 
+    /// <summary>
+    /// Such a row is read and written whole at each checkpoint. Beyond this an entity is no longer helped by it: the checkpoint fails by name,
+    /// and the journal has its events.
+    /// </summary>
+    public const int MaxBytes = 64 << 20;
+
     /// <summary>Puts events on top of what is stored. Null where it has them all already.</summary>
+    /// <exception cref="InvalidOperationException">There would be too many.</exception>
     public static StoredState? Write(string entity, byte[] key, StoredState? stored, IEnumerable<TailEvent> events)
     {
         var (output, inner) = (new ProtoWriter(), new ProtoWriter());
@@ -39,6 +47,10 @@ internal static class UnfoldedState
             inner.Field(2, e.Manifest);
             inner.Field(3, e.Payload.Span);
             output.Field(3, inner.Written);
+            if (output.Written.Length > MaxBytes)
+                throw new InvalidOperationException(
+                    $"entity {entity}, key {KeyText.ToText(key)}: its state can't be stored, and its events since take more than "
+                    + $"{MaxBytes >> 20} MiB. Mend the state's type or codec, and restart");
             last = e.SequenceNr;
         }
         return last == through ? null : new StoredState(entity, key, last, Manifest, output.Written.ToArray());

@@ -59,13 +59,15 @@ internal sealed class Checkpoint(int chunkSize)
         StateRows rows, UnencodableState state, GroupContext group, int shard, CancellationToken ct)
     {
         var stored = await rows.Stored(state.Type.Name, [state.Key], ct).ConfigureAwait(false);
+        StoredState? before = stored.Count > 0 ? stored[0] : null;
         var events = new List<TailEvent>();
-        await foreach (var (sequenceNr, batch) in group.Journal.Read(group.PersistenceId(shard), state.Key, ct).ConfigureAwait(false))
+        var journal = group.Journal.Read(group.PersistenceId(shard), state.Key, before?.SequenceNr ?? 0, ct);
+        await foreach (var (sequenceNr, batch) in journal.ConfigureAwait(false))
         {
             if (sequenceNr > state.SequenceNr) break;
             foreach (var e in JournalBatchReader.EventsOf(batch, state.Type.Name, state.Key))
                 events.Add(new TailEvent(sequenceNr, e.Manifest, e.Payload));
         }
-        return UnfoldedState.Write(state.Type.Name, state.Key, stored.Count > 0 ? stored[0] : null, events);
+        return UnfoldedState.Write(state.Type.Name, state.Key, before, events);
     }
 }
