@@ -46,17 +46,3 @@ format_code() {
   ensure_setup
   dotnet format Akka.Events.sln "${verify[@]}"
 }
-
-# Writes down each library's public surface as it is: a member that isn't in the file, or no longer in the code, breaks the build.
-write_api() {
-  local project file
-  ensure_setup
-  for project in src/*/*.csproj; do
-    say "$(basename "$project" .csproj)"
-    file=$(dirname "$project")/PublicAPI.Unshipped.txt
-    echo '#nullable enable' >"$file"
-    dotnet restore "$project" -v q >&2
-    dotnet format analyzers "$project" --diagnostics RS0016 --severity info --no-restore >/dev/null 2>&1
-  done
-  git diff --stat -- 'src/*/PublicAPI.*.txt' >&2
-}

@@ -20,6 +20,8 @@ internal static class LogEvents
 
     public const int HandlerNotStuck = 5006;
 
+    public const int KeyMisplaced = 5007;
+
     public const int ShardFailed = 5010;
 
     public const int ActorFailed = 5011;

@@ -14,7 +14,7 @@ public sealed partial class RoomsTests
     [
         "",
         "Topics", "Topics/Internal",
-        "Kafka/Internal", "Kafka/Internal/Admin", "Kafka/Internal/Group", "Kafka/Internal/Native", "Kafka/Internal/Producing",
+        "Kafka", "Kafka/Internal", "Kafka/Internal/Admin", "Kafka/Internal/Group", "Kafka/Internal/Native", "Kafka/Internal/Producing",
         "Publishing", "Publishing/Internal",
         "Committing", "Committing/Internal/Offsets", "Committing/Internal/Journal", "Committing/Internal/Replay",
         "Committing/Internal/States", "Committing/Internal/Snapshots", "Committing/Internal",
@@ -36,7 +36,7 @@ public sealed partial class RoomsTests
     private static readonly string[] Spread = ["HandlerShard", "KafkaReader", "PartitionConsumer"];
 
     // Folders still to be parted.
-    private static readonly string[] Full = ["src/Actors/Topics", "src/Hosting/Internal"];
+    private static readonly string[] Full = ["src/Hosting/Internal"];
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "../.."));
 

@@ -1,10 +1,13 @@
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Kafka;
+using Akka.Events.Publishing;
 using Akka.Events.Testing;
 using Akka.Events.Topics;
 using Akka.Events.Torture;
 using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Akka.Events.Integration.Tests;
@@ -14,17 +17,49 @@ namespace Akka.Events.Integration.Tests;
 public sealed class TopicTests(Servers servers)
 {
     [SkippableFact]
-    public async Task A_group_waits_for_its_topic_and_names_it()
+    public async Task A_group_makes_its_topic_as_its_definition_says_and_reads_it()
     {
-        var name = servers.NewName("missing");
-        await using var group = LedgerGroup.New(servers.Kafka, await servers.NewDatabase(), name);
-        var host = await group.Start();
-        await Eventually.True(() => host.Status().Problem == $"topic '{name}' doesn't exist", "the problem is told", () => group.Log);
-        Assert.True(group.Log.Has(name, "doesn't exist"));
-        await servers.Kafka.CreateTopicAsync(name, 4);
-        group.Publish(100);
-        await group.AssertEqual(host);
-        Assert.Null(host.Status().Problem);
+        var topic = Topic.Text(servers.NewName("made")).With(partitions: 3, retention: TimeSpan.FromDays(2));
+        await using var service = await Service.Start(servers, group => group.Handle(topic, "all", _ => { }));
+        await Eventually.True(() => service.Status.Partitions.Count == 3, "the group reads it", () => service.Log);
+        await service.Services.GetRequiredService<IEvents>().PublishAsync(topic, "first");
+        await Eventually.True(() => service.Status.Handled == 1, "the event is handled", () => service.Log);
+        var made = await service.Services.GetRequiredService<IEventTopics>().DescribeAsync(topic.Name);
+        Assert.Equal((3, 1, TimeSpan.FromDays(2)), (made!.Partitions, made.Replicas, made.Retention));
+    }
+
+    [SkippableFact]
+    public async Task Groups_of_many_processes_make_a_topic_once()
+    {
+        var topic = Topic.Text(servers.NewName("made")).With(partitions: 4);
+        var name = servers.NewName("group");
+        var services = await Task.WhenAll(Enumerable.Range(0, 4).Select(
+            _ => Service.Start(servers, group => group.Handle(topic, "all", _ => { }), name: name)));
+        await Eventually.True(() => services.Sum(s => s.Status.Partitions.Count) == 4, "each partition has its owner", () => services[0].Log);
+        Assert.All(services, s => Assert.Null(s.Status.Problem));
+        foreach (var service in services) await service.DisposeAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_group_waits_for_its_topic_and_names_it_where_none_is_to_be_made()
+    {
+        var topic = Topic.Text(servers.NewName("missing"));
+        await using var service = await Service.Start(
+            servers, group => group.Handle(topic, "all", _ => { }), topics: o => o.Create = false);
+        await Eventually.True(() => service.Status.Problem == $"topic '{topic}' doesn't exist", "the problem is told", () => service.Log);
+        await servers.Kafka.CreateTopicAsync(topic.Name, 4);
+        await Eventually.True(() => service.Status.Partitions.Count == 4 && service.Status.Problem is null, "it goes on", () => service.Log);
+    }
+
+    [SkippableFact]
+    public async Task A_topic_unlike_its_definition_is_a_problem_where_that_is_to_fail()
+    {
+        var topic = await servers.NewTopic(2);
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Text(topic).With(partitions: 3), "all", _ => { }),
+            topics: o => o.Mismatch = TopicMismatch.Fail);
+        await Eventually.True(
+            () => service.Status.Problem == $"Topic '{topic}': it has 2 partitions instead of 3.", "the problem is told", () => service.Log);
     }
 
     [SkippableFact]

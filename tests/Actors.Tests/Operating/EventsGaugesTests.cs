@@ -76,7 +76,7 @@ public sealed class EventsGaugesTests
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             var named = tags.ToArray().ToDictionary(t => t.Key, t => t.Value);
-            if ((string?)named["messaging.consumer.group.name"] != "gauged") return;
+            if (named.GetValueOrDefault("messaging.consumer.group.name") as string != "gauged") return;
             var isPartition = named.TryGetValue("messaging.destination.name", out var topic);
             seen.Add(isPartition ? $"{instrument.Name} {topic} {named["messaging.destination.partition.id"]}" : instrument.Name, value);
         });

@@ -32,9 +32,10 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="name">The group's name; null for one of its own.</param>
     /// <param name="kafka">How it reaches Kafka, where that is another way than the other tests'.</param>
     /// <param name="publishing">How it publishes.</param>
+    /// <param name="topics">How it makes topics.</param>
     public static async Task<Service> Start(
         Servers servers, Action<GroupBuilder> group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null,
-        Action<PublishingOptions>? publishing = null)
+        Action<PublishingOptions>? publishing = null, Action<TopicOptions>? topics = null)
     {
         name ??= servers.NewName("group");
         var log = new Log();
@@ -50,6 +51,7 @@ internal sealed class Service : IAsyncDisposable
             });
             if (postgres is not null) events.UsePostgreSql(postgres);
             if (publishing is not null) events.ConfigurePublishing(publishing);
+            if (topics is not null) events.ConfigureTopics(topics);
             events.Group(name, g =>
             {
                 g.Options(o =>

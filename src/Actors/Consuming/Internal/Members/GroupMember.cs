@@ -138,6 +138,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         _failures = 0;
         _group.Problems.Settle(nameof(GroupMember));
         var partitions = prepared.Topics.Values.Max(t => t.Partitions);
+        if (_group.HasEntities) _group.Keys.Partitions = partitions;
         var (member, shards) = (_member, _shards);
         _runtime.Became(shards, partitions);
         var (client, topics) = prepared;

@@ -32,6 +32,7 @@ internal sealed class EntityRuns(
     {
         var lane = lanes.GetOrAdd(delivery.KeySpan);
         delivery.Lane = lane;
+        group.Keys.Look(delivery.KeySpan, delivery.Partition, group);
         lane.Enqueue(delivery);
         if (lane.Status == LaneStatus.Idle)
         {
@@ -212,7 +213,7 @@ internal sealed class EntityRuns(
         {
             if (lane.Uncommitted == 0)
             {
-                query.Reply();
+                query.Reply(group.Keys.Refusal(group));
                 return;
             }
         }

@@ -407,7 +407,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 lane.Uncommitted--;
                 if (delivery is QueryDelivery query)
                 {
-                    query.Reply();
+                    query.Reply(_group.Keys.Refusal(_group));
                     continue;
                 }
                 if (delivery.Effects.Events.Length > 0)

@@ -78,6 +78,7 @@ internal sealed class Takeover(GroupContext group, int shard, IActorRef self, IL
         var waiting = new List<(EntityLanes, EntityLane, StoredState)>();
         foreach (var row in swept.Rows)
         {
+            group.Keys.Look(row.Key, shard, group);
             foreach (var lanes in entities)
                 if (lanes.Type.Name == row.Entity && lanes.Sweep(row) is { } lane)
                     waiting.Add((lanes, lane, row));

@@ -57,6 +57,9 @@ internal sealed class GroupContext
 
     public GivenUpRuns GivenUp { get; } = new();
 
+    /// <summary>Where the keys of its entities lie.</summary>
+    public KeyPlacement Keys { get; } = new();
+
     /// <summary>The group's topics; a route's index is its place here.</summary>
     public IReadOnlyList<SubscribedTopic> Routes { get; private set; } = [];
 

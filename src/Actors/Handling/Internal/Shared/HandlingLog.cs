@@ -43,6 +43,9 @@ internal static partial class HandlingLog
     public static partial void HandlerNotStuck(
         ILogger log, string group, string handler, string topic, int partition, long offset, string key, string time);
 
+    [LoggerMessage(LogEvents.KeyMisplaced, LogLevel.Warning, "Group {Group}: {Problem}")]
+    public static partial void KeyMisplaced(ILogger log, string group, string problem);
+
     [LoggerMessage(
         LogEvents.ShardFailed, LogLevel.Error, "Group {Group}, shard {Shard} has failed; it is opened anew from what is committed")]
     public static partial void ShardFailed(ILogger log, Exception failure, string group, int shard);

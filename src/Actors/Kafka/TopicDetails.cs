@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Akka.Events.Topics;
+namespace Akka.Events.Kafka;
 
 /// <summary>A topic as it is.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,4 +1,6 @@
-namespace Akka.Events.Topics;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Kafka;
 
 /// <summary>Makes, lists, describes and deletes topics.</summary>
 /// <remarks>Topics needn't be made by hand: the first event, and a group that starts, make theirs, where that is configured.</remarks>
