@@ -44,12 +44,13 @@ internal sealed class CommitWorkload : IWorkload
             var group = $"commit-{Guid.NewGuid():n}";
             var count = parsed.GetValue(shards);
             var each = parsed.GetValue(commits) / count;
+            var size = parsed.GetValue(bytes);
             var all = Enumerable.Range(0, count)
-                .Select(shard => system.ActorOf(Props.Create(() => new CommittingShard(group, shard, settings, parsed.GetValue(bytes))))).ToArray();
+                .Select(shard => system.ActorOf(Props.Create(() => new CommittingShard(group, shard, settings, size)))).ToArray();
             await Commit(Math.Max(20, each / 10));
             var measured = await Measure.OfAsync(() => Commit(each));
             result.Measured(each * count, measured.Elapsed).Set("store", store.Description).Set("shards", count)
-                .Set("bytes", parsed.GetValue(bytes)).Set("cpu_ms_each", Math.Round(measured.Cpu.TotalMilliseconds / (each * count), 3))
+                .Set("bytes", size).Set("cpu_ms_each", Math.Round(measured.Cpu.TotalMilliseconds / (each * count), 3))
                 .Set("ms_each", Math.Round(measured.Elapsed.TotalMilliseconds / each, 3));
             await host.StopAsync(ct);
 

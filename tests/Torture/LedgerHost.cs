@@ -20,7 +20,7 @@ internal static class LedgerHost
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging?.Invoke(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(1));
-        builder.Services.AddAkkaEvents("ledgers", events => events
+        builder.Services.AddAkkaEvents("ledgers", events => Store(events, options)
             .UseKafka(options.Kafka, kafka =>
             {
                 if (options.Protocol == GroupProtocol.Classic)
@@ -30,7 +30,6 @@ internal static class LedgerHost
                 }
                 kafka.Client["reconnect.backoff.max.ms"] = "500";
             })
-            .UsePostgreSql(options.Postgres)
             .Group(options.Group, group => group
                 .Options(o =>
                 {
@@ -45,6 +44,9 @@ internal static class LedgerHost
                 .Entity<Ledger>(entity => entity.UseProps(_ => Props.Create(() => new Ledger(topic, second))))));
         return builder.Build();
     }
+
+    private static EventsBuilder Store(EventsBuilder events, LedgerOptions options) =>
+        options.Sqlite is { } file ? events.UseSqlite(file) : events.UsePostgreSql(options.Store);
 
     public static GroupStatus Status(this IHost host) => host.Services.GetRequiredService<IEventsStatus>().Groups[0];
 

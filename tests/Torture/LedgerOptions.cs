@@ -3,8 +3,17 @@ using Confluent.Kafka;
 namespace Akka.Events.Torture;
 
 /// <summary>What a process of the group needs to know.</summary>
-internal sealed record LedgerOptions(string Kafka, string Postgres, string Topic, string Group)
+/// <param name="Kafka">Brokers.</param>
+/// <param name="Store">PostgreSQL's connection string, or a file of SQLite's behind <see cref="SqlitePrefix"/>.</param>
+/// <param name="Topic">The topic with the numbers.</param>
+/// <param name="Group">The group.</param>
+internal sealed record LedgerOptions(string Kafka, string Store, string Topic, string Group)
 {
+    public const string SqlitePrefix = "sqlite:";
+
+    /// <summary>The file; null where the store is PostgreSQL.</summary>
+    public string? Sqlite => Store.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? Store[SqlitePrefix.Length..] : null;
+
     public GroupProtocol Protocol { get; init; } = GroupProtocol.Classic;
 
     /// <summary>A second topic that feeds the ledgers; null where there is none.</summary>

@@ -10,13 +10,14 @@ var workers = new Option<int>("--workers") { Description = "Processes of the gro
 var rate = new Option<int>("--rate") { Description = "Events published in a second.", DefaultValueFactory = _ => 1000 };
 var protocol = new Option<GroupProtocol>("--protocol") { Description = "classic, or consumer (KIP-848).", DefaultValueFactory = _ => GroupProtocol.Classic };
 var coPartitioned = new Option<bool>("--co-partitioned") { Description = "The group reads a second topic, and so takes whole shards with the range assignor." };
+var sqlite = new Option<bool>("--sqlite") { Description = "The workers share a file of SQLite's; nothing happens to the PostgreSQL." };
 var keep = new Option<string?>("--keep") { Description = "A folder for the workers' logs, which stay there." };
 var command = new RootCommand("""
     Three worker processes of one group, killed, stopped and frozen at random, over a Kafka and a PostgreSQL that are stopped as well, while events are published.
     At the end every key's ledger must equal a recount of the topic. Prints one line; exits 1 on any difference.
     """)
 {
-    minutes, seed, workers, rate, protocol, coPartitioned, keep,
+    minutes, seed, workers, rate, protocol, coPartitioned, sqlite, keep,
 };
 command.SetAction((parsed, ct) => Torture.Run(
     new TortureOptions(
@@ -24,6 +25,7 @@ command.SetAction((parsed, ct) => Torture.Run(
     {
         Protocol = parsed.GetValue(protocol),
         CoPartitioned = parsed.GetValue(coPartitioned),
+        Sqlite = parsed.GetValue(sqlite),
         Keep = parsed.GetValue(keep),
     }, ct));
 return await command.Parse(args).InvokeAsync();

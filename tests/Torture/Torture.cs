@@ -22,7 +22,9 @@ internal static class Torture
         await using var postgres = await PrivatePostgres.StartAsync();
         await kafka.CreateTopicAsync(TortureOptions.Topic, TortureOptions.Partitions);
         if (options.CoPartitioned) await kafka.CreateTopicAsync(TortureOptions.SecondTopic, TortureOptions.Partitions);
-        var ledgers = new LedgerOptions(kafka.Bootstrap, $"{postgres.ConnectionString};Timeout=5", TortureOptions.Topic, TortureOptions.Group)
+        var store = options.Sqlite
+            ? LedgerOptions.SqlitePrefix + Path.Combine(logs, "events.db") : $"{postgres.ConnectionString};Timeout=5";
+        var ledgers = new LedgerOptions(kafka.Bootstrap, store, TortureOptions.Topic, TortureOptions.Group)
         {
             Protocol = options.Protocol,
             SecondTopic = options.CoPartitioned ? TortureOptions.SecondTopic : null,

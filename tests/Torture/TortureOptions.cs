@@ -9,6 +9,9 @@ internal sealed record TortureOptions(TimeSpan Time, int Seed, int Workers, int 
     /// <summary>The group reads a second topic, which stays empty: its partitions are assigned by range.</summary>
     public bool CoPartitioned { get; init; }
 
+    /// <summary>The workers share a file of SQLite's instead of a PostgreSQL.</summary>
+    public bool Sqlite { get; init; }
+
     /// <summary>Where the workers' logs stay; null where they may go.</summary>
     public string? Keep { get; init; }
 

@@ -10,7 +10,7 @@ internal static class Worker
     public const string Command = "worker";
 
     public static string[] Arguments(LedgerOptions options) =>
-        [Command, options.Kafka, options.Postgres, options.Topic, options.Group, $"{options.Protocol}", $"{options.SessionTimeout.TotalMilliseconds:0}", $"{options.CheckpointEvery}", options.SecondTopic ?? ""];
+        [Command, options.Kafka, options.Store, options.Topic, options.Group, $"{options.Protocol}", $"{options.SessionTimeout.TotalMilliseconds:0}", $"{options.CheckpointEvery}", options.SecondTopic ?? ""];
 
     public static async Task<int> Run(string[] arguments)
     {

@@ -102,6 +102,48 @@ public sealed class PostgreSqlJournalOwnersTests : JournalOwnersSpec, IAsyncLife
         Assert.Equal(["0", "1"], (await group.Ask<Counter, Count>("key", new GetCount())).Seen);
     }
 
+    [SkippableFact]
+    public async Task A_recovery_that_a_frozen_database_does_not_answer_fails_within_its_time_and_comes_back()
+    {
+        var topics = new FakeTopics().Create("events", 1);
+        var store = new PostgreSqlStore(_postgres!.ConnectionString, new PostgreSqlSettings { CommandTimeout = TimeSpan.FromSeconds(2) });
+        await using var group = await EventsHarness.Start(topics, [EventsHarness.Entity<Counter, Count>()], store: store);
+        await _postgres.PauseAsync();
+        topics.Append("events", "key", "0");
+        group.Client.Assign(new TopicPartition("events", 0));
+        const string told = "the journal of shard 0 can't be read";
+        await EventsHarness.Eventually(() => group.Runtime.Problem?.StartsWith(told, StringComparison.Ordinal) is true);
+        _postgres.Resume();
+        await group.Handled(new TopicPartition("events", 0));
+
+        Assert.Null(group.Runtime.Problem);
+    }
+
+    [SkippableFact]
+    public async Task A_user_who_may_make_no_table_works_with_those_that_are_there()
+    {
+        await using (await Member())
+        {
+        }
+        await Execute(
+            """
+            create role service login; grant usage on schema akka_events to service;
+            grant select, insert, update, delete on all tables in schema akka_events to service
+            """);
+        var service = new NpgsqlConnectionStringBuilder(_postgres!.ConnectionString) { Username = "service" };
+        var topics = new FakeTopics().Create("events", 1);
+        var options = EventsHarness.Options();
+        options.Checkpoint.MaxTailEvents = 1;
+        var store = new PostgreSqlStore(service.ConnectionString, new PostgreSqlSettings());
+        await using var group = await EventsHarness.Start(topics, [EventsHarness.Entity<Counter, Count>()], options, store: store);
+        group.Client.Assign(new TopicPartition("events", 0));
+        topics.Append("events", "key", "0");
+        await group.Handled(new TopicPartition("events", 0));
+        await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Checkpoints > 0);
+
+        Assert.Null(group.Runtime.Problem);
+    }
+
     private async Task Execute(string sql)
     {
         await using var source = NpgsqlDataSource.Create(_postgres!.ConnectionString);
