@@ -2,6 +2,7 @@ using Akka.Configuration;
 using Akka.DependencyInjection;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Akka.Hosting;
 
@@ -28,6 +29,7 @@ public static class AkkaEventsHostingExtensions
         builder.AddHocon(Reference.Config, HoconAddMode.Append);
         var store = Stores.Of(plan.Store);
         builder.WithEventStore(store);
+        builder.WithCustomSerializer("akka-events-queries", [typeof(IQueryMessage)], system => new QuerySerializer(system));
         builder.AddSetup(new PlanSetup(plan));
         builder.AddHocon(SystemHocon.Of(plan), HoconAddMode.Append);
         var read = Reference.Flatten(Configured(builder));

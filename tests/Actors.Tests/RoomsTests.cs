@@ -22,7 +22,7 @@ public sealed partial class RoomsTests
         "Handling/Internal/Failures", "Handling/Internal/Lanes", "Handling/Internal/Checkpoints", "Handling/Internal/Plain",
         "Handling/Internal/Shard", "Handling/Internal/Placement",
         "Consuming", "Consuming/Internal", "Consuming/Internal/Partitions", "Consuming/Internal/Reader", "Consuming/Internal/Members",
-        "Operating", "Operating/Internal",
+        "Operating", "Operating/Internal/Queries", "Operating/Internal",
     ];
 
     // Arrows to the right that are still to be turned; no new one may come.

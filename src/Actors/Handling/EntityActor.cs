@@ -62,6 +62,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     protected void Query<TQuery, TReply>(Func<TQuery, TReply> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
+        _blueprint?.AddQuery(new QueryShape<TQuery, TReply>());
         _queries = new QuerySlot<TQuery, TReply>(answer, _queries);
     }
 

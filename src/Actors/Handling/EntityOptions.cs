@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.States;
@@ -13,6 +14,7 @@ public sealed class EntityOptions
 {
     private readonly List<Migration> _migrations = [];
     private readonly Dictionary<Type, (string? Name, object? Codec)> _stored = [];
+    private JsonSerializerOptions? _travelling;
 
     internal EntityOptions(string name, HandlerOptions handler)
     {
@@ -86,6 +88,21 @@ public sealed class EntityOptions
         return new StoredType<T>(
             name, (ICodec<T>?)(codec ?? chosen.Codec) ?? StoredCodec.Default<T>(Json));
     }
+
+    /// <summary>How a query or an answer travels: as what is stored does, and by reflection where the JSON context doesn't know it.</summary>
+    internal StoredType<T> TravellingType<T>()
+    {
+        _stored.TryGetValue(typeof(T), out var chosen);
+        return new StoredType<T>(
+            chosen.Name ?? StoredName.Of(typeof(T)), (ICodec<T>?)chosen.Codec ?? StoredCodec.Default<T>(_travelling ??= OrByReflection(Json)));
+    }
+
+    private static JsonSerializerOptions? OrByReflection(JsonSerializerOptions? json) =>
+        json is null || !JsonSerializer.IsReflectionEnabledByDefault ? json
+            : new JsonSerializerOptions(json)
+            {
+                TypeInfoResolver = JsonTypeInfoResolver.Combine(json.TypeInfoResolver, new DefaultJsonTypeInfoResolver()),
+            };
 
     internal sealed record Migration(string StoredName, Type Old, Type New, object? Codec, Func<object, object> Upcast);
 }

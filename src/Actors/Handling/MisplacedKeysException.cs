@@ -6,8 +6,14 @@ namespace Akka.Events.Handling;
 /// </summary>
 public sealed class MisplacedKeysException : InvalidOperationException
 {
-    internal MisplacedKeysException(string group, string reason) : base($"Group '{group}': {reason}") => Group = group;
+    internal MisplacedKeysException(string group, string reason) : base($"Group '{group}': {reason}")
+    {
+        Group = group;
+        Reason = reason;
+    }
 
     /// <summary>The group.</summary>
     public string Group { get; }
+
+    internal string Reason { get; }
 }

@@ -1,10 +1,17 @@
 namespace Akka.Events.Handling;
 
-/// <summary>A key was asked for whose partition this process doesn't own, and no cluster joins it with the owner.</summary>
+/// <summary>
+/// A key was asked for whose partition no process in reach has had open within the question's limit. The message says of whom it was
+/// expected, and what keeps it.
+/// </summary>
 public sealed class PartitionNotOwnedException : Exception
 {
     internal PartitionNotOwnedException(string group, int partition)
-        : base($"partition {partition} of group '{group}' isn't owned by this process: ask the process that owns it, or join the processes to one Akka cluster")
+        : this(group, partition, $"partition {partition} of group '{group}' isn't open in this process")
+    {
+    }
+
+    internal PartitionNotOwnedException(string group, int partition, string message) : base(message)
     {
         Group = group;
         Partition = partition;

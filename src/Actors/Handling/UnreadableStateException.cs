@@ -8,6 +8,7 @@ public sealed class UnreadableStateException : Exception
     {
         Entity = entity;
         Key = key;
+        Reason = reason;
     }
 
     /// <summary>The entity handler's name.</summary>
@@ -15,4 +16,6 @@ public sealed class UnreadableStateException : Exception
 
     /// <summary>The entity's key.</summary>
     public string Key { get; }
+
+    internal string Reason { get; }
 }

@@ -8,6 +8,7 @@ using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Operating.Internal;
+using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Microsoft.Extensions.Logging;
 
@@ -92,6 +93,9 @@ internal sealed class Starter
     private void Start(RunningGroup[] groups)
     {
         var runtime = _runtime;
+        foreach (var group in groups.Where(g => g.Context.HasEntities))
+            group.Context.Queries = _system.ActorOf(
+                Props.Create(() => new GroupQueries(group)), GroupQueries.NameOf(group.Context.Name));
         runtime.Start(groups);
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");

@@ -10,6 +10,7 @@ using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;
+using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Tests.Support;
@@ -51,6 +52,9 @@ internal sealed class EventsHarness : IAsyncDisposable
     public IEntityHistory History => new EntityHistory(new RunningGroups([Runtime], TimeProvider.System));
 
     public IEntities Entities => new EntityQueries(new RunningGroups([Runtime], TimeProvider.System));
+
+    /// <summary>For questions that are to be refused: they wait no longer than that.</summary>
+    public IEntities ImpatientEntities => new EntityQueries(new RunningGroups([Runtime], TimeProvider.System), TimeSpan.FromMilliseconds(200));
 
     /// <param name="topics">What the group reads.</param>
     /// <param name="handlers">Its handlers.</param>
@@ -99,6 +103,7 @@ internal sealed class EventsHarness : IAsyncDisposable
         });
         harness = new EventsHarness(topics, host, runtime);
         await context.Describe(harness.System);
+        context.Queries = harness.System.ActorOf(Props.Create(() => new GroupQueries(runtime)), GroupQueries.NameOf(context.Name));
         harness._member = harness.System.ActorOf(Props.Create(() => new GroupMember(runtime)), "member");
         await runtime.Ready.WaitAsync(Patience);
         await Eventually(() => harness.Client.IsStarted);

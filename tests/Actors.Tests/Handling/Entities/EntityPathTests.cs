@@ -158,7 +158,7 @@ public sealed class EntityPathTests
     public async Task A_query_for_a_partition_of_another_process_is_refused_by_name()
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
-        var refused = await Assert.ThrowsAsync<PartitionNotOwnedException>(() => group.Entities.Ask<Counter, Count>("key", new GetCount()));
+        var refused = await Assert.ThrowsAsync<PartitionNotOwnedException>(() => group.ImpatientEntities.Ask<Counter, Count>("key", new GetCount()));
         Assert.Equal(Akka.Events.Topics.Murmur2Partitioner.Partition("key"u8, 2), refused.Partition);
     }
 

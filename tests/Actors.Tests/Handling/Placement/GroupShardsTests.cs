@@ -113,7 +113,7 @@ public sealed class GroupShardsTests : IAsyncLifetime
 
         Assert.Equal([0], Assert.IsType<BatchFinished>(await answer).Batch.Select(d => d.Offset));
         Assert.Equal(assignment, Assert.IsType<ShardDrained>(await Receive()).Source);
-        await Assert.ThrowsAsync<PartitionNotOwnedException>(() => _group.Entities.Ask<BlockingCounter, Count>("key", new GetCount()));
+        await Assert.ThrowsAsync<PartitionNotOwnedException>(() => _group.ImpatientEntities.Ask<BlockingCounter, Count>("key", new GetCount()));
         _shards.Tell(new ClosePartition(assignment));
         Assert.Equal(1, (await Open()).Resume);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
@@ -65,10 +66,11 @@ public sealed class PlacementTests
         while (recoveries.Wait(0)) turns++;
         group.Client.Assign(Zero);
         await EventsHarness.Eventually(() => group.Runtime.Context.Tails.Shards == 1);
-        var answer = group.Entities.Ask<Counter, Count>("key", new GetCount());
+        var (shards, _) = await group.Runtime.Ready;
+        var answer = shards.Ask<QueryAnswer>(new EntityQuery("counter", [1], 0, new GetCount()), EventsHarness.Patience);
         group.Client.Lose(Zero);
 
-        await Assert.ThrowsAsync<PartitionNotOwnedException>(() => answer.WaitAsync(TimeSpan.FromSeconds(9)));
+        await Assert.ThrowsAsync<PartitionNotOwnedException>(() => answer);
         recoveries.Release(turns);
     }
 

@@ -45,7 +45,7 @@ public sealed class RecoveryTests
         for (var i = 0; i < turns; i++) await context.Recoveries.WaitAsync().WaitAsync(EventsHarness.Patience);
 
         Assert.Equal(0, await context.Journal.FirstSequenceNr(context.PersistenceId(0), CancellationToken.None));
-        await Assert.ThrowsAsync<PartitionNotOwnedException>(() => group.Entities.Ask<Counter, Count>("key", new GetCount()));
+        await Assert.ThrowsAsync<PartitionNotOwnedException>(() => group.ImpatientEntities.Ask<Counter, Count>("key", new GetCount()));
         context.Recoveries.Release(turns);
     }
 
@@ -56,7 +56,7 @@ public sealed class RecoveryTests
         var context = group.Runtime.Context;
         for (var i = 0; i < 3; i++)
         {
-            await Assert.ThrowsAsync<PartitionNotOwnedException>(() => group.Entities.Ask<Counter, Count>("key", new GetCount()));
+            await Assert.ThrowsAsync<PartitionNotOwnedException>(() => group.ImpatientEntities.Ask<Counter, Count>("key", new GetCount()));
             await EventsHarness.Eventually(() => context.Tails.Shards == 0);
         }
         Assert.Equal(0, await context.Journal.FirstSequenceNr(context.PersistenceId(0), CancellationToken.None));

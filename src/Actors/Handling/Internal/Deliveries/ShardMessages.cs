@@ -59,6 +59,14 @@ internal sealed record BatchHandled(DeliveryBatch Batch) : INoSerializationVerif
 /// <summary>To the consumer: these records are finished by every handler, and durably so.</summary>
 internal sealed record BatchFinished(PartitionAssignment Source, DeliveryBatch Batch) : INoSerializationVerificationNeeded;
 
+/// <summary>To whoever routes the group's queries: a shard with entities has opened in this process.</summary>
+/// <param name="Shard">The shard's number.</param>
+/// <param name="SequenceNr">Of the owner's marker in its journal: of two that claim the shard, the higher one has it.</param>
+internal sealed record ShardOpened(int Shard, long SequenceNr) : INoSerializationVerificationNeeded;
+
+/// <summary>To whoever routes the group's queries: the shard has ended, or gives up what it has.</summary>
+internal sealed record ShardGone(int Shard) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
 /// <summary>A query to an entity. Answered with <see cref="QueryAnswer"/>, or a <see cref="Status.Failure"/>.</summary>
 internal sealed record EntityQuery(string Entity, byte[] Key, int Shard, object Query) : INoSerializationVerificationNeeded;
 

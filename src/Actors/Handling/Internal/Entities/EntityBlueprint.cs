@@ -14,11 +14,15 @@ internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
 
     private readonly List<object> _topics = [];
     private readonly List<EventFold> _folds = [];
+    private readonly List<QueryShape> _queries = [];
 
     /// <summary>The <see cref="Topics.Topic{T}"/> of each On, in the order of registration.</summary>
     public IReadOnlyList<object> Topics => _topics;
 
     public IReadOnlyList<EventFold> Folds => _folds;
+
+    /// <summary>What each Query takes and gives, in the order of registration: of two that fit a query the later one answers.</summary>
+    public IReadOnlyList<QueryShape> Queries => _queries;
 
     /// <summary>From now on until <see cref="EndNoting"/>, instances of the class note what they register.</summary>
     public static void BeginNoting(Type entity) => Wanted.AddOrUpdate(entity, 1, (_, count) => count + 1);
@@ -30,6 +34,8 @@ internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
         Wanted.TryGetValue(entity, out var count) && count > 0 ? new EntityBlueprint() : null;
 
     public void AddTopic(object topic) => _topics.Add(topic);
+
+    public void AddQuery(QueryShape query) => _queries.Add(query);
 
     public void AddFold(EventFold fold)
     {

@@ -27,6 +27,9 @@ internal abstract class EntityType : HandlerDefinition
 
     public abstract StoredType State { get; }
 
+    /// <summary>How its queries and answers travel between processes.</summary>
+    public QueryTypes Queries { get; private set; } = QueryTypes.None;
+
     protected abstract object? NewState();
 
     /// <summary>The state of an entity that has none yet.</summary>
@@ -50,9 +53,12 @@ internal abstract class EntityType : HandlerDefinition
         _byManifest.Clear();
         _topics = blueprint.Topics;
         Learn(blueprint.Folds);
+        Queries = Travelling(blueprint.Queries);
     }
 
     protected abstract void Learn(IReadOnlyList<EventFold> folds);
+
+    protected abstract QueryTypes Travelling(IReadOnlyList<QueryShape> queries);
 
     /// <summary>Knows an event under a stored name; further names for one type are for reading only.</summary>
     public void Know(StoredEvent stored)

@@ -34,6 +34,8 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
         foreach (var migration in _options.Migrations) Learn(migration, folds);
     }
 
+    protected override QueryTypes Travelling(IReadOnlyList<QueryShape> queries) => new(ActorType.Name, _options, State, queries);
+
     private void Learn(EntityOptions.Migration migration, IReadOnlyList<EventFold> folds)
     {
         var old = (StoredType)StoredTypeMethod.MakeGenericMethod(migration.Old).Invoke(

@@ -99,6 +99,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         {
             foreach (var lanes in _lanes) lanes.Clear();
             _group.Tails.ShardEnds();
+            if (_lanes.Length > 0) _group.Queries.Tell(new ShardGone(_shard), Self);
             _checkpoints.End();
             _takeover.End();
         }
@@ -272,6 +273,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _takeover.OnRecovered(recovered);
         _partitions.Recovered(recovered.Finished);
         while (_queries.TryDequeue(out var waiting)) OnQuery(waiting.Query, waiting.Asker);
+        if (_lanes.Length > 0) _group.Queries.Tell(new ShardOpened(_shard, recovered.SequenceNr), Self);
     }
 
     private void Close(ClosePartition close)

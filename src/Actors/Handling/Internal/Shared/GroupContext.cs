@@ -76,6 +76,9 @@ internal sealed class GroupContext
                 Loggers.CreateLogger("Akka.Events.Journal")))
         : new OffsetsDurability();
 
+    /// <summary>Who routes queries to the group's entities, and is told which shards open here. Nobody where nothing is asked.</summary>
+    public IActorRef Queries { get; set; } = ActorRefs.Nobody;
+
     public string PersistenceId(int shard) => JournalDurability.PersistenceId(Name, shard);
 
     public EntityType? Entity(string name) => Handlers.OfType<EntityType>().FirstOrDefault(e => e.Name == name);

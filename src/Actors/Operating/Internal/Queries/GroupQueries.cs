@@ -1,0 +1,246 @@
+using Akka.Actor;
+using Akka.DistributedData;
+using Akka.Event;
+using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Shared;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Operating.Internal.Queries;
+
+/// <summary>
+/// Routes queries to a group's entities: to the shard in this process, or to the node that owns it, whose <see cref="GroupQueries"/> asks
+/// its own. One whose shard is being opened or moved waits within its limit, and is sent again when the shard has opened somewhere. No
+/// event goes this way, and no event waits for it.
+/// </summary>
+internal sealed class GroupQueries : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    // A message may be lost with a connection; a query changes nothing, so that it may come twice.
+    private static readonly TimeSpan SendAgainAfter = TimeSpan.FromSeconds(2);
+
+    private readonly RunningGroup _runtime;
+    private readonly GroupContext _group;
+    private readonly ILogger _log;
+    private readonly Dictionary<long, PendingQuery> _pending = [];
+    private readonly ShardOwners? _owners;
+    private readonly RoutedQueries _routed;
+    private readonly HashSet<int> _open = []; // shards that have recovered in this process
+    private long _ids;
+
+    public GroupQueries(RunningGroup runtime)
+    {
+        _runtime = runtime;
+        _group = runtime.Context;
+        _log = _group.Loggers.CreateLogger("Akka.Events.Queries");
+        if (Context.System.Settings.HasCluster) _owners = new ShardOwners(Context.System, _group.Name, Self);
+        _routed = new RoutedQueries(runtime, Self, Context.System);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Where a node has it: the same in all of them.</summary>
+    public static string NameOf(string group) => $"akka-events-{Uri.EscapeDataString(group)}";
+
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception e)
+        {
+            // What waits goes on; the query in question ends with its limit.
+            _log.LogError(e, "Group {Group}: routing a query has failed", _group.Name);
+        }
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case AskEntity ask:
+                OnAsk(ask);
+                break;
+            case Answered answered:
+                OnAnswered(answered);
+                break;
+            case RoutedQuery query:
+                _routed.Serve(query, Sender, isOpen: _open.Contains(query.Shard));
+                break;
+            case RoutedAnswer answer when _pending.TryGetValue(answer.Id, out var query):
+                OnAnswer(query, answer);
+                break;
+            case RoutedFailure failure when _pending.TryGetValue(failure.Id, out var query):
+                OnFailure(query, failure);
+                break;
+            case ShardOpened opened:
+                _open.Add(opened.Shard);
+                _owners?.Opened(opened.Shard, opened.SequenceNr);
+                SendAgain(opened.Shard);
+                TellLater();
+                break;
+            case ShardGone gone:
+                _open.Remove(gone.Shard);
+                _owners?.Gone(gone.Shard);
+                break;
+            case Changed changed:
+                OnLearnt(_owners!.Learn(changed));
+                break;
+            case GetSuccess found:
+                OnLearnt(_owners!.Learn(found));
+                break;
+            case TellOwners:
+                _owners!.Tell();
+                break;
+            case Look:
+                LookAfterPending();
+                break;
+            case IGetResponse or IUpdateResponse or RoutedAnswer or RoutedFailure:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnLearnt(IReadOnlyList<int> moved)
+    {
+        foreach (var shard in moved) SendAgain(shard);
+        TellLater();
+    }
+
+    // What has opened with one assignment is told in one go.
+    private void TellLater()
+    {
+        if (_owners is not null) Self.Tell(TellOwners.Instance);
+    }
+
+    private void OnAsk(AskEntity ask)
+    {
+        var query = new PendingQuery(_ids++, ask, _group.Time.GetTimestamp());
+        if (_pending.Count == 0) Timers.StartPeriodicTimer(Look.Instance, Look.Instance, LookEvery);
+        _pending.Add(query.Id, query);
+        Send(query);
+    }
+
+    private void Send(PendingQuery query)
+    {
+        var ask = query.Ask;
+        var now = _group.Time.GetTimestamp();
+        if (_owners?.Of(ask.Shard) is { } owner && !_owners.IsHere(owner))
+        {
+            query.Sent(QueryPlace.Elsewhere, owner, now);
+            SendTo(owner, query);
+            return;
+        }
+        query.Sent(QueryPlace.Here, null, now);
+        var (id, attempt) = (query.Id, query.Attempt);
+        _routed.AskHere(new EntityQuery(ask.Type.Name, ask.Key, ask.Shard, ask.Query), Left(query) + LookEvery)
+            .PipeTo(Self, success: result => new Answered(id, attempt, result), failure: e => new Answered(id, attempt, new Status.Failure(e)));
+    }
+
+    private void SendTo(ShardOwner owner, PendingQuery query)
+    {
+        try
+        {
+            var packed = query.Ask.Type.Queries.Pack(query.Ask.Query);
+            var message = new RoutedQuery(
+                query.Id, query.Ask.Type.Name, query.Ask.Key, query.Ask.Shard, packed, (long)Left(query).TotalMilliseconds);
+            Context.ActorSelection(new RootActorPath(owner.Node) / "user" / NameOf(_group.Name)).Tell(message, Self);
+        }
+        catch (InvalidOperationException e)
+        {
+            End(query).TrySetException(e);
+        }
+    }
+
+    private void OnAnswered(Answered answered)
+    {
+        if (!_pending.TryGetValue(answered.Id, out var query)) return;
+        switch (answered.Result)
+        {
+            case QueryAnswer answer:
+                End(query).TrySetResult(answer.Answer);
+                break;
+            case Status.Failure { Cause: PartitionNotOwnedException or AskTimeoutException } failure:
+                if (query.Attempt == answered.Attempt && failure.Cause is PartitionNotOwnedException) query.Refused("it isn't open in this process");
+                break;
+            case Status.Failure failure:
+                End(query).TrySetException(failure.Cause);
+                break;
+        }
+    }
+
+    private void OnAnswer(PendingQuery query, RoutedAnswer answer)
+    {
+        try
+        {
+            var type = query.Ask.Type;
+            var value = type.Queries.UnpackAnswer(type.Queries.Pack(query.Ask.Query).Type, answer.Answer);
+            End(query).TrySetResult(value);
+        }
+        catch (InvalidOperationException e)
+        {
+            End(query).TrySetException(e);
+        }
+    }
+
+    private void OnFailure(PendingQuery query, RoutedFailure failure)
+    {
+        if (failure.Kind == QueryFailure.NotOwned)
+        {
+            // Of an owner that was asked before; the present one has still to say.
+            if (query.Owner is { } owner && query.Place == QueryPlace.Elsewhere && Sender.Path.Address == owner.Node)
+                query.Refused($"{owner.Node}, which had it last, has given it up");
+        }
+        else if (failure.Kind == QueryFailure.Busy)
+        {
+            query.Said(failure.Message);
+        }
+        else
+        {
+            End(query).TrySetException(QueryFailures.Exception(failure, _group.Name, query.Ask.Type.Name, query.KeyText));
+        }
+    }
+
+    private void SendAgain(int shard)
+    {
+        foreach (var query in _pending.Values.Where(q => q.Ask.Shard == shard && q.Place != QueryPlace.Here).ToArray()) Send(query);
+    }
+
+    private void LookAfterPending()
+    {
+        if (_pending.Values.Any(q => q.Place != QueryPlace.Here)) _owners?.Look();
+        foreach (var query in _pending.Values.ToArray())
+        {
+            if (query.Ask.Answer.Task.IsCompleted) End(query);
+            else if (Left(query) <= TimeSpan.Zero) End(query).TrySetException(QueryTexts.TooLate(_group, query, _owners is not null));
+            else if (query.Place == QueryPlace.Waiting) Send(query);
+            else if (query.Place == QueryPlace.Elsewhere && _group.Time.GetElapsedTime(query.SentAt) >= SendAgainAfter) Send(query);
+        }
+    }
+
+    private TimeSpan Left(PendingQuery query) => query.Ask.Limit - _group.Time.GetElapsedTime(query.Begun);
+
+    private TaskCompletionSource<object?> End(PendingQuery query)
+    {
+        _pending.Remove(query.Id);
+        if (_pending.Count == 0) Timers.Cancel(Look.Instance);
+        return query.Ask.Answer;
+    }
+
+    private sealed record Answered(long Id, int Attempt, object Result) : INoSerializationVerificationNeeded;
+
+    private sealed class Look
+    {
+        public static readonly Look Instance = new();
+    }
+
+    private sealed class TellOwners
+    {
+        public static readonly TellOwners Instance = new();
+    }
+}
