@@ -1,20 +1,25 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Instances;
 using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling;
 
 /// <summary>
-/// A handler actor with state: one per message key. Its state is restored before the first event and saved together with the offset of
-/// each, exactly once. The constructor says what it does: <see cref="On{T}(Topic{T}, Action{T})"/> for the events it handles,
+/// A handler actor with state, of one message key at a time. The key's state is restored before its first event and saved together with the
+/// offset of each, exactly once. The constructor says what it does: <see cref="On{T}(Topic{T}, Action{T})"/> for the events it handles,
 /// <see cref="Apply{TEvent}"/> for how its own state events change the state, <see cref="Query{TQuery, TReply}"/> for what it answers.
 /// </summary>
 /// <remarks>
 /// State events take effect at once (<see cref="State"/> shows them) and become durable together with the event's offset. A handler that
 /// throws leaves the state as it was, and is tried again. <typeparamref name="TState"/> is an immutable value: Apply returns the new one
 /// and never changes the old.
+/// <para>
+/// An instance whose memory is its state alone serves one key after another. A class with fields of its own that can change, with timers, a
+/// stash, or messages of its own has an instance for each key; so has a key for which an instance has got children or a receive timeout.
+/// </para>
 /// </remarks>
 /// <typeparam name="TState">The state; a new one is made by its parameterless constructor.</typeparam>
 public abstract class EntityActor<TState> : UntypedActor where TState : new()
@@ -28,20 +33,27 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private string? _key;
     private TState _state = default!;
 
-    /// <summary>Constructed by the runtime, one instance per active key.</summary>
+    /// <summary>Constructed by the runtime, as many as keys are handled at once, or one for each key that is awake.</summary>
     protected EntityActor() => _blueprint = EntityBlueprint.New(GetType());
 
     /// <summary>The entity's key: the message key as text.</summary>
     /// <exception cref="InvalidOperationException">In the constructor or in Apply, where there is none.</exception>
-    protected string Key => _key ??= _lane?.KeyText ?? throw OutsideHandling(nameof(Key));
+    protected string Key => IsHere ? _key ??= _lane!.KeyText : LeftRunning?.KeyText ?? throw OutsideHandling(nameof(Key));
 
     /// <summary>The state, with what the present handler has persisted so far.</summary>
-    /// <exception cref="InvalidOperationException">In the constructor or in Apply, where there is none.</exception>
-    protected TState State => _lane is null ? throw OutsideHandling(nameof(State)) : _state;
+    /// <exception cref="InvalidOperationException">In the constructor or in Apply, where there is none, or when the event's handler has
+    /// ended.</exception>
+    protected TState State => IsHere ? _state : throw OutsideHandling(nameof(State));
 
     /// <summary>Where the event being handled comes from.</summary>
     /// <exception cref="InvalidOperationException">Outside the handling of an event.</exception>
-    protected EventContext Event => _current as EventContext ?? throw OutsideHandling(nameof(Event));
+    protected EventContext Event => IsHere && _current is EventContext context ? context : throw OutsideHandling(nameof(Event));
+
+    // What a handler has left running without waiting for it must not meet the key that the instance is at by then. A key's own instance is
+    // always at that key.
+    private bool IsHere => _lane is { } lane && (lane.KeepsActor || LaneFlow.Current == lane);
+
+    private EntityLane? LeftRunning => _type is null ? null : LaneFlow.Current;
 
     /// <summary>Handles a topic's events.</summary>
     protected void On<T>(Topic<T> topic, Action<T> handler) =>
@@ -73,7 +85,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     /// <exception cref="InvalidOperationException">Outside the handling of an event, or for an event that no Apply knows.</exception>
     protected void Persist<TEvent>(TEvent @event)
     {
-        if (_current is null or QueryDelivery) throw OutsideHandling(nameof(Persist));
+        if (_current is null or QueryDelivery || !IsHere) throw OutsideHandling(nameof(Persist));
         var persistable = _type!.Find<TEvent>()
             ?? throw new InvalidOperationException(
                 $"{GetType().Name} persists {typeof(TEvent).Name}, but its constructor has no Apply<{typeof(TEvent).Name}>");
@@ -87,13 +99,11 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     {
         switch (message)
         {
-            case EntityLane lane:
-                Bind(lane);
-                Run(lane, lane.Running);
+            case Lease lease:
+                Work(lease);
                 break;
             case DescribeEntity:
-                Sender.Tell(_blueprint, Self);
-                _blueprint = null;
+                Describe();
                 break;
             default:
                 Unhandled(message);
@@ -101,70 +111,129 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         }
     }
 
-    private void Bind(EntityLane lane)
+    private void Describe()
     {
-        if (_lane is not null) return;
-        _lane = lane;
-        _type = (EntityType<TState>)lane.Type;
+        if (_blueprint is not { } blueprint) return;
+        _blueprint = null;
+        var functions = new List<Delegate>();
+        for (var handler = _handlers; handler is not null; handler = handler.Next) functions.Add(handler.Function);
+        for (var query = _queries; query is not null; query = query.Next) functions.Add(query.Function);
+        blueprint.Instance = new EntityInstance(this, typeof(EntityActor<TState>), functions, HasOwn);
+        Sender.Tell(blueprint, Self);
     }
 
-    private void Run(EntityLane lane, EventDelivery? delivery)
+    // It belongs to the key for which it was got.
+    private bool HasOwn => Context.ReceiveTimeout is not null || Context.GetChildren().Any();
+
+    private void Work(Lease lease)
     {
-        while (delivery is not null)
+        while (lease.Begin() is { } lane)
+        {
+            Bind(lane);
+            if (Run(lane) is { } pending)
+            {
+                GoOn(lease, lane, pending);
+                return;
+            }
+            if (Keep(lane)) lease.Close();
+        }
+        Leave();
+        Context.Parent.Tell(lease, Self);
+    }
+
+    private void Bind(EntityLane lane)
+    {
+        if (_lane != lane) _key = null;
+        _lane = lane;
+        _type = (EntityType<TState>)lane.Type;
+        _state = (TState)lane.State!;
+    }
+
+    private bool Keep(EntityLane lane)
+    {
+        if (!lane.KeepsActor && HasOwn) lane.KeepsActor = true;
+        return lane.KeepsActor;
+    }
+
+    private void Leave()
+    {
+        if (_lane is { KeepsActor: true }) return;
+        _lane = null;
+        _key = null;
+        _state = default!;
+    }
+
+    // Gives the delivery whose handler goes on; null when all have ended, or one has failed.
+    private EventDelivery? Run(EntityLane lane)
+    {
+        for (var delivery = lane.Running; delivery is not null; delivery = delivery.Next)
         {
             try
             {
                 var task = Begin(lane, delivery);
-                if (!task.IsCompletedSuccessfully)
+                if (!task.IsCompleted)
                 {
-                    var pending = delivery;
-                    pending.Handling = task;
-                    pending.GoesOn();
-                    RunTask(() => Await(lane, pending, task));
-                    return;
+                    delivery.Handling = task;
+                    delivery.GoesOn();
+                    return delivery;
                 }
+                task.GetAwaiter().GetResult();
             }
             catch (Exception e)
             {
                 Fail(lane, delivery, e);
-                break;
+                return null;
             }
-            End(lane, delivery);
-            delivery = delivery.Next;
+            End(delivery);
         }
-        Context.Parent.Tell(lane, Self);
+        return null;
     }
 
-    private async Task Await(EntityLane lane, EventDelivery delivery, Task task)
+    // Nobody waits for it but its key: what has ended, and what has not begun, goes home.
+    private void GoOn(Lease lease, EntityLane lane, EventDelivery pending)
+    {
+        lease.WentOn = true;
+        object end = lease;
+        if (lease.Count > 1 || lane.Running != pending || pending.Next is not null)
+        {
+            end = lane;
+            lease.GoesOn = true;
+            lease.Close();
+            Context.Parent.Tell(lease, Self);
+        }
+        RunTask(() => Await(lane, pending, end));
+    }
+
+    private async Task Await(EntityLane lane, EventDelivery delivery, object end)
     {
         try
         {
-            await task;
+            await delivery.Handling!;
+            End(delivery);
         }
         catch (Exception e)
         {
             Fail(lane, delivery, e);
-            Context.Parent.Tell(lane, Self);
-            return;
         }
-        End(lane, delivery);
-        Run(lane, delivery.Next);
+        Keep(lane);
+        Leave();
+        Context.Parent.Tell(end, Self);
     }
 
     private Task Begin(EntityLane lane, EventDelivery delivery)
     {
         _current = delivery;
-        _state = (TState)lane.State!;
-        if (delivery is QueryDelivery query)
-        {
-            query.Answer = Answer(query.Query);
-            return Task.CompletedTask;
-        }
-        delivery.Decode();
-        if (delivery.Undecodable is not null) throw delivery.Undecodable;
         var ambient = Ambient.Here();
         try
         {
+            if (!lane.KeepsActor) LaneFlow.Current = lane;
+            if (delivery is QueryDelivery query)
+            {
+                query.Answer = Answer(query.Query);
+                return Task.CompletedTask;
+            }
+            delivery.Decode();
+            if (delivery.Undecodable is not null) throw delivery.Undecodable;
             DeliveryTrace.Begin(delivery);
             return HandlerOf(delivery).Invoke(delivery);
         }
@@ -182,25 +251,20 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         throw new InvalidOperationException($"{GetType().Name} has no On for topic '{delivery.Topic}'");
     }
 
-    private void End(EntityLane lane, EventDelivery delivery)
+    private void End(EventDelivery delivery)
     {
-        if (delivery.Effects.Events.Length > 0)
-        {
-            object? state = _state;
-            lane.State = state;
-            delivery.StateAfter = state;
-        }
+        if (delivery.Effects.Events.Length > 0) delivery.StateAfter = _state;
         delivery.ReleaseEvent();
         delivery.Ended = true;
-        DeliveryTrace.End(delivery);
         _current = null;
+        DeliveryTrace.End(delivery);
     }
 
     private void Fail(EntityLane lane, EventDelivery delivery, Exception failure)
     {
-        DeliveryTrace.End(delivery, failure);
+        lane.Failure = failure;
         _current = null;
-        lane.Failure = new LaneFailure(delivery, failure);
+        DeliveryTrace.End(delivery, failure);
     }
 
     private object? Answer(object query)

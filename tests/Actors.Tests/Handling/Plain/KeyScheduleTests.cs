@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
@@ -29,48 +28,6 @@ public sealed class KeyScheduleTests
         while (model.HasSomethingUnderWay) model.GoesOn();
         model.AssertAllEnded();
     });
-
-    [Fact]
-    public void What_waits_in_an_entitys_lane_comes_out_in_order_and_what_is_put_back_comes_first() => Randomly.Check(random =>
-    {
-        var source = new PartitionAssignment(new TopicPartition("events", 0), ActorRefs.Nobody, TimeProvider.System);
-        var lane = new EntityLane(null!, []);
-        var model = new List<EventDelivery>();
-        for (long offset = 0, steps = random.Next(40); offset < steps; offset++)
-        {
-            if (random.Next(3) > 0)
-            {
-                var delivery = TestDelivery.Of(Route, source, Handler, offset, "k");
-                lane.Enqueue(delivery);
-                model.Add(delivery);
-                continue;
-            }
-            var taken = Chain(lane.TakeWaiting());
-            Assert.Equal(model, taken);
-            Assert.False(lane.HasWaiting);
-            // While it runs, more comes; then a part of it has ended, and the rest is put back.
-            model = [];
-            for (var more = random.Next(3); more > 0; more--)
-            {
-                var delivery = TestDelivery.Of(Route, source, Handler, ++offset, "k");
-                lane.Enqueue(delivery);
-                model.Add(delivery);
-            }
-            var rest = taken[random.Next(taken.Count + 1)..];
-            if (rest.Count == 0) continue;
-            lane.PutBack(rest[0]);
-            model = [.. rest, .. model];
-        }
-        Assert.Equal(model.Count > 0, lane.HasWaiting);
-        Assert.Equal(model, Chain(lane.TakeWaiting()));
-    });
-
-    private static List<EventDelivery> Chain(EventDelivery? first)
-    {
-        var chain = new List<EventDelivery>();
-        for (; first is not null; first = first.Next) chain.Add(first);
-        return chain;
-    }
 
     /// <summary>A handler that ends its events at once, later, or by a failure, and knows which of a key has to be the next.</summary>
     private sealed class Model

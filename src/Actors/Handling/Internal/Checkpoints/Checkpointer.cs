@@ -5,8 +5,8 @@ using Akka.Events.Handling.Internal.Shared;
 namespace Akka.Events.Handling.Internal.Checkpoints;
 
 /// <summary>
-/// When a checkpoint is due, and what it stores. Checkpoints are numbered: a state that changes carries the number of the one that has to
-/// store it. States are immutable, so they are encoded and written off the shard's turn, while handling goes on.
+/// When a checkpoint is due, and what it stores. States are immutable, so they are encoded and written off the shard's turn, while handling
+/// goes on.
 /// </summary>
 internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget, TimeProvider time)
 {
@@ -21,21 +21,13 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     private int _writingChanged;
     private long? _failed; // when the last one failed; null when it didn't
 
-    /// <summary>Number of the checkpoint that will store what changes now.</summary>
-    public int Next { get; private set; } = 1;
-
-    /// <summary>All that had to be stored up to this checkpoint is.</summary>
-    public int Written { get; private set; }
+    public CheckpointNumbers Numbers { get; } = new();
 
     /// <summary>A checkpoint is under way.</summary>
-    public bool Running { get; private set; }
+    public bool Running => Numbers.Running;
 
-    public void Changed(EntityLane lane)
-    {
-        if (lane.ChangedAt == Next) return;
-        lane.ChangedAt = Next;
-        _changed++;
-    }
+    /// <summary>A state has changed that had not since the last checkpoint began.</summary>
+    public void Changed() => _changed++;
 
     public void Grew(long events, long bytes)
     {
@@ -61,9 +53,12 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     public Checkpoint Begin(IEnumerable<EntityLanes> entities, IReadOnlyList<PendingTail> tails)
     {
         var checkpoint = new Checkpoint(options.ChunkSize) { Tails = tails };
-        foreach (var lanes in entities) lanes.AddChanged(checkpoint);
-        Running = true;
-        Next++;
+        foreach (var lanes in entities)
+        {
+            foreach (var lane in lanes.ChangedLanes) checkpoint.Add(lane);
+            foreach (var state in lanes.ChangedResting) checkpoint.Add(lanes.Type, state);
+        }
+        Numbers.Begin();
         (_writingEvents, _writingBytes, _writingChanged) = (_tailEvents, _tailBytes, _changed);
         _changed = 0;
         budget.Add(-_tailEvents, -_tailBytes);
@@ -74,13 +69,9 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     /// <summary>Ends the checkpoint. After a failure the next one stores what it had to.</summary>
     public void End(bool written)
     {
-        Running = false;
+        Numbers.End(written);
         _failed = written ? null : time.GetTimestamp();
-        if (written)
-        {
-            Written = Next - 1;
-            return;
-        }
+        if (written) return;
         _changed += _writingChanged;
         Grew(_writingEvents, _writingBytes);
     }

@@ -1,6 +1,5 @@
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Journal;
-using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics;
 
@@ -57,7 +56,7 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     public int HandlersLeft = 1;
 
     /// <summary>The key's lane (entities).</summary>
-    public EntityLane? Lane;
+    public Lane? Lane;
 
     /// <summary>The next delivery of the same key or list.</summary>
     public EventDelivery? Next;
@@ -89,11 +88,12 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     public bool TimedOut => _cancellation is { TimedOut: true };
 
     /// <summary>
-    /// When the run that begins with this delivery began, as a timestamp of the time provider; a housekeeping interval early at most.
+    /// When the shard saw that it runs, or a query was asked, as a timestamp of the time provider; 0 before. The shard's, whoever else has the
+    /// delivery.
     /// </summary>
     public long RunningSince;
 
-    /// <summary>The run that begins with this delivery has been reported as stuck.</summary>
+    /// <summary>It has been reported as stuck.</summary>
     public bool Reported;
 
     /// <summary>Takes in a record. What the delivery held before is gone.</summary>
@@ -171,7 +171,7 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         StateAfter = null;
         Handling = null;
         Ended = Reported = false;
-        Started = AttemptBegan = 0;
+        Started = AttemptBegan = RunningSince = 0;
         ReleaseEvent();
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Akka.Events.Handling.Internal.Instances;
 
 namespace Akka.Events.Handling.Internal.Entities;
 
@@ -23,6 +24,12 @@ internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
 
     /// <summary>What each Query takes and gives, in the order of registration: of two that fit a query the later one answers.</summary>
     public IReadOnlyList<QueryShape> Queries => _queries;
+
+    /// <summary>The instance itself, as it is after its constructor.</summary>
+    public EntityInstance Instance { get; set; } = null!;
+
+    /// <summary>Why each key needs an instance of its own; null where one may serve any.</summary>
+    public string? OwnInstance { get; set; }
 
     /// <summary>From now on until <see cref="EndNoting"/>, instances of the class note what they register.</summary>
     public static void BeginNoting(Type entity) => Wanted.AddOrUpdate(entity, 1, (_, count) => count + 1);

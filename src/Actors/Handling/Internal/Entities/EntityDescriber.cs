@@ -1,15 +1,20 @@
 using System.Reflection;
 using Akka.Actor;
+using Akka.Events.Handling.Internal.Instances;
 
 namespace Akka.Events.Handling.Internal.Entities;
 
-/// <summary>Makes the first instance of an entity class, asks it what it has registered, and lets it go.</summary>
+/// <summary>
+/// Makes the first two instances of an entity class, asks what they have registered, finds out by what they hold whether one may serve any
+/// key, and lets them go.
+/// </summary>
 internal sealed class EntityDescriber : UntypedActor
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly EntityType _type;
     private readonly TaskCompletionSource<EntityBlueprint> _described;
+    private EntityBlueprint? _first;
 
     public EntityDescriber(EntityType type, TaskCompletionSource<EntityBlueprint> described)
     {
@@ -43,7 +48,7 @@ internal sealed class EntityDescriber : UntypedActor
     protected override void PreStart()
     {
         EntityBlueprint.BeginNoting(_type.ActorType);
-        Context.ActorOf(_type.Props).Tell(DescribeEntity.Instance);
+        Make();
     }
 
     protected override void PostStop() => EntityBlueprint.EndNoting(_type.ActorType);
@@ -56,9 +61,23 @@ internal sealed class EntityDescriber : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is EntityBlueprint blueprint) _described.TrySetResult(blueprint);
-        else Unhandled(message);
+        switch (message)
+        {
+            case EntityBlueprint first when _first is null:
+                _first = first;
+                Make();
+                break;
+            case EntityBlueprint second:
+                _first.OwnInstance = Sharing.Obstacle(_first.Instance, second.Instance);
+                _described.TrySetResult(_first);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
+
+    private void Make() => Context.ActorOf(_type.Props).Tell(DescribeEntity.Instance);
 
     private static Exception Cause(Exception failure) => failure switch
     {

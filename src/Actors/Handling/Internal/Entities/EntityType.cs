@@ -25,6 +25,11 @@ internal abstract class EntityType : HandlerDefinition
 
     public Props Props { get; set; } = Props.None;
 
+    /// <summary>
+    /// An instance may serve any key, one after another: all that it remembers of one is its state. Else each key has its own.
+    /// </summary>
+    public bool IsShared { get; private set; }
+
     public abstract StoredType State { get; }
 
     /// <summary>How its queries and answers travel between processes.</summary>
@@ -52,6 +57,7 @@ internal abstract class EntityType : HandlerDefinition
     {
         _byManifest.Clear();
         _topics = blueprint.Topics;
+        IsShared = blueprint.OwnInstance is null;
         Learn(blueprint.Folds);
         Queries = Travelling(blueprint.Queries);
     }

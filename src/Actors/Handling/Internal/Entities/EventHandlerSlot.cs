@@ -12,6 +12,9 @@ internal abstract class EventHandlerSlot(string topicName)
     /// <summary>The instance's next slot: a list without an array, since there is one per entity.</summary>
     public EventHandlerSlot? Next;
 
+    /// <summary>What the constructor has registered.</summary>
+    public abstract Delegate Function { get; }
+
     public abstract bool Handles(EventDelivery delivery);
 
     public abstract Task Invoke(EventDelivery delivery);
@@ -19,6 +22,8 @@ internal abstract class EventHandlerSlot(string topicName)
 
 internal sealed class EventHandlerSlot<T>(Topic<T> topic, Action<T>? handle, Func<T, Task>? handleAsync) : EventHandlerSlot(topic.Name)
 {
+    public override Delegate Function => handleAsync ?? (Delegate)handle!;
+
     public override bool Handles(EventDelivery delivery) => delivery is EventDelivery<T> && delivery.Topic == TopicName;
 
     public override Task Invoke(EventDelivery delivery)

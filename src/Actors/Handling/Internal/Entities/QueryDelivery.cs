@@ -19,10 +19,9 @@ internal sealed class QueryDelivery : EventDelivery
 
     public object? Answer { get; set; }
 
-    /// <summary>Answers. Where nothing was ever kept of the entity, and keys lie where they shouldn't, that may be elsewhere.</summary>
-    /// <param name="misplaced">Why the entity may be in another shard; null when it can't.</param>
-    public void Reply(MisplacedKeysException? misplaced) => Asker.Tell(
-        misplaced is not null && Lane!.DurableSequenceNr == 0 ? new Status.Failure(misplaced) : new QueryAnswer(Answer));
+    /// <summary>Answers, or says why the answer may be elsewhere.</summary>
+    public void Reply(MisplacedKeysException? misplaced) =>
+        Asker.Tell(misplaced is not null ? new Status.Failure(misplaced) : new QueryAnswer(Answer));
 
     public override void Decode()
     {

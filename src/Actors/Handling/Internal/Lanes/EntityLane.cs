@@ -2,53 +2,51 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
-using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal.Lanes;
 
 /// <summary>
-/// One key of one entity handler in its shard: what waits, what runs, and the state. It travels as the message between shard and handler
-/// actor: while <see cref="Status"/> is Running the actor owns <see cref="Running"/>, <see cref="State"/> and <see cref="Failure"/>, else
-/// the shard owns everything. An entity that rests has none (<see cref="RestingStates"/>).
+/// One key of one entity handler in its shard: what waits, what runs, and the state. Its methods are its transitions, made on the shard's
+/// turn. While <see cref="Status"/> is Running the handler actor that has it owns <see cref="Running"/> and what it says of the run
+/// (<see cref="Failure"/>, <see cref="KeepsActor"/>); all else is the shard's. An entity that rests has no lane (<see cref="RestingStates"/>).
 /// </summary>
-internal sealed class EntityLane(EntityType type, byte[] key)
+internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
 {
     // The last of those that wait, which form a ring.
     private EventDelivery? _lastWaiting;
+    private int _waitingQueries;
 
     public EntityType Type { get; } = type;
 
-    public byte[] Key { get; } = key;
+    public LaneStatus Status { get; private set; }
 
-    public string KeyText => Topics.KeyText.ToText(Key);
+    public LaneObstacle Obstacle { get; private set; }
 
-    public LaneStatus Status;
-
-    /// <summary>Runs since its last turn to rest, or since it got its actor: 0, 1, or 2 for more.</summary>
+    /// <summary>Runs since its last turn to rest, or since it was woken: 0, 1, or 2 for more.</summary>
     public byte Runs;
 
     /// <summary>It stands in the passivation clock's queue.</summary>
-    public bool Queued;
+    public bool IsAwake;
 
     /// <summary>Number of the checkpoint that has to store the state, or has stored it; 0 before it has changed.</summary>
     public int ChangedAt;
 
     /// <summary>Deliveries that are finished but not committed.</summary>
-    public int Uncommitted;
+    public int Uncommitted { get; private set; }
 
     /// <summary>Bytes that the encoded state took when it was last seen; 0 before.</summary>
     public int StateSize;
 
-    /// <summary>The handler actor; null while the entity is passive.</summary>
-    public IActorRef? Actor;
+    /// <summary>The handler actor that stays with it, or whose event goes on; null where the next best has its runs.</summary>
+    public HandlerActor? Actor;
 
     /// <summary>State after the last handled event, durable or not; null where the entity has none yet.</summary>
-    public object? State;
+    public object? State { get; private set; }
 
     /// <summary>State as of the last committed batch that changed it, and that batch's journal sequence number.</summary>
-    public object? DurableState;
+    public object? DurableState { get; private set; }
 
-    public long DurableSequenceNr;
+    public long DurableSequenceNr { get; private set; }
 
     /// <summary>
     /// The journal's tail that holds events of this key, not folded in yet, and the key's number there; null where it has none.
@@ -58,12 +56,20 @@ internal sealed class EntityLane(EntityType type, byte[] key)
     public int TailKey;
 
     /// <summary>What the actor handles now, in order.</summary>
-    public EventDelivery? Running;
+    public EventDelivery? Running { get; private set; }
 
-    /// <summary>What of <see cref="Running"/> failed, and why; null where all went well.</summary>
-    public LaneFailure? Failure;
+    /// <summary>Why the first of <see cref="Running"/> that has not ended has failed; null where none did.</summary>
+    public Exception? Failure;
+
+    /// <summary>The actor has got something of its own for this key, and has to stay with it.</summary>
+    public bool KeepsActor;
 
     public bool HasWaiting => _lastWaiting is not null;
+
+    /// <summary>Nothing is under way, and nothing waits.</summary>
+    public bool IsAtRest => Status == LaneStatus.Idle && Uncommitted == 0 && !HasWaiting;
+
+    private bool CanBegin => Obstacle == LaneObstacle.None ? HasWaiting : _waitingQueries > 0;
 
     public void Enqueue(EventDelivery delivery)
     {
@@ -77,13 +83,166 @@ internal sealed class EntityLane(EntityType type, byte[] key)
             _lastWaiting.Next = delivery;
         }
         _lastWaiting = delivery;
+        if (delivery is QueryDelivery) _waitingQueries++;
     }
 
-    /// <summary>Puts deliveries that did not finish back in front of those that wait.</summary>
-    public void PutBack(EventDelivery first)
+    /// <summary>The state lies in the store, or in the journal's tail.</summary>
+    public void NeedsState() => Move(LaneStatus.Idle, LaneStatus.Cold);
+
+    /// <summary>The state is being read, or is to be read again.</summary>
+    public void Loads()
+    {
+        if (Status != LaneStatus.Loading) Move(LaneStatus.Cold, LaneStatus.Loading);
+    }
+
+    /// <summary>The state is here, as it is durable.</summary>
+    public void Restored(object? state, long sequenceNr)
+    {
+        State = DurableState = state;
+        DurableSequenceNr = sequenceNr;
+        Tail = null;
+        Status = LaneStatus.Idle;
+    }
+
+    /// <summary>The state can't be read back.</summary>
+    public void CannotBeRead()
+    {
+        Tail = null;
+        Status = LaneStatus.Unreadable;
+    }
+
+    /// <summary>True when something can begin, and the lane wasn't in line yet.</summary>
+    public bool TryGetReady()
+    {
+        if (Status != LaneStatus.Idle || !CanBegin) return false;
+        Status = LaneStatus.Ready;
+        return true;
+    }
+
+    /// <summary>Begins what can begin: all that waits, or, where the first event can't, the queries.</summary>
+    public void Begin()
+    {
+        Move(LaneStatus.Ready, LaneStatus.Running);
+        var waiting = TakeWaiting();
+        if (Obstacle == LaneObstacle.None)
+        {
+            Running = waiting;
+            return;
+        }
+        EventDelivery? last = null;
+        while (waiting is not null)
+        {
+            var next = waiting.Next;
+            waiting.Next = null;
+            if (waiting is not QueryDelivery) Enqueue(waiting);
+            else if (last is null) Running = last = waiting;
+            else last = last.Next = waiting;
+            waiting = next;
+        }
+    }
+
+    /// <summary>The actor hasn't begun: all of the run waits again.</summary>
+    public void ComeBack()
+    {
+        Move(LaneStatus.Running, LaneStatus.Idle);
+        if (Running is { } run) PutBack(run);
+        Running = null;
+    }
+
+    /// <summary>Takes out of the run its first delivery, if that has ended, and takes its state over; null where it hasn't.</summary>
+    public EventDelivery? TakeEnded()
+    {
+        if (Running is not { Ended: true } ended) return null;
+        Running = ended.Next;
+        ended.Next = null;
+        if (ended.Effects.Events.Length > 0) State = ended.StateAfter;
+        return ended;
+    }
+
+    /// <summary>The first delivery of the run goes on alone: the others wait again.</summary>
+    public void GoesOn()
+    {
+        if (Running?.Next is not { } rest) return;
+        Running.Next = null;
+        PutBack(rest);
+    }
+
+    /// <summary>
+    /// The run is over. Gives the delivery that it failed at, which is to be put back or finished; null where all have ended. Those behind
+    /// it wait again.
+    /// </summary>
+    public EventDelivery? EndRun()
+    {
+        Move(LaneStatus.Running, LaneStatus.Idle);
+        GoesOn();
+        var failed = Running;
+        Running = null;
+        Failure = null;
+        return failed;
+    }
+
+    /// <summary>A delivery that has failed is the first to wait, and doesn't begin before the obstacle is gone.</summary>
+    public void Hold(EventDelivery failed, LaneObstacle obstacle)
+    {
+        PutBack(failed);
+        Obstacle = obstacle;
+    }
+
+    /// <summary>The wait before the next attempt is over.</summary>
+    public void Release() => Obstacle = LaneObstacle.None;
+
+    /// <summary>A delivery of it is finished, and has to be committed.</summary>
+    public void Finished() => Uncommitted++;
+
+    /// <summary>A delivery of it is committed. True when that has changed the state.</summary>
+    public bool Committed(EventDelivery delivery, long sequenceNr)
+    {
+        Uncommitted--;
+        if (delivery.Effects.Events.Length == 0) return false;
+        DurableState = delivery.StateAfter;
+        DurableSequenceNr = sequenceNr;
+        return true;
+    }
+
+    /// <summary>Takes out the queries that wait and that are meant, and answers each with a failure.</summary>
+    public void FailQueries(Exception failure, Func<QueryDelivery, bool>? meant = null)
+    {
+        if (_waitingQueries == 0) return;
+        var waiting = TakeWaiting();
+        while (waiting is not null)
+        {
+            var next = waiting.Next;
+            if (waiting is QueryDelivery query && (meant is null || meant(query))) query.Asker.Tell(new Status.Failure(failure));
+            else Enqueue(waiting);
+            waiting = next;
+        }
+    }
+
+    /// <summary>Answers a query. Where nothing was ever kept of the entity, and keys lie where they shouldn't, that may be elsewhere.</summary>
+    /// <param name="query">The query, which has ended.</param>
+    /// <param name="misplaced">Why the entity may be in another shard; null when it can't.</param>
+    public void Reply(QueryDelivery query, MisplacedKeysException? misplaced) => query.Reply(DurableSequenceNr == 0 ? misplaced : null);
+
+    private EventDelivery? TakeWaiting()
+    {
+        _waitingQueries = 0;
+        if (_lastWaiting is null) return null;
+        var first = _lastWaiting.Next;
+        _lastWaiting.Next = null;
+        _lastWaiting = null;
+        return first;
+    }
+
+    // In front of those that wait.
+    private void PutBack(EventDelivery first)
     {
         var last = first;
-        while (last.Next is not null) last = last.Next;
+        if (first is QueryDelivery) _waitingQueries++;
+        while (last.Next is not null)
+        {
+            last = last.Next;
+            if (last is QueryDelivery) _waitingQueries++;
+        }
         if (_lastWaiting is null)
         {
             last.Next = first;
@@ -96,25 +255,9 @@ internal sealed class EntityLane(EntityType type, byte[] key)
         }
     }
 
-    public EventDelivery? TakeWaiting()
+    private void Move(LaneStatus from, LaneStatus to)
     {
-        if (_lastWaiting is null) return null;
-        var first = _lastWaiting.Next;
-        _lastWaiting.Next = null;
-        _lastWaiting = null;
-        return first;
-    }
-
-    /// <summary>Takes out the queries that wait, and answers each with a failure.</summary>
-    public void FailQueries(Exception failure)
-    {
-        var waiting = TakeWaiting();
-        while (waiting is not null)
-        {
-            var next = waiting.Next;
-            if (waiting is QueryDelivery query) query.Asker.Tell(new Status.Failure(failure));
-            else Enqueue(waiting);
-            waiting = next;
-        }
+        if (Status != from) throw new InvalidOperationException($"the lane of key '{KeyText}' is {Status}, not {from}: it can't become {to}");
+        Status = to;
     }
 }

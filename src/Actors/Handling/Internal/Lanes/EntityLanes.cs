@@ -1,25 +1,23 @@
 using System.Buffers;
-using Akka.Actor;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
-using Akka.Events.Handling.Internal.Checkpoints;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Shared;
 
 namespace Akka.Events.Handling.Internal.Lanes;
 
 /// <summary>
-/// The entities of one type in one shard: those with a lane, which have something under way or an actor, and those that rest as bytes. Says
+/// The entities of one type in one shard: those with a lane, which are awake or have something under way, and those that rest as bytes. Says
 /// which must be read first, and which have to give way. Used on the shard's turn only.
 /// </summary>
-internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpointer checkpointer)
+internal sealed class EntityLanes(EntityType type, EntityBudget budget, CheckpointNumbers checkpoints)
 {
-    // Lane, actor, key array and state object beside their contents.
+    // Lane, key array and state object beside their contents.
     private const int Overhead = 700;
 
     private readonly HashSet<EntityLane> _lanes = new(LaneComparer.Instance);
-    private readonly RestingStates _resting = new(() => checkpointer.Running);
-    private readonly Queue<EntityLane> _active = new();
+    private readonly RestingStates _resting = new(() => checkpoints.Running);
+    private readonly Queue<EntityLane> _awake = new();
     private readonly ArrayBufferWriter<byte> _encoded = new();
     private List<EntityLane> _toLoad = [];
     private EntityTail? _tail;
@@ -37,10 +35,8 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     /// <summary>Keys in memory.</summary>
     public int Count => _lanes.Count + _resting.Count;
 
-    public int ActiveCount => _active.Count;
-
-    /// <summary>The lanes that have an actor, and perhaps some that have lost it.</summary>
-    public IEnumerable<EntityLane> Active => _active;
+    /// <summary>Entities that have had a run, and not rested since.</summary>
+    public int AwakeCount => _awake.Count;
 
     public bool HasToLoad => _toLoad.Count > 0;
 
@@ -63,7 +59,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
             {
                 lane.TailKey = _tail?.Find(key) ?? -1;
                 if (lane.TailKey >= 0) lane.Tail = _tail;
-                if (MayBeStored || lane.Tail is not null || !TryMake(lane)) lane.Status = LaneStatus.Cold;
+                if (MayBeStored || lane.Tail is not null || !TryMake(lane)) lane.NeedsState();
             }
             _lanes.Add(lane);
             budget.Add(0, 1, Overhead + lane.Key.Length + lane.StateSize);
@@ -111,7 +107,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     /// <summary>Asks for a cold lane's state; it is read together with others.</summary>
     public void Load(EntityLane lane)
     {
-        lane.Status = LaneStatus.Loading;
+        lane.Loads();
         _toLoad.Add(lane);
     }
 
@@ -165,84 +161,78 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     {
         try
         {
-            lane.State = lane.DurableState = Type.Restore(lane.Key, stored, lane.Tail, lane.TailKey, out lane.DurableSequenceNr);
-            lane.Tail = null;
-            lane.Status = LaneStatus.Idle;
+            var state = Type.Restore(lane.Key, stored, lane.Tail, lane.TailKey, out var sequenceNr);
+            lane.Restored(state, sequenceNr);
             var size = stored?.Payload.Length ?? 0;
             budget.Add(0, 0, size - lane.StateSize);
             lane.StateSize = size;
         }
         catch (UnreadableStateException)
         {
-            lane.Tail = null;
-            lane.Status = LaneStatus.Unreadable;
+            lane.CannotBeRead();
             HasUnreadable = true;
             throw;
         }
     }
 
-    /// <summary>Hands all states that changed since the last checkpoint to a new one.</summary>
-    public void AddChanged(Checkpoint checkpoint)
+    /// <summary>A lane's state has changed, durably. True for the first time since the last checkpoint began.</summary>
+    public bool Changed(EntityLane lane)
     {
-        foreach (var lane in _lanes)
-            if (lane.ChangedAt > checkpointer.Written)
-                checkpoint.Add(lane);
-        foreach (var state in _resting.ChangedSince(checkpointer.Written)) checkpoint.Add(Type, state);
+        if (lane.ChangedAt == checkpoints.Next) return false;
+        lane.ChangedAt = checkpoints.Next;
+        return true;
     }
 
-    public void Activated(EntityLane lane, IActorRef actor)
+    /// <summary>The lanes whose state has changed since the last checkpoint that was written.</summary>
+    public IEnumerable<EntityLane> ChangedLanes => _lanes.Where(lane => lane.ChangedAt > checkpoints.Written);
+
+    /// <summary>The entities at rest whose state has.</summary>
+    public IEnumerable<RestingState> ChangedResting => _resting.ChangedSince(checkpoints.Written);
+
+    /// <summary>A lane has its first run.</summary>
+    public void Woken(EntityLane lane)
     {
-        lane.Actor = actor;
-        if (!lane.Queued)
-        {
-            lane.Queued = true;
-            _active.Enqueue(lane);
-        }
+        lane.IsAwake = true;
+        _awake.Enqueue(lane);
         budget.Add(1, 0, 0);
     }
 
-    public void Deactivated(EntityLane lane)
-    {
-        lane.Actor = null;
-        budget.Add(-1, 0, 0);
-    }
-
     /// <summary>
-    /// Lays lanes down that have nothing under way, those activated longest ago first; one with <paramref name="runsToStay"/> runs since
+    /// Lays lanes down that have nothing under way, those woken longest ago first; one with <paramref name="runsToStay"/> runs since
     /// its last turn gets another. Ends when no more are <paramref name="wanted"/>, or after <paramref name="steps"/>.
     /// </summary>
     /// <returns>How many had their turn, and how many of them stayed for their runs.</returns>
-    public (int Seen, int Used) Passivate(int steps, int runsToStay, Func<bool> wanted, Action<IActorRef> stop)
+    public (int Seen, int Used) Passivate(int steps, int runsToStay, Func<bool> wanted, Action<HandlerActor> stop)
     {
         var (seen, used) = (0, 0);
-        for (; seen < steps && _active.Count > 0 && wanted(); seen++)
+        for (; seen < steps && _awake.Count > 0 && wanted(); seen++)
         {
-            var lane = _active.Dequeue();
+            var lane = _awake.Dequeue();
             var actor = lane.Actor;
             if (lane.Runs < runsToStay && TryRest(lane))
             {
                 if (actor is not null) stop(actor);
                 continue;
             }
-            _active.Enqueue(lane);
+            _awake.Enqueue(lane);
             if (lane.Runs >= runsToStay) used++;
             lane.Runs = 0;
         }
         return (seen, used);
     }
 
-    /// <summary>Lays a lane down that has nothing under way and no use for an actor.</summary>
+    /// <summary>Lays a lane down that has nothing under way. It loses its actor, where it has one.</summary>
     /// <returns>False when it has to stay: something is under way, or its state can't be encoded, which the next checkpoint
     /// tells.</returns>
     public bool TryRest(EntityLane lane)
     {
-        if (lane is not { Status: LaneStatus.Idle, Uncommitted: 0, HasWaiting: false }) return false;
+        if (!lane.IsAtRest) return false;
         // One that never changed is made anew as it was.
         var changed = lane.DurableSequenceNr > 0;
         if (changed && !TryEncode(lane.DurableState!)) return false;
-        if (lane.Actor is not null) Deactivated(lane);
+        if (lane.IsAwake) budget.Add(-1, 0, 0);
         _lanes.Remove(lane);
-        lane.Queued = false;
+        lane.IsAwake = false;
         budget.Add(0, -1, -(Overhead + lane.Key.Length + lane.StateSize));
         if (changed) Rest(lane.Key, _encoded.WrittenSpan, lane.DurableSequenceNr, lane.ChangedAt);
         return true;
@@ -256,19 +246,20 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     {
         for (steps = Math.Min(steps, _resting.Places); steps > 0 && _resting.Count > 0 && budget.ResidentOver; steps--)
         {
-            if (_resting.Evict(checkpointer.Written) is not (> 0 and var bytes)) continue;
+            if (_resting.Evict(checkpoints.Written) is not (> 0 and var bytes)) continue;
             MayBeStored = SweepMisses = true;
             budget.Add(0, -1, -bytes);
         }
     }
 
-    /// <summary>Gives up everything, when the shard ends.</summary>
-    public void Clear()
+    /// <summary>Gives up everything, when the shard ends. Queries that still wait are told why.</summary>
+    public void Clear(Exception reason)
     {
-        foreach (var lane in _lanes) budget.Add(lane.Actor is null ? 0 : -1, -1, -(Overhead + lane.Key.Length + lane.StateSize));
+        foreach (var lane in _lanes) lane.FailQueries(reason);
+        foreach (var lane in _lanes) budget.Add(lane.IsAwake ? -1 : 0, -1, -(Overhead + lane.Key.Length + lane.StateSize));
         budget.Add(0, -_resting.Count, -(_resting.Bytes + (long)RestingStates.Overhead * _resting.Count));
         Tail = null;
-        _active.Clear();
+        _awake.Clear();
         _lanes.Clear();
     }
 
@@ -303,7 +294,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     {
         try
         {
-            lane.State = lane.DurableState = Type.InitialState(lane.Key);
+            lane.Restored(Type.InitialState(lane.Key), 0);
             return true;
         }
         catch (UnreadableStateException)

@@ -9,270 +9,324 @@ using Akka.Events.Handling.Internal.Shared;
 namespace Akka.Events.Handling.Internal.Shard;
 
 /// <summary>
-/// The entities of a shard at work: what begins, what runs, what has ended, and what becomes of what failed. Used on the shard's turn only.
+/// The entities of a shard at work: what begins, what has ended, and what becomes of what failed. Used on the shard's turn only.
 /// </summary>
-internal sealed class EntityRuns(
-    GroupContext group, IActorContext context, Action<object, object, TimeSpan> startTimer, EntityLanes?[] entities, FailurePolicy failures,
-    ChildFailures childFailures, Finishing ended, ShardDrain drain)
+internal sealed class EntityRuns
 {
-    private readonly EntityLanes[] _all = [.. entities.OfType<EntityLanes>()];
-    private readonly List<EntityLane> _ready = [];
-    private readonly HashSet<IActorRef> _outlived = []; // actors that have ended before what they had begun
-    private readonly IActorRef _self = context.Self;
-    private long _lately; // the clock, as of the turn's beginning or a housekeeping interval before
+    // Between two looks at messages that don't get on: long for an event, short for the keys behind it.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
+
+    // Less than an ask waits: who asks is told what his query waits for.
+    private static readonly TimeSpan QueryPatience = TimeSpan.FromSeconds(4);
+
+    private readonly GroupContext _group;
+    private readonly IActorRef _self;
+    private readonly Action<object, object, TimeSpan> _startTimer;
+    private readonly FailurePolicy _failures;
+    private readonly ChildFailures _childFailures;
+    private readonly Finishing _ended;
+    private readonly ShardDrain _drain;
+    private readonly Leases?[] _byHandler;
+    private readonly Leases[] _all;
+    private readonly HashSet<EntityLane> _forsaken = []; // their actor has ended, and what it had begun goes on
+    private bool _looking;
+
+    public EntityRuns(
+        GroupContext group, IActorContext context, Action<object, object, TimeSpan> startTimer, EntityLanes?[] entities, FailurePolicy failures,
+        ChildFailures childFailures, Finishing ended, ShardDrain drain)
+    {
+        _group = group;
+        _self = context.Self;
+        _startTimer = startTimer;
+        _failures = failures;
+        _childFailures = childFailures;
+        _ended = ended;
+        _drain = drain;
+        _byHandler =
+        [
+            .. entities.Select(lanes => lanes is null
+                ? null : new Leases(lanes, new HandlerActors(context, lanes.Type, group.Time), context.Self)),
+        ];
+        _all = [.. _byHandler.OfType<Leases>()];
+    }
 
     /// <summary>Lanes that run.</summary>
-    public int Count { get; private set; }
+    public int Count => _all.Sum(leases => leases.Running);
 
-    /// <summary>Looks at the clock, for what begins from now on.</summary>
-    public void LookAtClock() => _lately = group.Time.GetTimestamp();
-
-    /// <summary>Puts a delivery into its key's lane; it begins with the next <see cref="StartReady"/>, or when its state has been read.</summary>
+    /// <summary>Puts a delivery into its key's lane; it begins at the turn's end, or when its state has been read.</summary>
     public void Deliver(EntityLanes lanes, EventDelivery delivery)
     {
         var lane = lanes.GetOrAdd(delivery.KeySpan);
         delivery.Lane = lane;
-        group.Keys.Look(delivery.KeySpan, delivery.Partition, group);
+        _group.Keys.Look(delivery.KeySpan, delivery.Partition, _group);
         lane.Enqueue(delivery);
-        if (lane.Status == LaneStatus.Idle)
-        {
-            lane.Status = LaneStatus.Ready;
-            _ready.Add(lane);
-        }
-        else if (lane.Status == LaneStatus.Cold)
-        {
-            lanes.Load(lane);
-        }
+        if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+        else Offer(lane);
     }
 
     public void Ask(EntityQuery query, IActorRef asker)
     {
-        var type = group.Entity(query.Entity);
+        var type = _group.Entity(query.Entity);
         if (type is null)
         {
-            asker.Tell(new Status.Failure(new InvalidOperationException($"group '{group.Name}' has no entity '{query.Entity}'")), _self);
+            asker.Tell(new Status.Failure(new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}'")), _self);
             return;
         }
-        var lanes = entities[type.Index]!;
+        var lanes = _byHandler[type.Index]!.Lanes;
         var lane = lanes.GetOrAdd(query.Key);
         if (lane.Status == LaneStatus.Unreadable)
         {
             asker.Tell(new Status.Failure(new UnreadableStateException(type.Name, lane.KeyText, "its state can't be read back, see the log")), _self);
             return;
         }
-        lane.Enqueue(new QueryDelivery(query.Query, asker) { Handler = type, Lane = lane });
-        if (lane.Status == LaneStatus.Idle) Start(lane);
-        else if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+        lane.Enqueue(new QueryDelivery(query.Query, asker) { Handler = type, Lane = lane, RunningSince = _group.Time.GetTimestamp() });
+        if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
+        else Offer(lane);
     }
 
-    public void StartReady()
+    /// <summary>What can begin in the lane does, at the turn's end.</summary>
+    public void Offer(EntityLane lane) => _byHandler[lane.Type.Index]!.Offer(lane);
+
+    /// <summary>Hands to handler actors what is ready. At the end of each turn.</summary>
+    public void HandOut()
     {
-        foreach (var lane in _ready)
-        {
-            lane.Status = LaneStatus.Idle;
-            Start(lane);
-        }
-        _ready.Clear();
+        if (_drain.IsOn) return;
+        var several = false;
+        foreach (var leases in _all) several |= leases.HandOut();
+        if (several) LookLater();
     }
 
-    public void Start(EntityLane lane)
+    /// <summary>A handler actor has given its lanes back.</summary>
+    public void OnBack(Lease lease)
     {
-        if (drain.IsOn) return;
-        lane.Running = lane.TakeWaiting();
-        if (lane.Running is null) return;
-        lane.Status = LaneStatus.Running;
-        Count++;
-        lane.Running.RunningSince = _lately;
-        if (lane.Actor is null)
-        {
-            entities[lane.Type.Index]!.Activated(lane, context.ActorOf(lane.Type.Props));
-            lane.Runs = 1;
-        }
-        else
-        {
-            lane.Runs = 2;
-        }
-        lane.Actor!.Tell(lane, _self);
+        // Of an actor that has ended meanwhile: it has been dealt with.
+        if (!lease.IsOut) return;
+        TakeBegun(lease, goesOn: lease.GoesOn);
+        _byHandler[lease.Actor.Type.Index]!.OnBack(lease);
     }
 
-    /// <summary>The handler actor has given a lane back.</summary>
-    public void OnDone(EntityLane lane)
+    /// <summary>The event of a lane that went on has ended.</summary>
+    public void OnEnded(EntityLane lane)
     {
-        // A lane that its actor's death has taken away comes twice.
-        if (lane.Status != LaneStatus.Running) return;
-        Count--;
-        var failure = lane.Failure;
-        var delivery = lane.Running;
-        while (delivery is not null && delivery != failure?.Delivery)
-        {
-            var next = delivery.Next;
-            Finish(lane, delivery);
-            delivery = next;
-        }
-        lane.Running = null;
-        lane.Failure = null;
-        lane.Status = LaneStatus.Idle;
-        if (failure is not null) Retry(lane, failure);
-        else if (lane.HasWaiting) Start(lane);
+        if (lane is { Status: LaneStatus.Running, Actor.Lane: { } its } && its == lane) EndRun(lane);
     }
 
     /// <summary>The wait before another attempt is over.</summary>
     public void OnRetry(RetryLane retry)
     {
-        retry.Lane.Status = LaneStatus.Idle;
-        Start(retry.Lane);
+        retry.Lane.Release();
+        Offer(retry.Lane);
     }
 
-    /// <summary>A handler actor has ended, with or without something in hand.</summary>
-    public void OnHandlerEnded(IActorRef actor)
+    /// <summary>Some lanes wait behind one that doesn't end: they go to other actors.</summary>
+    public void LookForStalled()
     {
-        foreach (var lanes in _all)
-        {
-            foreach (var lane in lanes.Active)
-            {
-                if (!actor.Equals(lane.Actor)) continue;
-                var stopped = lane.Status == LaneStatus.Running ? FirstNotEnded(lane.Running) : null;
-                if (stopped?.Handling is { IsCompleted: false } handling) WaitFor(handling, actor);
-                else OnHandlerEnded(lanes, lane, stopped);
-                return;
-            }
-        }
-        childFailures.Take(actor);
+        _looking = false;
+        var several = false;
+        foreach (var leases in _all) several |= leases.CallBack(stalledOnly: true);
+        if (several) LookLater();
     }
 
-    // The actor has ended, and what it has begun goes on: the key waits for it.
-    private void WaitFor(Task handling, IActorRef actor)
+    /// <summary>Nothing new is to begin: what the actors have not begun comes back.</summary>
+    public void CallBack()
     {
-        if (_outlived.Add(actor)) handling.ContinueWith(_ => new StoppedHandlerEnded(actor), TaskScheduler.Default).PipeTo(_self);
-    }
-
-    private void OnHandlerEnded(EntityLanes lanes, EntityLane lane, EventDelivery? stopped)
-    {
-        var actor = lane.Actor!;
-        _outlived.Remove(actor);
-        var cause = childFailures.Take(actor);
-        lanes.Deactivated(lane);
-        if (lane.Status != LaneStatus.Running) return;
-        if (stopped is not null)
-            lane.Failure ??= new LaneFailure(stopped, new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText, cause));
-        OnDone(lane);
+        foreach (var leases in _all) leases.CallBack(stalledOnly: false);
     }
 
     /// <summary>
-    /// Watches the actors whose runs take long: one that was stopped without a word tells so now, and its lane goes on with another. Reports
-    /// a handler that seems to be stuck.
+    /// A handler actor has ended, by a failure of its constructor or of a message of its own, or stopped by somebody. The event that it was
+    /// at has failed; what else it had in hand goes on with others.
     /// </summary>
-    public void LookAfter(TimeSpan interval)
+    public void OnActorEnded(IActorRef reference)
     {
-        foreach (var lanes in _all)
+        var cause = _childFailures.Take(reference);
+        foreach (var leases in _all)
         {
-            foreach (var lane in lanes.Active)
+            if (leases.Actors.Remove(reference) is not { } actor) continue;
+            var at = actor.At;
+            if (actor.Lease is { IsOut: true } lease)
             {
-                if (lane is not { Status: LaneStatus.Running, Running: { } run }) continue;
-                var time = group.Time.GetElapsedTime(run.RunningSince);
-                if (time >= interval) context.Watch(lane.Actor);
-                if (time >= group.Options.ReportStuckAfter && FirstNotEnded(run) is { Reported: false } running and not QueryDelivery)
-                    ReportStuck(running, running.AttemptBegan == 0 ? time : group.Time.GetElapsedTime(running.AttemptBegan));
+                // Its constructor has failed: that counts for one key, and the others try another actor.
+                if (!actor.HasServed && lease.Begun.IsEmpty) lease.Begin();
+                at = actor.At;
+                TakeBegun(lease, goesOn: true);
+                leases.CallBack(lease);
+                lease.Clear();
             }
+            if (actor.Lane is { } its) (its.Actor, its.KeepsActor) = (null, false);
+            if (at is not null) EndWithoutActor(at, cause);
         }
     }
 
-    private void ReportStuck(EventDelivery running, TimeSpan time)
-    {
-        if (time < group.Options.ReportStuckAfter) return;
-        running.Reported = true;
-        failures.Stuck(running, time);
-    }
+    /// <summary>An entity has gone to rest, and its actor with it.</summary>
+    public void Stop(EntityLanes lanes, HandlerActor actor) => _byHandler[lanes.Type.Index]!.Actors.Stop(actor);
 
-    private void NotStuck(EventDelivery ended)
+    /// <summary>Reports events whose handler runs for long, and tells who asks that they hold his query up.</summary>
+    public void LookAfter()
     {
-        if (!ended.Reported) return;
-        ended.Reported = false;
-        failures.NotStuck(ended, group.Time.GetElapsedTime(ended.AttemptBegan == 0 ? ended.RunningSince : ended.AttemptBegan));
+        foreach (var leases in _all) leases.Actors.Trim();
+        foreach (var lane in InHand)
+            if (FirstNotEnded(lane) is { } running)
+                LookAfter(lane, running);
     }
 
     /// <summary>The shard ends, its handler actors have ended: what they have begun and not ended goes on without them.</summary>
     public void End()
     {
-        foreach (var lanes in _all)
+        foreach (var lane in InHand)
+            if (FirstNotEnded(lane)?.Handling is { IsCompleted: false } handling)
+                _group.GivenUp.Add(new HandledKey(lane.Type, lane.Key), handling);
+    }
+
+    // What is being handled now.
+    private IEnumerable<EntityLane> InHand =>
+        _all.SelectMany(leases => leases.Actors.All).Select(actor => actor.At).OfType<EntityLane>().Concat(_forsaken);
+
+    private void TakeBegun(Lease lease, bool goesOn)
+    {
+        var begun = lease.Begun;
+        for (var i = 0; i < begun.Length; i++)
         {
-            foreach (var lane in lanes.Active)
-            {
-                if (lane is not { Status: LaneStatus.Running, Running: { } run }) continue;
-                if (FirstNotEnded(run)?.Handling is { IsCompleted: false } handling)
-                    group.GivenUp.Add(new HandledKey(lane.Type, lane.Key), handling);
-            }
+            var lane = begun[i];
+            var isLast = i == begun.Length - 1;
+            if (isLast && (goesOn || lane.KeepsActor)) (lane.Actor, lease.Actor.Lane) = (lease.Actor, lane);
+            if (isLast && goesOn) TakeEnded(lane);
+            else EndRun(lane);
         }
+    }
+
+    // What has ended doesn't wait for what goes on, and what is behind that waits again.
+    private void TakeEnded(EntityLane lane)
+    {
+        while (lane.TakeEnded() is { } ended) Finish(lane, ended);
+        lane.GoesOn();
+    }
+
+    private void EndRun(EntityLane lane)
+    {
+        while (lane.TakeEnded() is { } ended) Finish(lane, ended);
+        var cause = lane.Failure;
+        var failed = lane.EndRun();
+        _byHandler[lane.Type.Index]!.Ended(lane);
+        if (failed is not null) Fail(lane, failed, cause!);
+        Offer(lane);
+    }
+
+    private void EndWithoutActor(EntityLane lane, Exception? cause)
+    {
+        TakeEnded(lane);
+        if (lane.Running is not null) lane.Failure ??= new HandlerStoppedException(lane.Type.ActorType.Name, lane.KeyText, cause);
+        // The handler's code goes on: nothing of the key begins beside it.
+        if (lane.Running?.Handling is not { IsCompleted: false } handling)
+        {
+            EndRun(lane);
+            return;
+        }
+        _forsaken.Add(lane);
+        handling.ContinueWith(_ => new RunForsaken(lane), TaskScheduler.Default).PipeTo(_self);
+    }
+
+    /// <summary>The code of a handler whose actor has ended has ended as well.</summary>
+    public void OnForsaken(RunForsaken run)
+    {
+        _forsaken.Remove(run.Lane);
+        EndRun(run.Lane);
     }
 
     private void Finish(EntityLane lane, EventDelivery delivery)
     {
-        delivery.Next = null;
         delivery.EndCancellation();
+        NoLongerStuck(delivery);
         if (delivery is QueryDelivery query)
         {
             if (lane.Uncommitted == 0)
             {
-                query.Reply(group.Keys.Refusal(group));
+                lane.Reply(query, _group.Keys.Refusal(_group));
                 return;
             }
         }
         else
         {
-            NotStuck(delivery);
-            failures.Handled(delivery);
+            _failures.Handled(delivery);
         }
-        lane.Uncommitted++;
-        ended.Add(delivery);
+        lane.Finished();
+        _ended.Add(delivery);
     }
 
-    private void Retry(EntityLane lane, LaneFailure failure)
+    private void Fail(EntityLane lane, EventDelivery failed, Exception cause)
     {
-        var failed = failure.Delivery;
-        var rest = failed.Next;
         if (failed is QueryDelivery query)
         {
-            query.Asker.Tell(new Status.Failure(failure.Cause), _self);
-            GoOn(lane, rest);
+            query.Asker.Tell(new Status.Failure(cause), _self);
             return;
         }
-        NotStuck(failed);
-        var outcome = failures.Failed(failed, failure.Cause);
+        NoLongerStuck(failed);
+        var outcome = _failures.Failed(failed, cause);
         failed.Reset();
         switch (outcome.Kind)
         {
             case OutcomeKind.Again:
-                lane.PutBack(failed);
-                lane.Status = LaneStatus.BackingOff;
-                startTimer(lane, new RetryLane(lane), outcome.Wait);
+                lane.Hold(failed, LaneObstacle.BackingOff);
+                _startTimer(lane, new RetryLane(lane), outcome.Wait);
                 break;
             case OutcomeKind.Blocks:
-                lane.PutBack(failed);
-                lane.Status = LaneStatus.Blocked;
+                lane.Hold(failed, LaneObstacle.Blocked);
                 break;
             default:
                 Finish(lane, failed);
-                GoOn(lane, rest);
                 break;
         }
     }
 
-    private void GoOn(EntityLane lane, EventDelivery? rest)
+    private void LookLater()
     {
-        if (rest is not null) lane.PutBack(rest);
-        if (lane.HasWaiting) Start(lane);
+        if (_looking) return;
+        _looking = true;
+        _startTimer(LookForStalledNow.Instance, LookForStalledNow.Instance, LookInterval);
     }
 
-    /// <summary>The first of a run that has not ended; null where all have.</summary>
-    private static EventDelivery? FirstNotEnded(EventDelivery? delivery)
+    private void LookAfter(EntityLane lane, EventDelivery running)
     {
+        var time = TimeOf(running);
+        lane.FailQueries(
+            new TimeoutException($"entity '{lane.Type.Name}', key '{lane.KeyText}': an event's handler has been running for {Durations.Text(time)}"),
+            query => _group.Time.GetElapsedTime(query.RunningSince) >= QueryPatience);
+        if (running is QueryDelivery || running.Reported || time < _group.Options.ReportStuckAfter) return;
+        running.Reported = true;
+        _failures.Stuck(running, time);
+    }
+
+    // Of one that ends at once nobody knows when it began: it is timed from when it was seen first.
+    private TimeSpan TimeOf(EventDelivery running)
+    {
+        if (running.AttemptBegan == 0 && running.RunningSince == 0) running.RunningSince = _group.Time.GetTimestamp();
+        return _group.Time.GetElapsedTime(running.AttemptBegan != 0 ? running.AttemptBegan : running.RunningSince);
+    }
+
+    private void NoLongerStuck(EventDelivery delivery)
+    {
+        if (delivery.Reported) _failures.NotStuck(delivery, TimeOf(delivery));
+        delivery.Reported = false;
+        if (delivery is not QueryDelivery) delivery.RunningSince = 0;
+    }
+
+    // Read while the actor may be at it: what has ended stays so.
+    private static EventDelivery? FirstNotEnded(EntityLane lane)
+    {
+        var delivery = lane.Running;
         while (delivery is { Ended: true }) delivery = delivery.Next;
         return delivery;
     }
 
-    /// <summary>To the shard: what an actor had begun that was stopped has ended.</summary>
-    internal sealed record StoppedHandlerEnded(IActorRef Actor) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
-
     /// <summary>To the shard: the wait before a lane's next attempt is over.</summary>
     internal sealed record RetryLane(EntityLane Lane) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the shard: nothing of the lane's run goes on any more.</summary>
+    internal sealed record RunForsaken(EntityLane Lane) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    /// <summary>To the shard: a look at what doesn't get on is due.</summary>
+    internal sealed class LookForStalledNow : IDeadLetterSuppression
+    {
+        public static readonly LookForStalledNow Instance = new();
+    }
 }

@@ -64,7 +64,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _failures = new FailurePolicy(group, _log);
         _childFailures = new ChildFailures(group, shard, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
-        _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer) { Unreadable = (lane, reason) => _states!.OnUnreadable(lane, reason) } : null)];
+        _entities = [.. group.Handlers.Select(h => h is EntityType type ? new EntityLanes(type, group.Budget, _checkpointer.Numbers) { Unreadable = (lane, reason) => _states!.OnUnreadable(lane, reason) } : null)];
         _lanes = [.. _entities.OfType<EntityLanes>()];
         _takeover = new Takeover(group, shard, Self, _log, _lanes, _stop.Token);
         _checkpoints = new CheckpointRounds(group, shard, Self, _log, _lanes, _checkpointer, _stop.Token);
@@ -72,7 +72,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _runs = new EntityRuns(group, Context, startTimer, _entities, _failures, _childFailures, _ended, _drain);
         _states = new StateLoader(
             group, shard, Self, startTimer, _log, _entities, _checkpointer, _takeover, _failures, _runs, _stop.Token);
-        _memory = new ShardMemory(group, Context, _lanes, _checkpoints);
+        _memory = new ShardMemory(group, _lanes, _runs, _checkpoints);
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval
             ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
@@ -97,7 +97,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         }
         finally
         {
-            foreach (var lanes in _lanes) lanes.Clear();
+            foreach (var lanes in _lanes) lanes.Clear(new PartitionNotOwnedException(_group.Name, _shard));
             _group.Tails.ShardEnds();
             if (_lanes.Length > 0) _group.Queries.Tell(new ShardGone(_shard), Self);
             _checkpoints.End();
@@ -113,6 +113,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         try
         {
             Handle(message);
+            _runs.HandOut();
             CommitFinished();
             if (_drain.IsOn) _drain.Answer(_runs.Count, _ended.IsEmpty);
         }
@@ -134,8 +135,11 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case Lease lease:
+                _runs.OnBack(lease);
+                break;
             case EntityLane lane:
-                _runs.OnDone(lane);
+                _runs.OnEnded(lane);
                 break;
             case DeliverBatch deliveries:
                 OnDelivered(deliveries);
@@ -176,6 +180,12 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case EntityRuns.RetryLane retry:
                 _runs.OnRetry(retry);
+                break;
+            case EntityRuns.RunForsaken run:
+                _runs.OnForsaken(run);
+                break;
+            case EntityRuns.LookForStalledNow:
+                _runs.LookForStalled();
                 break;
             case Housekeeping:
                 OnHousekeeping();
@@ -224,6 +234,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case DrainShard drain:
                 _drain.Begin(drain.Source, _plain.OfType<IActorRef>());
+                _runs.CallBack();
                 break;
             case HandlerDrained:
                 _drain.OnHandlerDrained();
@@ -233,9 +244,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case FormerRuns.FormerRunEnded:
                 break;
-            case EntityRuns.StoppedHandlerEnded ended:
-                _runs.OnHandlerEnded(ended.Actor);
-                break;
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
                 break;
@@ -244,7 +252,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 Stop();
                 break;
             case Terminated ended:
-                _runs.OnHandlerEnded(ended.ActorRef);
+                _runs.OnActorEnded(ended.ActorRef);
                 break;
             default:
                 Unhandled(message);
@@ -302,7 +310,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
 
     private void OnDeliveries(DeliverBatch deliveries)
     {
-        _runs.LookAtClock();
         foreach (var delivery in deliveries.Batch)
         {
             var handlers = _group.HandlersOf[delivery.Route.Index];
@@ -326,7 +333,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
 
     private void BeginRouted(PartitionAssignment? taken)
     {
-        _runs.StartReady();
         SendPlain(taken);
         _states.LoadNext();
         _partitions.SendFinished();
@@ -404,19 +410,17 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         var batch = _finished.UnderWay!;
         foreach (var delivery in batch)
         {
-            if (delivery.Lane is { } lane)
+            if (delivery.Lane is EntityLane lane)
             {
-                lane.Uncommitted--;
+                var changed = lane.Committed(delivery, committed.SequenceNr);
                 if (delivery is QueryDelivery query)
                 {
-                    query.Reply(_group.Keys.Refusal(_group));
+                    lane.Reply(query, _group.Keys.Refusal(_group));
                     continue;
                 }
-                if (delivery.Effects.Events.Length > 0)
+                if (changed)
                 {
-                    lane.DurableState = delivery.StateAfter;
-                    lane.DurableSequenceNr = committed.SequenceNr;
-                    _checkpointer.Changed(lane);
+                    if (_entities[lane.Type.Index]!.Changed(lane)) _checkpointer.Changed();
                     events++;
                 }
             }
@@ -449,10 +453,9 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
 
     private void OnHousekeeping()
     {
-        _runs.LookAtClock();
         if (!_partitions.HaveRecovered) return;
         _states.WarmUp();
-        _runs.LookAfter(_housekeepingInterval);
+        _runs.LookAfter();
         CheckpointWhenDue();
         _memory.Housekeep();
         TakeHeld();

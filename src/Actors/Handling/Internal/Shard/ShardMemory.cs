@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Handling.Internal.Shared;
@@ -6,15 +5,15 @@ using Akka.Events.Handling.Internal.Shared;
 namespace Akka.Events.Handling.Internal.Shard;
 
 /// <summary>
-/// Keeps a shard's part of the group's memory within its limits: which entities lose their actor or their place, and which records wait
+/// Keeps a shard's part of the group's memory within its limits: which entities go to rest or lose their place, and which records wait
 /// until there is room. Used on the shard's turn only.
 /// </summary>
-internal sealed class ShardMemory(GroupContext group, IActorContext context, EntityLanes[] entities, CheckpointRounds checkpoints)
+internal sealed class ShardMemory(GroupContext group, EntityLanes[] entities, EntityRuns runs, CheckpointRounds checkpoints)
 {
     private const int EvictSteps = 16_384;
 
     private readonly Queue<DeliverBatch> _held = new();
-    private readonly Func<bool> _tooManyActive = () => group.Budget.ActiveOver;
+    private readonly Func<bool> _tooManyAwake = () => group.Budget.ActiveOver;
     private long _passivated = group.Time.GetTimestamp();
 
     // Far above its limits, memory is first made free by the checkpoint that is under way, or is to come; the partition's reading stops at
@@ -29,10 +28,10 @@ internal sealed class ShardMemory(GroupContext group, IActorContext context, Ent
     /// <summary>The next records that have waited, when there is room for them; else null.</summary>
     public DeliverBatch? TakeHeld() => _held.Count > 0 && !ComesFirst ? _held.Dequeue() : null;
 
-    /// <param name="activated">How many entities may have got an actor since.</param>
-    public void KeepWithin(int activated)
+    /// <param name="woken">How many entities may have woken since.</param>
+    public void KeepWithin(int woken)
     {
-        if (group.Budget.ActiveOver) PassivateSome(activated * 2 + 64);
+        if (group.Budget.ActiveOver) PassivateSome(woken * 2 + 64);
         if (group.Budget.ResidentOver) Evict(EvictSteps);
     }
 
@@ -42,7 +41,7 @@ internal sealed class ShardMemory(GroupContext group, IActorContext context, Ent
         KeepWithin(EvictSteps);
         if (group.Time.GetElapsedTime(_passivated) < group.Options.Memory.PassivateAfter) return;
         _passivated = group.Time.GetTimestamp();
-        foreach (var lanes in entities) Passivate(lanes, lanes.ActiveCount, 1, static () => true);
+        foreach (var lanes in entities) Passivate(lanes, lanes.AwakeCount, 1, static () => true);
     }
 
     /// <summary>A checkpoint has stored what had changed: it may give way.</summary>
@@ -52,17 +51,13 @@ internal sealed class ShardMemory(GroupContext group, IActorContext context, Ent
     {
         foreach (var lanes in entities)
         {
-            var (seen, used) = Passivate(lanes, steps, 2, _tooManyActive);
+            var (seen, used) = Passivate(lanes, steps, 2, _tooManyAwake);
             if (seen > 0) group.Budget.ActiveLimit.Seen(seen, used);
         }
     }
 
     private (int Seen, int Used) Passivate(EntityLanes lanes, int steps, int runsToStay, Func<bool> wanted) =>
-        lanes.Passivate(steps, runsToStay, wanted, actor =>
-        {
-            context.Unwatch(actor);
-            context.Stop(actor);
-        });
+        lanes.Passivate(steps, runsToStay, wanted, actor => runs.Stop(lanes, actor));
 
     private void Evict(int steps)
     {

@@ -60,7 +60,11 @@ internal sealed class StateLoader(
     {
         HandlingLog.StatesNotRead(log, failed.Cause, group.Name, shard, failed.Wanted.Count, Durations.Text(RetryInterval));
         group.Problems.Report(_problem, $"the entity states of shard {shard} can't be read: {failed.Cause.Message}");
-        foreach (var lane in failed.Wanted) failed.Lanes.Load(lane);
+        foreach (var lane in failed.Wanted)
+        {
+            lane.FailQueries(failed.Cause);
+            failed.Lanes.Load(lane);
+        }
         startTimer(LoadAgain.Instance, LoadAgain.Instance, RetryInterval);
     }
 
@@ -155,10 +159,9 @@ internal sealed class StateLoader(
         if (tail is not null)
         {
             tail.Take(lane.TailKey);
-            checkpointer.Changed(lane);
+            if (lanes.Changed(lane)) checkpointer.Changed();
         }
-        runs.Start(lane);
-        if (lane.Actor is null) lanes.TryRest(lane);
+        if (!lanes.TryRest(lane)) runs.Offer(lane);
     }
 
     /// <summary>To the shard: states that were read by key.</summary>

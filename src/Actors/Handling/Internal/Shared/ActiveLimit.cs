@@ -1,8 +1,8 @@
 namespace Akka.Events.Handling.Internal.Shared;
 
 /// <summary>
-/// How many entities keep their actor: more while those whose turn to rest comes have mostly been used again, few while hardly any has. An
-/// actor that lives longer than that is only carried along by collections. No I/O; safe from any thread.
+/// How many entities stay awake, with their state as an object: more while those whose turn to rest comes have mostly been used again, few
+/// while hardly any has. What lives longer than that is only carried along by collections. No I/O; safe from any thread.
 /// </summary>
 internal sealed class ActiveLimit
 {

@@ -13,17 +13,17 @@ internal sealed class EntityBudget(MemoryOptions limits)
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>How many entities may keep their actor.</summary>
+    /// <summary>How many entities may stay awake.</summary>
     public ActiveLimit ActiveLimit { get; } = new(limits.MaxActive);
 
-    /// <summary>More have an actor than may: where memory is nearly full, a quarter of the limit. For one with an actor ten can rest.</summary>
+    /// <summary>More are awake than may be: where memory is nearly full, a quarter of the limit. For one that is awake ten can rest.</summary>
     public bool ActiveOver => Active > (HasRoom ? ActiveLimit.Current : ActiveLimit.Current / 4);
 
     /// <summary>There is room for states that nobody has asked for yet: a quarter is left to those that somebody does.</summary>
     public bool HasRoom => Resident < limits.MaxResident - limits.MaxResident / 4 && Bytes < limits.MaxBytes - limits.MaxBytes / 4;
 
     /// <summary>Above the limit by more than an eighth: what isn't needed to get below it has to wait.</summary>
-    public bool FarOver => Resident > limits.MaxResident + limits.MaxResident / 8 || Bytes > limits.MaxBytes + limits.MaxBytes / 8;
+    public bool FarOver => Resident - limits.MaxResident > limits.MaxResident / 8 || Bytes - limits.MaxBytes > limits.MaxBytes / 8;
 
     public bool ResidentOver => Resident > limits.MaxResident || Bytes > limits.MaxBytes;
 

@@ -1,0 +1,9 @@
+namespace Akka.Events.Handling.Internal.Deliveries;
+
+/// <summary>One key of a handler, whose deliveries are handled one after another.</summary>
+internal abstract class Lane(byte[] key)
+{
+    public byte[] Key { get; } = key;
+
+    public string KeyText => Topics.KeyText.ToText(Key);
+}
