@@ -22,6 +22,8 @@ internal static class LogEvents
 
     public const int KeyMisplaced = 5007;
 
+    public const int InstanceAKey = 5008;
+
     public const int ShardFailed = 5010;
 
     public const int ActorFailed = 5011;

@@ -25,10 +25,11 @@ internal abstract class EntityType : HandlerDefinition
 
     public Props Props { get; set; } = Props.None;
 
-    /// <summary>
-    /// An instance may serve any key, one after another: all that it remembers of one is its state. Else each key has its own.
-    /// </summary>
-    public bool IsShared { get; private set; }
+    /// <summary>Why each key needs an instance of its own; null where one may serve any.</summary>
+    public string? OwnInstance { get; private set; } = "it isn't known yet";
+
+    /// <summary>An instance may serve any key, one after another: all that it remembers of one is its state.</summary>
+    public bool IsShared => OwnInstance is null;
 
     public abstract StoredType State { get; }
 
@@ -57,7 +58,7 @@ internal abstract class EntityType : HandlerDefinition
     {
         _byManifest.Clear();
         _topics = blueprint.Topics;
-        IsShared = blueprint.OwnInstance is null;
+        OwnInstance = blueprint.OwnInstance;
         Learn(blueprint.Folds);
         Queries = Travelling(blueprint.Queries);
     }

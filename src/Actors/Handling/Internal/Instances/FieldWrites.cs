@@ -14,8 +14,9 @@ internal static class FieldWrites
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
     /// <summary>
-    /// Those written by the methods of a class and of the types nested in it (lambdas, state machines), its own constructors excepted: a
-    /// field that isn't among them is as it was when the instance was made. Null where the code can't be read.
+    /// Those written by the methods of a class and of the types nested in it (lambdas, state machines), its constructors excepted, and those
+    /// of the nested types as to their own fields: a field that isn't among them is as it was when the instance was made. Null where the
+    /// code can't be read.
     /// </summary>
     public static HashSet<(Module Module, int Token)>? OutsideConstructors(Type type)
     {
@@ -24,7 +25,10 @@ internal static class FieldWrites
         {
             foreach (var method in MethodsOf(type))
                 if (method is not ConstructorInfo { IsStatic: false } || method.DeclaringType != type)
-                    Add(method, written);
+                    written.UnionWith(
+                        from field in WrittenBy(method)
+                        where method is not ConstructorInfo || !IsSame(field.DeclaringType, method.DeclaringType)
+                        select Of(field));
             return written;
         }
         catch (Exception)
@@ -39,17 +43,21 @@ internal static class FieldWrites
         type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared))
             .Concat(type.GetNestedTypes(Declared).SelectMany(MethodsOf));
 
-    private static void Add(MethodBase method, HashSet<(Module, int)> written)
+    private static List<FieldInfo> WrittenBy(MethodBase method)
     {
-        if (method.IsAbstract || method.GetMethodBody()?.GetILAsByteArray() is not { } il) return;
+        var written = new List<FieldInfo>();
+        if (method.IsAbstract || method.GetMethodBody()?.GetILAsByteArray() is not { } il) return written;
         for (var i = 0; i < il.Length;)
         {
             var code = il[i] == 0xFE ? OpCodesByValue[(short)(0xFE00 | il[i + 1])] : OpCodesByValue[il[i]];
             i += code.Size;
-            if (code == OpCodes.Stfld || code == OpCodes.Ldflda) written.Add(Of(Field(method, BinaryPrimitives.ReadInt32LittleEndian(il.AsSpan(i)))));
+            if (code == OpCodes.Stfld || code == OpCodes.Ldflda) written.Add(Field(method, BinaryPrimitives.ReadInt32LittleEndian(il.AsSpan(i))));
             i += OperandSize(code, il.AsSpan(i));
         }
+        return written;
     }
+
+    private static bool IsSame(Type? one, Type? other) => one?.Module == other?.Module && one?.MetadataToken == other?.MetadataToken;
 
     private static FieldInfo Field(MethodBase method, int token) =>
         method.Module.ResolveField(

@@ -90,7 +90,10 @@ internal sealed class GroupContext
     public async Task Describe(IActorRefFactory actors)
     {
         foreach (var type in Handlers.OfType<EntityType>())
+        {
             type.Learn(await EntityDescriber.Describe(actors, type).ConfigureAwait(false));
+            if (type.OwnInstance is { } reason) HandlingLog.InstanceAKey(Loggers.CreateLogger("Akka.Events.Group"), Name, type.Name, reason);
+        }
         var routes = new GroupRoutes(Handlers);
         (Routes, HandlersOf) = (routes.Topics, routes.HandlersOf);
     }

@@ -47,6 +47,11 @@ internal static partial class HandlingLog
     public static partial void KeyMisplaced(ILogger log, string group, string problem);
 
     [LoggerMessage(
+        LogEvents.InstanceAKey, LogLevel.Information,
+        "Group {Group}: entity {Entity} has an instance for each key, which takes more memory and time than one for many: {Reason}")]
+    public static partial void InstanceAKey(ILogger log, string group, string entity, string reason);
+
+    [LoggerMessage(
         LogEvents.ShardFailed, LogLevel.Error, "Group {Group}, shard {Shard} has failed; it is opened anew from what is committed")]
     public static partial void ShardFailed(ILogger log, Exception failure, string group, int shard);
 
