@@ -7,7 +7,7 @@ namespace Akka.Events.LocalServers;
 /// TCP ports that nobody listens on and nobody else gets. A server binds its port only later, and again after each restart: so the ports lie
 /// below those that systems give to outgoing connections, and the one above each is held while this process runs, which tells other processes.
 /// </summary>
-internal static class FreePorts
+public static class FreePorts
 {
     private const int First = 12_000, End = 32_000;
 

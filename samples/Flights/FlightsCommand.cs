@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Akka.Events.Publishing;
 using Flights.Input;
+using Flights.Services;
 using Flights.Supervising;
 using Flights.Working;
 using Spectre.Console;
@@ -38,13 +40,21 @@ internal sealed class FlightsCommand
 
     private readonly Option<string?> _postgres = new("--postgres")
     {
-        Description = "A PostgreSQL that runs. Default: AKKA_EVENTS_POSTGRES, else one started from installed programs, else memory.",
+        Description = "A PostgreSQL that runs. Default: AKKA_EVENTS_POSTGRES, else one started from installed programs.",
         HelpName = "connection string",
+    };
+
+    private readonly Option<StoreChoice> _store = new("--store")
+    {
+        Description = "Where the state is kept: auto, postgres, sqlite (a file that the workers share) or memory. "
+            + "Auto: in PostgreSQL where one is named or found, else in SQLite.",
+        HelpName = "auto|postgres|sqlite|memory",
+        DefaultValueFactory = _ => StoreChoice.Auto,
     };
 
     private readonly Option<int> _workers = new("--workers")
     {
-        Description = "Worker processes in the group.",
+        Description = "Worker processes in the group; several also join an Akka cluster, through which each answers for all.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -94,7 +104,7 @@ internal sealed class FlightsCommand
     {
         var root = new RootCommand("Real flights through Kafka into one actor per airport, with a crash in the middle.")
         {
-            _flights, _onBrokenLine, _kafka, _postgres, _workers, _kills, _rate, _output, _table,
+            _flights, _onBrokenLine, _kafka, _postgres, _store, _workers, _kills, _rate, _output, _table,
         };
         root.SetAction(DemoAsync);
         var worker = new Command(WorkerProgram.Command, "A member of the group; started by the demo.") { Hidden = true };
@@ -120,7 +130,7 @@ internal sealed class FlightsCommand
             Console.Error.WriteLine("Interrupted; nothing is left running.");
             return Interrupted;
         }
-        catch (Exception e) when (e is WorkerEndedException or TimeoutException or InvalidOperationException or DllNotFoundException)
+        catch (Exception e) when (e is WorkerEndedException or PublishException or TimeoutException or InvalidOperationException or DllNotFoundException)
         {
             Console.Error.WriteLine($"Failed: {e.Message}");
             return Different;
@@ -140,6 +150,7 @@ internal sealed class FlightsCommand
         OnBrokenLine = parsed.GetValue(_onBrokenLine) == "refuse" ? OnBrokenLine.Refuse : OnBrokenLine.Skip,
         Kafka = parsed.GetValue(_kafka),
         Postgres = parsed.GetValue(_postgres),
+        Store = parsed.GetValue(_store),
         Workers = parsed.GetValue(_workers),
         Kills = parsed.GetValue(_kills),
         Rate = parsed.GetValue(_rate),

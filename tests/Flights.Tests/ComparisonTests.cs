@@ -71,7 +71,7 @@ public sealed class ComparisonTests
 
         Assert.Equal(
             "{'flights':3000000,'airports':229,'equal':true,'kills':1,'seconds':12.5,"
-            + "'kafka':'real','postgres':'private'}",
+            + "'kafka':'real','store':'private'}",
             result.ToString().Replace('"', '\''));
     }
 

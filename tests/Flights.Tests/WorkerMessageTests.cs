@@ -38,7 +38,16 @@ public sealed class WorkerMessageTests
     [Fact]
     public void Settings_survive_the_pipe()
     {
-        var settings = new WorkerSettings("127.0.0.1:9092", "Host=h;Password=\"a b\"", "flights", "airport-delays", "worker-1");
+        var settings = new WorkerSettings
+        {
+            Kafka = "127.0.0.1:9092",
+            Session = TimeSpan.FromSeconds(6),
+            Postgres = "Host=h;Password=\"a b\"",
+            Topic = "flights",
+            Group = "airport-delays",
+            Member = "worker-1",
+            Cluster = new ClusterPlace(4053, [4054, 4055]),
+        };
 
         Assert.Equal(settings, WorkerSettings.Parse(settings.ToLine()));
     }

@@ -7,9 +7,9 @@ namespace Flights.Reporting;
 /// <param name="Kills">Worker processes killed.</param>
 /// <param name="Seconds">From the first flight published to the last airport's answer.</param>
 /// <param name="Kafka">real, mock or given.</param>
-/// <param name="Postgres">private, given or memory.</param>
+/// <param name="Store">Where the state was: private or given (a PostgreSQL), sqlite or memory.</param>
 internal sealed record DemoResult(
-    long Flights, int Airports, bool Equal, int Kills, double Seconds, string Kafka, string Postgres)
+    long Flights, int Airports, bool Equal, int Kills, double Seconds, string Kafka, string Store)
 {
     public override string ToString() => JsonSerializer.Serialize(this, DemoResultJson.Default.DemoResult);
 }

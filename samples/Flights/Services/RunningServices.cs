@@ -4,34 +4,39 @@ using Npgsql;
 
 namespace Flights.Services;
 
-/// <summary>The Kafka and the PostgreSQL of a run. What was started for it ends with it.</summary>
+/// <summary>The Kafka and the store of a run. What was started for it ends with it.</summary>
 internal sealed class RunningServices : IAsyncDisposable
 {
     private readonly IKafka _kafka;
     private readonly PrivatePostgres? _postgres;
+    private readonly DirectoryInfo? _folder;
 
-    private RunningServices(IKafka kafka, PrivatePostgres? postgres, string? connectionString)
+    private RunningServices(ServicePlan plan, IKafka kafka, PrivatePostgres? postgres)
     {
         _kafka = kafka;
         _postgres = postgres;
-        ConnectionString = connectionString;
+        _folder = plan.Store == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("flights-") : null;
+        ConnectionString = postgres?.ConnectionString ?? (plan.Store == StoreKind.Given ? plan.ConnectionString : null);
     }
 
     public string Bootstrap => _kafka.Bootstrap;
 
-    /// <summary>Null: state in memory.</summary>
+    /// <summary>PostgreSQL's; null where the state is elsewhere.</summary>
     public string? ConnectionString { get; }
+
+    /// <summary>SQLite's file; null where the state is elsewhere.</summary>
+    public string? StateFile => _folder is null ? null : Path.Combine(_folder.FullName, "state.db");
 
     /// <exception cref="InputException">What the user named can't be reached.</exception>
     public static async Task<RunningServices> StartAsync(ServicePlan plan, CancellationToken ct)
     {
-        if (plan.Postgres == PostgresKind.Given) await ReachAsync(plan.ConnectionString!, ct);
-        var postgres = plan.Postgres == PostgresKind.Private ? PrivatePostgres.StartAsync(fsync: true) : null;
+        if (plan.Store == StoreKind.Given) await ReachAsync(plan.ConnectionString!, ct);
+        var postgres = plan.Store == StoreKind.Private ? PrivatePostgres.StartAsync(fsync: true) : null;
         var kafka = StartKafkaAsync(plan, ct);
         try
         {
             await Task.WhenAll(kafka, postgres ?? Task.CompletedTask);
-            return new RunningServices(await kafka, postgres?.Result, plan.ConnectionString ?? postgres?.Result.ConnectionString);
+            return new RunningServices(plan, await kafka, postgres?.Result);
         }
         catch
         {
@@ -53,6 +58,7 @@ internal sealed class RunningServices : IAsyncDisposable
         finally
         {
             if (_postgres is not null) await _postgres.DisposeAsync();
+            _folder?.Delete(recursive: true);
         }
     }
 

@@ -1,3 +1,4 @@
+using Akka.Events.LocalServers;
 using Flights.Domain;
 using Flights.Working;
 
@@ -6,9 +7,8 @@ namespace Flights.Supervising;
 /// <summary>The worker processes of the group.</summary>
 internal sealed class Crew(WorkerSettings settings, int size, int partitions, Action<string> say) : IAsyncDisposable
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
-
     private readonly WorkerProcess?[] _workers = new WorkerProcess?[size];
+    private readonly int[] _ports = size > 1 ? FreePorts.Take(size) : [];
 
     // What was last heard of each partition: it stays while a partition is between two owners.
     private readonly long[] _done = new long[partitions];
@@ -48,23 +48,18 @@ internal sealed class Crew(WorkerSettings settings, int size, int partitions, Ac
     }
 
     /// <summary>
-    /// Asks every airport through the worker that owns its partition, until all have answered: while partitions move between workers, some
-    /// have no owner.
+    /// Asks every airport through one worker, which asks the others for those that they own. Those that haven't answered within a question's
+    /// limit are asked again, through the next.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, AirportDelays>> AskAsync(IReadOnlyCollection<string> airports, CancellationToken ct)
     {
         var answers = new Dictionary<string, AirportDelays>();
-        using var pause = new PeriodicTimer(AskAgain);
-        do
+        for (var turn = 0; answers.Count < airports.Count; turn++)
         {
-            foreach (var worker in Workers)
-            {
-                var missing = airports.Where(airport => !answers.ContainsKey(airport)).ToArray();
-                if (missing.Length == 0) return answers;
-                foreach (var (airport, delays) in (await worker.AskAsync(missing, ct)).Delays) answers[airport] = delays;
-            }
+            ct.ThrowIfCancellationRequested();
+            var missing = airports.Where(airport => !answers.ContainsKey(airport)).ToArray();
+            foreach (var (airport, delays) in (await _workers[turn % size]!.AskAsync(missing, ct)).Delays) answers[airport] = delays;
         }
-        while (answers.Count < airports.Count && await pause.WaitForNextTickAsync(ct));
         return answers;
     }
 
@@ -73,6 +68,7 @@ internal sealed class Crew(WorkerSettings settings, int size, int partitions, Ac
     private async Task StartAsync(int index)
     {
         var number = index + 1;
-        _workers[index] = await WorkerProcess.StartAsync(number, settings with { Member = $"worker-{number}" }, say);
+        var cluster = size > 1 ? new ClusterPlace(_ports[index], _ports) : null;
+        _workers[index] = await WorkerProcess.StartAsync(number, settings with { Member = $"worker-{number}", Cluster = cluster }, say);
     }
 }

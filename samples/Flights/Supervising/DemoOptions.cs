@@ -1,4 +1,5 @@
 using Flights.Input;
+using Flights.Services;
 
 namespace Flights.Supervising;
 
@@ -9,6 +10,7 @@ internal sealed record DemoOptions
     public OnBrokenLine OnBrokenLine { get; init; }
     public string? Kafka { get; init; }
     public string? Postgres { get; init; }
+    public StoreChoice Store { get; init; }
     public int Workers { get; init; } = 1;
     public int Kills { get; init; } = 1;
 

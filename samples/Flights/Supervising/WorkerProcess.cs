@@ -50,7 +50,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>Asks airports for their delays. Answers come from those whose partitions this worker owns.</summary>
+    /// <summary>Asks airports for their delays. It passes on what it hasn't itself; those that didn't answer in time are left out.</summary>
     /// <exception cref="WorkerEndedException">The process ends before it has answered.</exception>
     public async Task<Answers> AskAsync(IReadOnlyCollection<string> airports, CancellationToken ct)
     {

@@ -1,5 +1,8 @@
+using Akka.Cluster.Hosting;
 using Akka.Events.Hosting;
 using Akka.Events.Topics;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
 using Flights.Domain;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +14,19 @@ namespace Flights.Working;
 /// <summary>The event system, set up for its two uses here: a process that counts, and one that only publishes.</summary>
 internal static class EventSystem
 {
+    // Here nodes die at any moment, and come back within a second at the same address. At the end of a run nobody is left to agree to
+    // a node's leaving.
+    private const string ShortLives =
+        """
+        akka.remote.retry-gate-closed-for = 1s
+        akka.cluster.retry-unsuccessful-join-after = 1s
+        akka.coordinated-shutdown.phases {
+          cluster-leave.timeout = 500ms
+          cluster-exiting.timeout = 500ms
+          cluster-exiting-done.timeout = 500ms
+        }
+        """;
+
     public static Topic<Flight> Topic(WorkerSettings settings) =>
         Akka.Events.Topics.Topic.Json(settings.Topic, flight => flight.Origin, FlightsJson.Default.Flight);
 
@@ -18,6 +34,7 @@ internal static class EventSystem
     public static IHost Worker(WorkerSettings settings) => Build(settings, events =>
     {
         if (settings.Postgres is { } connection) events.UsePostgreSql(connection);
+        else if (settings.Sqlite is { } file) events.UseSqlite(file);
         else events.UseInMemory();
         events.Group(settings.Group, group => group
             // A worker that takes a killed one's place has its name in the group, and so gets its partitions at once.
@@ -35,15 +52,27 @@ internal static class EventSystem
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning)
             // A fresh Kafka makes its clients wait a moment; what really can't be published is thrown.
-            .AddFilter("Akka.Events.Publishing", LogLevel.Error);
+            .AddFilter("Akka.Events.Publishing", LogLevel.Error)
+            // What Akka says of connections to killed workers is no news here; the event system has loggers of its own.
+            .AddFilter("Akka.Actor", LogLevel.None);
         builder.Services.AddSingleton(Topic(settings));
-        builder.Services.AddAkkaEvents("flights", events => configure(events.UseKafka(settings.Kafka, kafka =>
-        {
-            // Milliseconds until a killed worker counts as gone, where nobody takes its name (the mock doesn't know about names).
-            kafka.Client["session.timeout.ms"] = "6000";
-            kafka.Client["heartbeat.interval.ms"] = "2000";
-        })));
+        builder.Services.AddAkkaEvents(
+            "flights",
+            events => configure(events.UseKafka(settings.Kafka, kafka =>
+            {
+                kafka.Client["session.timeout.ms"] = $"{settings.Session.TotalMilliseconds:0}";
+                kafka.Client["heartbeat.interval.ms"] = $"{settings.Session.TotalMilliseconds / 3:0}";
+            })),
+            (akka, _) => Join(akka, settings.Cluster));
         builder.Services.AddSingleton<IHostLifetime, SupervisedLifetime>();
         return builder.Build();
+    }
+
+    // In a cluster each worker answers for all airports, whoever has them.
+    private static void Join(AkkaConfigurationBuilder akka, ClusterPlace? place)
+    {
+        if (place is null) return;
+        akka.AddHocon(ShortLives, HoconAddMode.Prepend).WithRemoting("127.0.0.1", place.Port)
+            .WithClustering(new ClusterOptions { SeedNodes = [.. place.Seeds.Select(port => $"akka.tcp://flights@127.0.0.1:{port}")] });
     }
 }

@@ -95,7 +95,7 @@ internal sealed class Starter
         var runtime = _runtime;
         foreach (var group in groups.Where(g => g.Context.HasEntities))
             group.Context.Queries = _system.ActorOf(
-                Props.Create(() => new GroupQueries(group)), GroupQueries.NameOf(group.Context.Name));
+                Props.Create(() => new GroupQueries(group)), GroupPeers.NameOf(group.Context.Name));
         runtime.Start(groups);
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");

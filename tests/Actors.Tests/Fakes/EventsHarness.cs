@@ -103,7 +103,7 @@ internal sealed class EventsHarness : IAsyncDisposable
         });
         harness = new EventsHarness(topics, host, runtime);
         await context.Describe(harness.System);
-        context.Queries = harness.System.ActorOf(Props.Create(() => new GroupQueries(runtime)), GroupQueries.NameOf(context.Name));
+        context.Queries = harness.System.ActorOf(Props.Create(() => new GroupQueries(runtime)), GroupPeers.NameOf(context.Name));
         harness._member = harness.System.ActorOf(Props.Create(() => new GroupMember(runtime)), "member");
         await runtime.Ready.WaitAsync(Patience);
         await Eventually(() => harness.Client.IsStarted);

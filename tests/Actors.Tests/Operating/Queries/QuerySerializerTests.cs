@@ -27,6 +27,13 @@ public sealed class QuerySerializerTests
     }
 
     [Fact]
+    public void Who_has_a_shard_comes_through()
+    {
+        Assert.Equal(3, Through(new ShardWanted(3)).Shard);
+        Assert.Equal([(0, 0L), (7, 1L << 40)], Through(new ShardsOwned([(0, 0), (7, 1L << 40)])).Shards);
+    }
+
+    [Fact]
     public void Failures_arrive_as_what_they_were()
     {
         Assert.Equal(QueryFailure.NotOwned, Failure(new PartitionNotOwnedException("group", 1)).Kind);

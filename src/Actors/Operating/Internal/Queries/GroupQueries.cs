@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.DistributedData;
-using Akka.Event;
 using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
@@ -17,6 +15,7 @@ namespace Akka.Events.Operating.Internal.Queries;
 internal sealed class GroupQueries : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AskAroundEvery = TimeSpan.FromMilliseconds(250);
 
     // A message may be lost with a connection; a query changes nothing, so that it may come twice.
     private static readonly TimeSpan SendAgainAfter = TimeSpan.FromSeconds(2);
@@ -25,9 +24,12 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
     private readonly GroupContext _group;
     private readonly ILogger _log;
     private readonly Dictionary<long, PendingQuery> _pending = [];
-    private readonly ShardOwners? _owners;
+    private readonly ShardOwners _owners = new();
+    private readonly GroupPeers _peers;
     private readonly RoutedQueries _routed;
-    private readonly HashSet<int> _open = []; // shards that have recovered in this process
+    private readonly Dictionary<int, long> _open = []; // shards that have recovered in this process, with their sequence numbers
+    private readonly Dictionary<int, long> _wanted = []; // shards that the others were asked for, and when
+    private readonly HashSet<int> _toTell = [];
     private long _ids;
 
     public GroupQueries(RunningGroup runtime)
@@ -35,14 +37,11 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         _runtime = runtime;
         _group = runtime.Context;
         _log = _group.Loggers.CreateLogger("Akka.Events.Queries");
-        if (Context.System.Settings.HasCluster) _owners = new ShardOwners(Context.System, _group.Name, Self);
+        _peers = new GroupPeers(Context.System, _group.Name);
         _routed = new RoutedQueries(runtime, Self, Context.System);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    /// <summary>Where a node has it: the same in all of them.</summary>
-    public static string NameOf(string group) => $"akka-events-{Uri.EscapeDataString(group)}";
 
     protected override void OnReceive(object message)
     {
@@ -68,7 +67,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
                 OnAnswered(answered);
                 break;
             case RoutedQuery query:
-                _routed.Serve(query, Sender, isOpen: _open.Contains(query.Shard));
+                _routed.Serve(query, Sender, isOpen: _open.ContainsKey(query.Shard));
                 break;
             case RoutedAnswer answer when _pending.TryGetValue(answer.Id, out var query):
                 OnAnswer(query, answer);
@@ -77,28 +76,24 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
                 OnFailure(query, failure);
                 break;
             case ShardOpened opened:
-                _open.Add(opened.Shard);
-                _owners?.Opened(opened.Shard, opened.SequenceNr);
-                SendAgain(opened.Shard);
-                TellLater();
+                OnOpened(opened);
                 break;
             case ShardGone gone:
                 _open.Remove(gone.Shard);
-                _owners?.Gone(gone.Shard);
                 break;
-            case Changed changed:
-                OnLearnt(_owners!.Learn(changed));
+            case TellThem:
+                TellOthers();
                 break;
-            case GetSuccess found:
-                OnLearnt(_owners!.Learn(found));
+            case ShardWanted wanted when _open.TryGetValue(wanted.Shard, out var sequenceNr):
+                Sender.Tell(new ShardsOwned([(wanted.Shard, sequenceNr)]), Self);
                 break;
-            case TellOwners:
-                _owners!.Tell();
+            case ShardsOwned owned:
+                OnOwned(owned, Sender.Path.Address);
                 break;
             case Look:
                 LookAfterPending();
                 break;
-            case IGetResponse or IUpdateResponse or RoutedAnswer or RoutedFailure:
+            case ShardWanted or RoutedAnswer or RoutedFailure:
                 break;
             default:
                 Unhandled(message);
@@ -106,16 +101,30 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         }
     }
 
-    private void OnLearnt(IReadOnlyList<int> moved)
+    private void OnOpened(ShardOpened opened)
     {
-        foreach (var shard in moved) SendAgain(shard);
-        TellLater();
+        _open[opened.Shard] = opened.SequenceNr;
+        _owners.Here(opened.Shard);
+        SendAgain(opened.Shard);
+        // What opens together is told together.
+        if (_toTell.Add(opened.Shard) && _toTell.Count == 1) Self.Tell(TellThem.Instance);
     }
 
-    // What has opened with one assignment is told in one go.
-    private void TellLater()
+    private void TellOthers()
     {
-        if (_owners is not null) Self.Tell(TellOwners.Instance);
+        var shards = _toTell.Where(_open.ContainsKey).Select(shard => (shard, _open[shard])).ToArray();
+        _toTell.Clear();
+        if (shards.Length > 0) _peers.TellAll(new ShardsOwned(shards), Self);
+    }
+
+    private void OnOwned(ShardsOwned owned, Address node)
+    {
+        foreach (var (shard, sequenceNr) in owned.Shards)
+        {
+            // A former owner that hasn't noticed yet.
+            if (_open.TryGetValue(shard, out var own) && own > sequenceNr) continue;
+            if (_owners.Learn(shard, new ShardOwner(node, sequenceNr))) SendAgain(shard);
+        }
     }
 
     private void OnAsk(AskEntity ask)
@@ -130,7 +139,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
     {
         var ask = query.Ask;
         var now = _group.Time.GetTimestamp();
-        if (_owners?.Of(ask.Shard) is { } owner && !_owners.IsHere(owner))
+        if (_owners.Of(ask.Shard) is { } owner)
         {
             query.Sent(QueryPlace.Elsewhere, owner, now);
             SendTo(owner, query);
@@ -149,7 +158,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
             var packed = query.Ask.Type.Queries.Pack(query.Ask.Query);
             var message = new RoutedQuery(
                 query.Id, query.Ask.Type.Name, query.Ask.Key, query.Ask.Shard, packed, (long)Left(query).TotalMilliseconds);
-            Context.ActorSelection(new RootActorPath(owner.Node) / "user" / NameOf(_group.Name)).Tell(message, Self);
+            _peers.At(owner.Node).Tell(message, Self);
         }
         catch (InvalidOperationException e)
         {
@@ -192,9 +201,10 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
     {
         if (failure.Kind == QueryFailure.NotOwned)
         {
-            // Of an owner that was asked before; the present one has still to say.
-            if (query.Owner is { } owner && query.Place == QueryPlace.Elsewhere && Sender.Path.Address == owner.Node)
-                query.Refused($"{owner.Node}, which had it last, has given it up");
+            var node = Sender.Path.Address;
+            _owners.Refused(query.Ask.Shard, node);
+            // Not where another has been asked meanwhile.
+            if (query.Place == QueryPlace.Elsewhere && query.Owner!.Node == node) query.Refused($"{node}, which had it last, has given it up");
         }
         else if (failure.Kind == QueryFailure.Busy)
         {
@@ -213,14 +223,26 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
 
     private void LookAfterPending()
     {
-        if (_pending.Values.Any(q => q.Place != QueryPlace.Here)) _owners?.Look();
         foreach (var query in _pending.Values.ToArray())
         {
             if (query.Ask.Answer.Task.IsCompleted) End(query);
-            else if (Left(query) <= TimeSpan.Zero) End(query).TrySetException(QueryTexts.TooLate(_group, query, _owners is not null));
-            else if (query.Place == QueryPlace.Waiting) Send(query);
-            else if (query.Place == QueryPlace.Elsewhere && _group.Time.GetElapsedTime(query.SentAt) >= SendAgainAfter) Send(query);
+            else if (Left(query) <= TimeSpan.Zero) End(query).TrySetException(QueryTexts.TooLate(_group, query, _peers.AreThere));
+            else if (IsDue(query)) AskAround(query);
         }
+    }
+
+    private bool IsDue(PendingQuery query) => query.Place == QueryPlace.Waiting
+        || (query.Place == QueryPlace.Elsewhere && _group.Time.GetElapsedTime(query.SentAt) >= SendAgainAfter);
+
+    private void AskAround(PendingQuery query)
+    {
+        var shard = query.Ask.Shard;
+        if (!_wanted.TryGetValue(shard, out var asked) || _group.Time.GetElapsedTime(asked) >= AskAroundEvery)
+        {
+            _wanted[shard] = _group.Time.GetTimestamp();
+            _peers.TellAll(new ShardWanted(shard), Self);
+        }
+        Send(query);
     }
 
     private TimeSpan Left(PendingQuery query) => query.Ask.Limit - _group.Time.GetElapsedTime(query.Begun);
@@ -239,8 +261,8 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         public static readonly Look Instance = new();
     }
 
-    private sealed class TellOwners
+    private sealed class TellThem
     {
-        public static readonly TellOwners Instance = new();
+        public static readonly TellThem Instance = new();
     }
 }

@@ -33,3 +33,9 @@ internal sealed record RoutedAnswer(long Id, PackedValue Answer) : IQueryMessage
 /// <param name="Type">Of what else has failed: the exception's type.</param>
 /// <param name="Message">What it says.</param>
 internal sealed record RoutedFailure(long Id, QueryFailure Kind, string Type, string Message) : IQueryMessage;
+
+/// <summary>To all nodes: whoever has the shard open answers with <see cref="ShardsOwned"/>.</summary>
+internal sealed record ShardWanted(int Shard) : IQueryMessage;
+
+/// <summary>To all nodes when shards have opened, and to one that wants them: the sender's node has them.</summary>
+internal sealed record ShardsOwned(IReadOnlyList<(int Shard, long SequenceNr)> Shards) : IQueryMessage;

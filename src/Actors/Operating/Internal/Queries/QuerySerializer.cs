@@ -17,6 +17,8 @@ internal sealed class QuerySerializer(ExtendedActorSystem system) : SerializerWi
     private const string Query = "Q1";
     private const string Answer = "A1";
     private const string Failure = "F1";
+    private const string Wanted = "W1";
+    private const string Owned = "O1";
 
     public override int Identifier => SerializerId;
 
@@ -25,6 +27,8 @@ internal sealed class QuerySerializer(ExtendedActorSystem system) : SerializerWi
         RoutedQuery => Query,
         RoutedAnswer => Answer,
         RoutedFailure => Failure,
+        ShardWanted => Wanted,
+        ShardsOwned => Owned,
         _ => throw Unknown(o),
     };
 
@@ -51,6 +55,17 @@ internal sealed class QuerySerializer(ExtendedActorSystem system) : SerializerWi
                 writer.Field(3, failure.Type);
                 writer.Field(4, failure.Message);
                 break;
+            case ShardWanted wanted:
+                writer.Field(4, wanted.Shard);
+                break;
+            case ShardsOwned owned:
+                // In pairs; a number that is 0 is written too.
+                foreach (var (shard, sequenceNr) in owned.Shards)
+                {
+                    writer.Field(1, shard + 1L);
+                    writer.Field(2, sequenceNr + 1);
+                }
+                break;
             default:
                 throw Unknown(obj);
         }
@@ -62,6 +77,8 @@ internal sealed class QuerySerializer(ExtendedActorSystem system) : SerializerWi
         Query => ReadQuery(bytes),
         Answer => ReadAnswer(bytes),
         Failure => ReadFailure(bytes),
+        Wanted => ReadWanted(bytes),
+        Owned => ReadOwned(bytes),
         _ => throw new ArgumentException(
             $"{nameof(QuerySerializer)} doesn't know the manifest '{manifest}': the process that sent it runs a newer version"),
     };
@@ -123,6 +140,28 @@ internal sealed class QuerySerializer(ExtendedActorSystem system) : SerializerWi
             }
         }
         return new RoutedFailure(id, kind, type, message);
+    }
+
+    private static ShardWanted ReadWanted(byte[] bytes)
+    {
+        var reader = new ProtoReader(bytes);
+        var shard = 0;
+        while (reader.Next(out var field, out var value, out ReadOnlyMemory<byte> _))
+            if (field == 4) shard = (int)value;
+        return new ShardWanted(shard);
+    }
+
+    private static ShardsOwned ReadOwned(byte[] bytes)
+    {
+        var reader = new ProtoReader(bytes);
+        var shards = new List<(int, long)>();
+        var shard = 0;
+        while (reader.Next(out var field, out var value, out ReadOnlyMemory<byte> _))
+        {
+            if (field == 1) shard = (int)(value - 1);
+            else if (field == 2) shards.Add((shard, value - 1));
+        }
+        return new ShardsOwned(shards);
     }
 
     private static ArgumentException Unknown(object o) => new($"{nameof(QuerySerializer)} doesn't send {o.GetType()}");

@@ -1,7 +1,7 @@
 namespace Flights.Services;
 
 /// <summary>Where the state is kept.</summary>
-internal enum PostgresKind
+internal enum StoreKind
 {
     /// <summary>In a PostgreSQL that runs already, named by the user.</summary>
     Given,
@@ -9,6 +9,9 @@ internal enum PostgresKind
     /// <summary>In a PostgreSQL started for this run.</summary>
     Private,
 
-    /// <summary>In each worker's memory, for want of a PostgreSQL.</summary>
+    /// <summary>In a file that the workers share.</summary>
+    Sqlite,
+
+    /// <summary>In each worker's memory, as asked for.</summary>
     Memory,
 }
