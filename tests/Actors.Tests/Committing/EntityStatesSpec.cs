@@ -255,11 +255,11 @@ public abstract class EntityStatesSpec
     }
 
     [SkippableFact]
-    public async Task Of_two_owners_that_begin_a_journal_at_once_the_one_whose_row_counts_goes_on()
+    public async Task Two_owners_that_begin_a_journal_at_once_begin_the_same_one_and_neither_parts_the_others_states_from_it()
     {
         var states = await Create();
         Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default));
-        Assert.Equal(2, await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default));
 
         Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(1, 1, false), false, default));
         await states.Write(Group, 0, [State("a", 1, "state")], default);

@@ -20,7 +20,8 @@ internal readonly record struct ShardClaim(long Incarnation, long StoredThrough)
             return anew ? (New(stored, journal), true) : throw new LostJournalException(problem);
         // Two owners may begin a journal at once; the row of one of them counts, and as long as nothing is stored it is the journal that says.
         if (journal.SequenceNr > 0) return (new ShardClaim(journal.Incarnation, stored?.StoredThrough ?? 0), false);
-        return (New(stored, journal), false);
+        // Both begin the same one, so that whoever asks last, or is heard late, doesn't part the other's states from its journal.
+        return (stored ?? New(null, journal), false);
     }
 
     private static ShardClaim New(ShardClaim? stored, JournalEnd journal) =>

@@ -82,7 +82,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     {
         if (delivery.Started == 0) delivery.Started = group.Time.GetTimestamp();
         var elapsed = group.Time.GetElapsedTime(delivery.Started);
-        if (RetrySchedule.Of(delivery.Handler.Options).Next(delivery.Attempt, elapsed, Random.Shared.NextDouble()) is not { } wait)
+        if (RetrySchedule.Of(delivery.Handler.Options).Next(delivery.Attempt, elapsed, group.Chance.NextDouble()) is not { } wait)
             return Discard(delivery, failure);
         log.AttemptFailed(group.Name, delivery, failure, wait, group.Time);
         if (elapsed + wait >= ShownAfter)

@@ -27,6 +27,9 @@ internal sealed class GroupContext
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Where chance comes from (jitter); safe from any thread.</summary>
+    public Random Chance { get; init; } = Random.Shared;
+
     /// <summary>The user's loggers, none of which can reach who logs.</summary>
     public required ILoggerFactory Loggers { get; init => field = ContainedLoggerFactory.Of(value); }
 

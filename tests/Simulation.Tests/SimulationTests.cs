@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Akka.Events.Simulation.Tests;
+
+/// <summary>A thousand runs of a group whose processes, broker and stores fail at every step; `./events simulate` for more.</summary>
+public sealed class SimulationTests
+{
+    private const int Runs = 500; // a process
+
+    [Fact]
+    public async Task Each_event_counts_once_and_in_order_and_every_answer_stays_true_whatever_fails()
+    {
+        var results = await Task.WhenAll(Simulate("--seed", "1", "--runs", $"{Runs}"), Simulate("--seed", $"{Runs + 1}", "--runs", $"{Runs}"));
+        Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Output));
+        Assert.All(results, result => Assert.Contains($"{Runs} runs, 0 failed", result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_journal_that_drops_an_older_writers_rows_is_found_out()
+    {
+        var result = await Simulate("--seed", "1", "--runs", "40", "--drop-older-writers");
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    private static async Task<(int ExitCode, string Output)> Simulate(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        start.ArgumentList.Add(typeof(SimulationOptions).Assembly.Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+}
