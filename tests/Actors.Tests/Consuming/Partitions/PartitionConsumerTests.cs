@@ -51,6 +51,23 @@ public sealed class PartitionConsumerTests
     }
 
     [Fact]
+    public async Task A_look_at_the_topic_that_takes_long_is_no_pause_after_which_to_look_again()
+    {
+        var time = new StandingTime();
+        await using var group = await Start(time: time);
+        Append("1", 5_000);
+        var asked = group.Client.TopicsAsked;
+        var look = group.Client.TopicsGate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        group.Client.Assign(Zero);
+        await EventsHarness.Eventually(() => group.Client.TopicsAsked > asked);
+        time.Pass(TimeSpan.FromSeconds(1));
+        group.Client.TopicsGate = null;
+        look.SetResult();
+        await group.Handled(Zero);
+        Assert.Equal(asked + 1, group.Client.TopicsAsked);
+    }
+
+    [Fact]
     public async Task A_consumer_that_fails_loses_nothing()
     {
         Append("1", 100);
@@ -183,8 +200,8 @@ public sealed class PartitionConsumerTests
         Assert.Equal(90, _handled.Distinct().Count());
     }
 
-    private Task<EventsHarness> Start(GroupOptions? options = null, RecordedLog? log = null) =>
-        EventsHarness.Start(_topics, [Handler()], options ?? EventsHarness.Options(), loggers: log);
+    private Task<EventsHarness> Start(GroupOptions? options = null, RecordedLog? log = null, TimeProvider? time = null) =>
+        EventsHarness.Start(_topics, [Handler()], options ?? EventsHarness.Options(), time: time, loggers: log);
 
     private PlainHandler<string> Handler() => new(
         "all", Topic.Text("events"),
@@ -202,5 +219,15 @@ public sealed class PartitionConsumerTests
     {
         _topics.Append("events", first, first);
         for (var i = 0; i < others; i++) _topics.Append("events", $"{first}.{i}", $"{first}.{i}");
+    }
+
+    /// <summary>Passes only when told to; its timers are the system's.</summary>
+    private sealed class StandingTime : TimeProvider
+    {
+        private long _passed = 1;
+
+        public override long GetTimestamp() => Volatile.Read(ref _passed);
+
+        public void Pass(TimeSpan time) => Interlocked.Add(ref _passed, (long)(time.TotalSeconds * TimestampFrequency));
     }
 }

@@ -364,6 +364,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
             return;
         }
         _phase = Phase.Reading;
+        // The look itself is no pause: it may take longer than one.
+        _lastRead = _group.Time.GetTimestamp();
         if (_intake.Gaps.Any) StartLookingForLoss();
         HandOver();
         Read();
