@@ -41,4 +41,14 @@ internal static class LogEvents
     public const int StateNotEncodable = 5017;
 
     public const int SnapshotNotSaved = 5018;
+
+    // Operating: 7000.
+
+    public const int GroupHindered = 7001;
+
+    public const int PartHindered = 7002;
+
+    public const int ProblemGone = 7003;
+
+    public const int QueryRoutingFailed = 7004;
 }

@@ -13,6 +13,9 @@ namespace Akka.Events.Operating;
 public sealed record GroupStatus(
     string Name, string? Problem, long Handled, long Failures, long Discarded, long BlockedKeys, long ActiveEntities, long ResidentEntities, IReadOnlyList<PartitionStatus> Partitions)
 {
+    /// <summary>The same one by one, each with its cause: those of the whole group first.</summary>
+    public IReadOnlyList<GroupProblem> Problems { get; init; } = [];
+
     /// <summary>The problem concerns a part of it (a key, a handler, a partition): the rest goes on.</summary>
     public bool ProblemIsPartial { get; init; }
 }

@@ -99,6 +99,8 @@ internal sealed class Starter
         runtime.Start(groups);
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");
+        var log = _log;
+        _system.ActorOf(Props.Create(() => new ProblemWatch(runtime, log)), "akka-events-problems");
         LeaveBeforeTheEnd(root);
     }
 

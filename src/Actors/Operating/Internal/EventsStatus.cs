@@ -1,5 +1,7 @@
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling.Internal.Shared;
+using Confluent.Kafka;
 
 namespace Akka.Events.Operating.Internal;
 
@@ -18,14 +20,30 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
         ];
         // Read after the partitions: all that lies below their watermarks is counted.
         var handled = group.Partitions.Handled;
-        var problem = group.Problem;
+        var problems = group.Context.Problems.All;
         return new GroupStatus(
-            group.Context.Name, problem, handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
+            group.Context.Name, group.Problem, handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
             partitions)
         {
-            ProblemIsPartial = group.Context.Problems.ArePartial,
+            Problems = [.. problems.Select(p => new GroupProblem(p.Cause, p.Text, p.Since))],
+            ProblemIsPartial = problems.Count > 0 && problems.All(p => p.Cause.IsPartial()) && !StopsAll(problems, partitions),
         };
     }
+
+    // Each partition for its own reason: then nothing of the group goes on.
+    private static bool StopsAll(IReadOnlyList<Problem> problems, PartitionStatus[] partitions)
+    {
+        var stopped = problems.Where(p => p.Cause.StopsPartition()).Select(p => PartitionOf(p.Of)).ToHashSet();
+        return partitions.Length > 0 && partitions.All(p => stopped.Contains(p.Partition));
+    }
+
+    private static int? PartitionOf(object of) => of switch
+    {
+        ShardProblem problem => problem.Shard,
+        PartitionProblem problem => problem.Partition.Partition.Value,
+        TopicPartition partition => partition.Partition.Value,
+        _ => null,
+    };
 
     private static PartitionStatus Of(PartitionProgress p) =>
         new(

@@ -49,7 +49,7 @@ public sealed class GroupQueriesTests
         while (recoveries.Wait(0)) turns++;
         group.Client.Assign(Zero);
         await EventsHarness.Eventually(() => group.Runtime.Context.Tails.Shards == 1);
-        group.Runtime.Context.Problems.Report("journal", "the journal of shard 0 can't be read");
+        group.Runtime.Context.Problems.Report("journal", ProblemCause.JournalUnavailable, "the journal of shard 0 can't be read");
         var late = await Assert.ThrowsAsync<AskTimeoutException>(() => group.ImpatientEntities.Ask<Counter, Count>("key", new GetCount()));
         Assert.EndsWith("the journal of shard 0 can't be read (this process)", late.Message);
         recoveries.Release(turns);

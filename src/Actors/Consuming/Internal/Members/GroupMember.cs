@@ -203,7 +203,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         var cause = _readerFailure ?? "its reader has failed, see the log";
         _readerFailure = null;
         var wait = Wait(_readerFailures++, ReaderWorksAfter);
-        if (_group.Problems.Report(nameof(KafkaReader), cause))
+        if (_group.Problems.Report(nameof(KafkaReader), ProblemCause.ReaderFailed, cause))
             _log.LogError("Group {Group}: {Problem}. Joining again in {Wait}", _group.Name, cause, wait);
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }
@@ -222,7 +222,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             return;
         }
         var wait = Wait(_failures++, MaxRetry);
-        _group.Problems.Report(nameof(GroupMember), cause.Message);
+        _group.Problems.Report(nameof(GroupMember), ProblemCause.CannotStart, cause.Message);
         _log.LogError("Group {Group} can't start: {Reason}. Trying again in {Wait}", _group.Name, cause.Message, wait);
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }

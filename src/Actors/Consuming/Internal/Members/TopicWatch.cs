@@ -85,7 +85,7 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
 
     private void Report(string problem)
     {
-        if (_group.Problems.Report(nameof(TopicWatch), problem))
+        if (_group.Problems.Report(nameof(TopicWatch), ProblemCause.TopicUnfit, problem))
             _log.LogError("Group {Group}: {Problem}; reading goes on when that is mended", _group.Name, problem);
     }
 

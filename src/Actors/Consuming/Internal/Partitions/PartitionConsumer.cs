@@ -212,7 +212,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         if (_phase != Phase.Opening) return;
         var problem = $"{Name}: its shard is not open yet: it recovers, or what ran in it before has not ended";
-        if (_group.Problems.Report(TopicPartition, problem)) _log.LogWarning("Group {Group}: {Problem}", _group.Name, problem);
+        if (_group.Problems.Report(TopicPartition, ProblemCause.ShardNotOpen, problem)) _log.LogWarning("Group {Group}: {Problem}", _group.Name, problem);
     }
 
     private void Place(long next)
@@ -260,7 +260,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private void Refuse(string problem)
     {
         _phase = Phase.Refused;
-        _group.Problems.Report(TopicPartition, $"{Name}: {problem}");
+        _group.Problems.Report(TopicPartition, ProblemCause.PositionRefused, $"{Name}: {problem}");
         _log.LogError("Group {Group}: {Partition}: {Problem}. The partition is not read", _group.Name, Name, problem);
     }
 
@@ -411,7 +411,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         if (_intake.TakeError() is { } error)
         {
-            if (_group.Problems.Report(_error, $"{Name} can't be read: {error.Reason}"))
+            if (_group.Problems.Report(_error, ProblemCause.PartitionUnreadable, $"{Name} can't be read: {error.Reason}"))
                 _log.LogWarning("Group {Group}: {Partition}: {Code}: {Reason}", _group.Name, Name, error.Code, error.Reason);
         }
         else if (!_queueEmpty) _group.Problems.Settle(_error);
@@ -424,7 +424,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         if (_intake.Held == HeldBack.ByOneRecord)
         {
             var text = $"{Name}: the record at offset {_intake.First} isn't finished, and {_intake.Span} records from it on (max-gap) are read: reading goes on when it is. See why its handler fails or doesn't end, or raise max-gap";
-            if (_group.Problems.Report(_gap, text)) _log.LogError("Group {Group}: {Problem}", _group.Name, text);
+            if (_group.Problems.Report(_gap, ProblemCause.GapFull, text)) _log.LogError("Group {Group}: {Problem}", _group.Name, text);
         }
         else if (before) _group.Problems.Settle(_gap);
     }

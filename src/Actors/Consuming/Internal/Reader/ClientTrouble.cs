@@ -4,8 +4,9 @@ namespace Akka.Events.Consuming.Internal.Reader;
 
 /// <summary>What the client's errors mean to whoever runs the group, and what to do about them.</summary>
 /// <param name="Kind">How it is found out that it has passed.</param>
+/// <param name="Cause">The cause.</param>
 /// <param name="Text">The cause, and what to do.</param>
-internal sealed record ClientTrouble(ClientTrouble.Passing Kind, string Text)
+internal sealed record ClientTrouble(ClientTrouble.Passing Kind, ProblemCause Cause, string Text)
 {
     /// <summary>When a trouble has passed.</summary>
     internal enum Passing
@@ -24,13 +25,13 @@ internal sealed record ClientTrouble(ClientTrouble.Passing Kind, string Text)
     public static ClientTrouble? Of(Error error, string group) => error.Code switch
     {
         _ when IsTooLarge(error) => new(
-            Passing.WhenQuiet, $"a batch of records is larger than the client takes: {error.Reason}. Raise akka.events.kafka.client {{ receive.message.max.bytes = … }} above its size"),
-        ErrorCode.Local_AllBrokersDown => new(Passing.WhenReached, $"Kafka can't be reached: {error.Reason}"),
-        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => new(Passing.WhenReached, $"Kafka refuses the user: {error.Reason}"),
+            Passing.WhenQuiet, ProblemCause.RecordTooLarge, $"a batch of records is larger than the client takes: {error.Reason}. Raise akka.events.kafka.client {{ receive.message.max.bytes = … }} above its size"),
+        ErrorCode.Local_AllBrokersDown => new(Passing.WhenReached, ProblemCause.KafkaUnreachable, $"Kafka can't be reached: {error.Reason}"),
+        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => new(Passing.WhenReached, ProblemCause.UserRefused, $"Kafka refuses the user: {error.Reason}"),
         ErrorCode.GroupAuthorizationFailed => new(
-            Passing.WhenReached, $"this user may not join group '{group}': it needs the right Read on the group"),
+            Passing.WhenReached, ProblemCause.RightMissing, $"this user may not join group '{group}': it needs the right Read on the group"),
         ErrorCode.TopicAuthorizationFailed => new(
-            Passing.WhenQuiet, $"this user may not read a topic of the group: it needs the right Read on it ({error.Reason})"),
+            Passing.WhenQuiet, ProblemCause.RightMissing, $"this user may not read a topic of the group: it needs the right Read on it ({error.Reason})"),
         ErrorCode.InvalidSessionTimeout => CannotJoin(
             group, error, "the client's session.timeout.ms isn't within the brokers' group.min.session.timeout.ms and group.max.session.timeout.ms. Set akka.events.kafka.client { session.timeout.ms = … } within them"),
         ErrorCode.GroupMaxSizeReached => CannotJoin(
@@ -48,5 +49,5 @@ internal sealed record ClientTrouble(ClientTrouble.Passing Kind, string Text)
     private static bool IsTooLarge(Error error) => error.Reason?.Contains("receive.message.max.bytes", StringComparison.Ordinal) == true;
 
     private static ClientTrouble CannotJoin(string group, Error error, string why) =>
-        new(Passing.WhenJoined, $"can't join group '{group}': {why} ({error.Code})");
+        new(Passing.WhenJoined, ProblemCause.CannotJoin, $"can't join group '{group}': {why} ({error.Code})");
 }

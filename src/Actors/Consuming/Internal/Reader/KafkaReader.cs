@@ -173,7 +173,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         if (_assignments.Held.Count == 0) return;
         var problem = $"{_assignments.Held.Names()}: assigned to this process without the same partitions of the group's other topics, and not read: do all its processes read the same topics?";
-        if (_group.Problems.Report(nameof(HeldTooLong), problem)) _log.LogError("Group {Group}: {Problem}", _group.Name, problem);
+        if (_group.Problems.Report(nameof(HeldTooLong), ProblemCause.PartitionsUnlike, problem)) _log.LogError("Group {Group}: {Problem}", _group.Name, problem);
     }
 
     private void Read(Assigned assigned)
@@ -203,7 +203,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         if (wait > MaxReopenBackoff) wait = MaxReopenBackoff;
         assigned.Failed = _group.Time.GetTimestamp();
         var problem = $"{partition.Name()}: its consumer has failed, see the log; it is read again from what was finished";
-        if (_group.Problems.Report(new PartitionProblem(partition, "consumer"), problem))
+        if (_group.Problems.Report(new PartitionProblem(partition, "consumer"), ProblemCause.ConsumerFailed, problem))
             _log.LogError("Group {Group}: {Problem}, in {Wait}", _group.Name, problem, wait);
         Timers.StartSingleTimer(partition, new ReadAgain(partition), wait);
     }

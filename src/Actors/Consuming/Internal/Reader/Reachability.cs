@@ -41,7 +41,7 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
             log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", group.Name, error.Code, error.Reason);
             return;
         }
-        if (group.Problems.Report(trouble.Kind, trouble.Text))
+        if (group.Problems.Report(trouble.Kind, trouble.Cause, trouble.Text))
             log.LogError("Group {Group}: {Problem}; the client keeps trying", group.Name, trouble.Text);
         switch (trouble.Kind)
         {
@@ -94,7 +94,7 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
     {
         if (_cannotJoin) return;
         const string problem = "is not a member of its group yet: its coordinator doesn't answer, or the other members have not rejoined (they have max.poll.interval.ms for that). If it lasts, see the brokers' log and whether the addresses that they advertise can be reached from here";
-        if (group.Problems.Report(ClientTrouble.Passing.WhenJoined, $"this process {problem}"))
+        if (group.Problems.Report(ClientTrouble.Passing.WhenJoined, ProblemCause.CannotJoin, $"this process {problem}"))
             log.LogError("Group {Group}: this process {Problem}; the client keeps trying", group.Name, problem);
     }
 

@@ -75,7 +75,7 @@ internal sealed class CheckpointRounds(
             HandlingLog.CheckpointNotWritten(log, done.Failure, group.Name, shard, done.SequenceNr);
             checkpointer.End(written: false);
             _turn.End();
-            group.Problems.Report(_problem, $"shard {shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
+            group.Problems.Report(_problem, ProblemCause.CheckpointFails, $"shard {shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
             return false;
         }
         foreach (var lanes in entities) lanes.TailStored();

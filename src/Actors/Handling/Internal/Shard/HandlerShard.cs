@@ -218,7 +218,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 _ended.Completed(completed);
                 break;
             case CommitterTrouble trouble:
-                _group.Problems.Report(ShardProblem.Journal(_shard), $"the journal of shard {_shard} {trouble.What}");
+                _group.Problems.Report(ShardProblem.Journal(_shard), ProblemCause.JournalUnavailable, $"the journal of shard {_shard} {trouble.What}");
                 break;
             case ShardRecovered recovered:
                 OnRecovered(recovered);

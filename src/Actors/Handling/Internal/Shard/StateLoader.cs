@@ -59,7 +59,7 @@ internal sealed class StateLoader(
     public void OnFailed(LoadFailed failed)
     {
         HandlingLog.StatesNotRead(log, failed.Cause, group.Name, shard, failed.Wanted.Count, Durations.Text(RetryInterval));
-        group.Problems.Report(_problem, $"the entity states of shard {shard} can't be read: {failed.Cause.Message}");
+        group.Problems.Report(_problem, ProblemCause.StatesUnavailable, $"the entity states of shard {shard} can't be read: {failed.Cause.Message}");
         foreach (var lane in failed.Wanted)
         {
             lane.FailQueries(failed.Cause);

@@ -40,7 +40,9 @@ internal sealed class FailingEvents(Problems problems)
     private void Tell(HandlerDefinition handler, LinkedList<Failing> failing)
     {
         if (failing.First is not { Value: var first }) problems.Settle(handler);
-        else problems.Report(handler, failing.Count == 1 ? first.Problem : $"{first.Problem} (and {failing.Count - 1} more of it)", partial: true);
+        else
+            problems.Report(
+                handler, ProblemCause.HandlerFails, failing.Count == 1 ? first.Problem : $"{first.Problem} (and {failing.Count - 1} more of it)");
     }
 
     private readonly record struct Failing(object Of, HandlerDefinition Handler, string Problem);

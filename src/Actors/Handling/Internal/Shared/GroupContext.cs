@@ -15,7 +15,7 @@ internal sealed class GroupContext
 {
     public GroupContext()
     {
-        Problems = new Problems();
+        Problems = new Problems(() => Time!.GetUtcNow());
         Failing = new FailingEvents(Problems);
     }
 

@@ -1,45 +1,39 @@
 namespace Akka.Events.Handling.Internal.Shared;
 
 /// <summary>What keeps a group, or a part of it, from working in this process. Safe from any thread.</summary>
-internal sealed class Problems
+internal sealed class Problems(Func<DateTimeOffset> now)
 {
-    private readonly Dictionary<object, (string Text, bool Partial)> _problems = [];
+    private readonly Dictionary<object, Problem> _problems = [];
     private volatile bool _any;
 
-    /// <summary>All of them in one text, those of the whole first; null when there is none.</summary>
-    public string? Text
+    /// <summary>All of them, those of the whole group first.</summary>
+    public IReadOnlyList<Problem> All
     {
         get
         {
-            if (!_any) return null;
+            if (!_any) return [];
             lock (_problems)
-                return _problems.Count == 0 ? null
-                    : string.Join(
-                        "; ",
-                        _problems.Values.Distinct().OrderBy(p => p.Partial).ThenBy(p => p.Text, StringComparer.Ordinal).Select(p => p.Text));
+                return [.. _problems.Values.OrderBy(p => p.Cause.IsPartial()).ThenBy(p => p.Text, StringComparer.Ordinal)];
         }
     }
 
+    /// <summary>All of them in one text; null when there is none.</summary>
+    public string? Text => All is { Count: > 0 } all ? string.Join("; ", all.Select(p => p.Text).Distinct(StringComparer.Ordinal)) : null;
+
     /// <summary>There are some, and each of a part only: the rest goes on.</summary>
-    public bool ArePartial
-    {
-        get
-        {
-            if (!_any) return false;
-            lock (_problems) return _problems.Count > 0 && _problems.Values.All(p => p.Partial);
-        }
-    }
+    public bool ArePartial => All is { Count: > 0 } all && all.All(p => p.Cause.IsPartial());
 
     /// <summary>Something doesn't work, until it is settled. False when just that has been reported before.</summary>
     /// <param name="of">What has the problem.</param>
-    /// <param name="problem">What it is.</param>
-    /// <param name="partial">It is a part of the group that doesn't go on (a key, a handler, a partition); the rest does.</param>
-    public bool Report(object of, string problem, bool partial = false)
+    /// <param name="cause">Why.</param>
+    /// <param name="problem">What it is, and what to do.</param>
+    public bool Report(object of, ProblemCause cause, string problem)
     {
         lock (_problems)
         {
-            if (_problems.TryGetValue(of, out var before) && before == (problem, partial)) return false;
-            _problems[of] = (problem, partial);
+            var before = _problems.GetValueOrDefault(of);
+            if (before?.Cause == cause && before.Text == problem) return false;
+            _problems[of] = new Problem(of, cause, problem, before?.Since ?? now());
             return _any = true;
         }
     }

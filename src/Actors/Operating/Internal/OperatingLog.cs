@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Operating.Internal;
+
+/// <summary>The log messages of this room, with the numbers under which they can be searched.</summary>
+internal static partial class OperatingLog
+{
+    [LoggerMessage(LogEvents.GroupHindered, LogLevel.Error, "Group {Group} has not gone on for {Time} ({Cause}): {Problem}")]
+    public static partial void GroupHindered(ILogger log, string group, string time, string cause, string problem);
+
+    [LoggerMessage(LogEvents.PartHindered, LogLevel.Warning, "Group {Group}: a part has not gone on for {Time} ({Cause}): {Problem}")]
+    public static partial void PartHindered(ILogger log, string group, string time, string cause, string problem);
+
+    [LoggerMessage(LogEvents.ProblemGone, LogLevel.Information, "Group {Group} goes on after {Time} ({Cause}), where there was: {Problem}")]
+    public static partial void ProblemGone(ILogger log, string group, string time, string cause, string problem);
+}

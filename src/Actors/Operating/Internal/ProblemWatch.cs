@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+
+namespace Akka.Events.Operating.Internal;
+
+/// <summary>Says in the log what keeps the groups of this process from going on, for as long as it does, and that it has passed.</summary>
+internal sealed class ProblemWatch : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(4);
+
+    private readonly RunningGroups _runtime;
+    private readonly ILogger _log;
+    private readonly Dictionary<string, ProblemPace> _paces = new(StringComparer.Ordinal);
+
+    public ProblemWatch(RunningGroups runtime, ILogger log)
+    {
+        _runtime = runtime;
+        _log = log;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(Look.Instance, Look.Instance, LookEvery);
+
+    protected override void OnReceive(object message)
+    {
+        if (message is not Look) Unhandled(message);
+        else foreach (var group in _runtime.Groups) Say(group.Context.Name, PaceOf(group.Context.Name).Look(_runtime.Time.GetUtcNow(), group.Context.Problems.All));
+    }
+
+    private ProblemPace PaceOf(string group)
+    {
+        if (!_paces.TryGetValue(group, out var pace)) _paces.Add(group, pace = new ProblemPace());
+        return pace;
+    }
+
+    private void Say(string group, IReadOnlyList<ProblemPace.Line> lines)
+    {
+        foreach (var (problem, lasted, isGone) in lines)
+        {
+            var (code, time) = (problem.Cause.Code(), Durations.Text(lasted));
+            if (isGone) OperatingLog.ProblemGone(_log, group, time, code, problem.Text);
+            else if (problem.Cause.IsPartial()) OperatingLog.PartHindered(_log, group, time, code, problem.Text);
+            else OperatingLog.GroupHindered(_log, group, time, code, problem.Text);
+        }
+    }
+
+    private sealed class Look
+    {
+        public static readonly Look Instance = new();
+    }
+}
