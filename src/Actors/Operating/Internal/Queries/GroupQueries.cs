@@ -52,7 +52,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         catch (Exception e)
         {
             // What waits goes on; the query in question ends with its limit.
-            QueryLog.RoutingFailed(_log, e, _group.Name);
+            QueryLog.QueryRoutingFailed(_log, e, _group.Name);
         }
     }
 

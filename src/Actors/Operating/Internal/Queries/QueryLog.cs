@@ -6,5 +6,5 @@ namespace Akka.Events.Operating.Internal.Queries;
 internal static partial class QueryLog
 {
     [LoggerMessage(LogEvents.QueryRoutingFailed, LogLevel.Error, "Group {Group}: routing a query has failed")]
-    public static partial void RoutingFailed(ILogger log, Exception failure, string group);
+    public static partial void QueryRoutingFailed(ILogger log, Exception failure, string group);
 }
