@@ -47,7 +47,7 @@ public sealed class RecordTests(Servers servers)
             () => service.Status.Partitions.Single().Watermark == 1, "the watermark waits for the first bad one",
             () => service.Status.Partitions.Single());
         Assert.True(service.Status.BlockedKeys > 0);
-        Assert.True(service.Log.Has($"{topic} [0] @1 blocks", "no JSON of a Parcel"), service.Log.ToString());
+        Assert.True(service.Log.Has($"{topic} [0] @1, ", "blocks 'sizes'", "no JSON of a Parcel"), service.Log.ToString());
     }
 
     [SkippableFact]
