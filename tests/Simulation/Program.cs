@@ -5,14 +5,15 @@ var runs = new Option<int>("--runs") { Description = "Runs, one a seed.", Defaul
 var seed = new Option<int>("--seed") { Description = "The first run's seed.", DefaultValueFactory = _ => 1 };
 var events = new Option<int>("--events") { Description = "Events published in a run, at least.", DefaultValueFactory = _ => 300 };
 var dropOlderWriters = new Option<bool>("--drop-older-writers") { Description = "Replays leave out what an older writer has written: runs must fail." };
+var pingPong = new Option<bool>("--ping-pong") { Description = "Nothing goes wrong but that partitions change hands, between checkpoints." };
 var verbose = new Option<bool>("--log") { Description = "Print what happened in each run that failed." };
 var command = new RootCommand("A group's processes under virtual time: one thread and one seed a run, over a broker, a journal and a store that fail.")
 {
-    runs, seed, events, dropOlderWriters, verbose,
+    runs, seed, events, dropOlderWriters, pingPong, verbose,
 };
 command.SetAction(parsed =>
 {
-    var options = new SimulationOptions(parsed.GetValue(events), parsed.GetValue(dropOlderWriters));
+    var options = new SimulationOptions(parsed.GetValue(events), parsed.GetValue(dropOlderWriters), parsed.GetValue(pingPong));
     var failed = 0;
     var done = 0;
     // One after another: a run has the thread pool for itself.

@@ -41,9 +41,6 @@ internal sealed class Simulated : IDisposable
             Behaviour = new Behaviour(random.NextDouble() * 0.2, random.NextDouble() * 0.4, random.Next(2, 2000)),
         };
         _keys = [.. Enumerable.Range(0, random.Next(2, 30)).Select(k => $"key{k}")];
-        _calm = random.Next(5, 400);
-        _publishes = 0.5 + random.NextDouble() / 2.2;
-        _faults = Mixture();
         _options = new GroupOptions
         {
             MaxOutstanding = random.Next(1, 200),
@@ -61,6 +58,10 @@ internal sealed class Simulated : IDisposable
         {
             OnFailure = FailureMode.Block, MinBackoff = TimeSpan.FromMilliseconds(random.Next(1, 100)), MaxBackoff = TimeSpan.FromMilliseconds(500),
         };
+        _calm = random.Next(5, 400);
+        _publishes = 0.5 + random.NextDouble() / 2.2;
+        _faults = options.PingPong ? [_broker.Rebalance] : Mixture();
+        if (options.PingPong) (_options.Checkpoint.MaxTailEvents, _options.Checkpoint.MaxAge) = (10_000, TimeSpan.FromHours(1));
         Events = options.Events;
     }
 
@@ -209,4 +210,5 @@ internal sealed class Simulated : IDisposable
 /// <summary>What a run is made of besides its seed.</summary>
 /// <param name="Events">Events published, at least.</param>
 /// <param name="DropOlderWriters">Replays as through Akka's replay filter: a fault that a run must find.</param>
-internal sealed record SimulationOptions(int Events = 300, bool DropOlderWriters = false);
+/// <param name="PingPong">Nothing goes wrong but that partitions change hands, between checkpoints.</param>
+internal sealed record SimulationOptions(int Events = 300, bool DropOlderWriters = false, bool PingPong = false);
