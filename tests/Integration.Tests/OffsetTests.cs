@@ -14,6 +14,31 @@ namespace Akka.Events.Integration.Tests;
 public sealed class OffsetTests(Servers servers)
 {
     [SkippableFact]
+    public async Task Markers_and_aborted_records_behind_the_last_one_are_no_lag()
+    {
+        var (mixed, aborted) = (await servers.NewTopic(1), await servers.NewTopic(1));
+        var config = new ProducerConfig { BootstrapServers = servers.Kafka.Bootstrap, TransactionalId = mixed };
+        var aborts = false;
+        using (var producer = new ProducerBuilder<byte[]?, byte[]?>(config).Build())
+        {
+            producer.InitTransactions(TimeSpan.FromMinutes(2));
+            foreach (var topic in new[] { mixed, mixed, aborted })
+            {
+                producer.BeginTransaction();
+                for (var i = 0; i < 10; i++) producer.Produce(topic, new Message<byte[]?, byte[]?> { Value = [1] });
+                if (topic == mixed && !aborts) producer.CommitTransaction();
+                else producer.AbortTransaction();
+                aborts = true;
+            }
+        }
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Bytes(mixed), "mixed", _ => { }).Handle(Topic.Bytes(aborted), "aborted", _ => { }));
+        await Eventually.True(
+            () => service.Status is { Handled: 10, Partitions.Count: 2 } status && status.Partitions.All(p => p.Lag == 0),
+            detail: () => $"{service.Status} {string.Join(' ', service.Status.Partitions)}\n{service.Log}");
+    }
+
+    [SkippableFact]
     public async Task A_group_deleted_by_an_operator_goes_on_where_its_journal_is()
     {
         await using var group = await LedgerGroup.New(servers);

@@ -132,6 +132,35 @@ public sealed class TopicChangeTests(Servers servers)
             () => $"{service.Status.Problem}\n{service.Log}");
     }
 
+    /// <summary>With the usual interval between two looks at the topics, and a log that is long enough at once.</summary>
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_record_of_a_topic_made_again_is_taken_for_one_of_the_former(bool entities)
+    {
+        var topic = await servers.NewTopic(1);
+        var postgres = entities ? await servers.NewDatabase() : null;
+        await Produce(topic, 0, 100);
+        await using var service = await Service.Start(
+            servers, group =>
+            {
+                group.Options(o => o.TopicCheckInterval = TimeSpan.FromSeconds(10));
+                if (entities) Tally.Of(group, topic);
+                else Plain(group, topic);
+            },
+            postgres);
+        await Handled(service, 100);
+        await Delete(topic);
+        await servers.Kafka.CreateTopicAsync(topic, 1);
+        await Produce(topic, 0, 500);
+        if (entities)
+        {
+            await Problem(service, "has been deleted and made again since the group handled it");
+            Assert.Equal(100, service.Status.Handled);
+        }
+        else await Handled(service, 600);
+    }
+
     private static GroupBuilder Plain(GroupBuilder group, string topic) => group.Handle(Topic.Text(topic), "all", _ => { });
 
     private static Task Handled(Service service, long count) =>

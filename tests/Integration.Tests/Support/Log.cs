@@ -12,6 +12,8 @@ internal sealed class Log : ILoggerProvider, ILogger
     public bool Has(params string[] parts) =>
         _lines.Any(line => parts.All(part => line.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
+    public int Count(string text) => _lines.Count(line => line.Contains(text, StringComparison.OrdinalIgnoreCase));
+
     public override string ToString() => string.Join('\n', _lines);
 
     ILogger ILoggerProvider.CreateLogger(string category) => category.StartsWith("Npgsql", StringComparison.Ordinal)

@@ -39,8 +39,7 @@ internal static class GroupConsumerConfig
             AllowAutoCreateTopics = false,
             // A full queue otherwise stops fetching for a second.
             FetchQueueBackoffMs = 1,
-            // One request at a time is under way to a broker: while those of the partitions without new records wait there, one with records
-            // that had enough when it left gets no more. By default 500: a partition far ahead of the others then reads 60,000 records/s.
+            // By default 500: a partition far ahead of the others then reads 60,000 records/s (FetchPatience says why).
             FetchWaitMaxMs = 50,
             QueuedMaxMessagesKbytes = PrefetchKilobytes(settings),
             TopicMetadataRefreshIntervalMs = (int)Math.Clamp(settings.TopicRefresh.TotalMilliseconds, 10, 3_600_000),

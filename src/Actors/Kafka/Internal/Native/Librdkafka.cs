@@ -83,6 +83,14 @@ internal static unsafe partial class Librdkafka
     internal static partial int rd_kafka_commit_queue(nint rk, NativePartitionList* offsets, nint queue,
         delegate* unmanaged[Cdecl]<nint, int, NativePartitionList*, nint, void> callback, nint opaque);
 
+    /// <summary>The client's configuration, which lives as long as the client.</summary>
+    [LibraryImport(Name)]
+    internal static partial nint rd_kafka_conf(nint rk);
+
+    /// <summary>0 when the property has been set.</summary>
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int rd_kafka_conf_set(nint conf, string name, string value, byte* error, nuint errorLength);
+
     /// <summary>Gives a producer's records up; each is reported as failed.</summary>
     [LibraryImport(Name)]
     internal static partial int rd_kafka_purge(nint rk, int flags);

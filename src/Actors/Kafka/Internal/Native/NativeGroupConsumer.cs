@@ -15,6 +15,7 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
     private readonly nint _client;
     private readonly nint _main;
     private readonly nint _answers;
+    private readonly FetchPatience _patience;
     private readonly GCHandle _self;
 
     /// <exception cref="NotSupportedException">The native client can't be had.</exception>
@@ -27,6 +28,7 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
             throw new NotSupportedException("Confluent.Kafka's native client can't be reached.");
         }
 
+        _patience = new FetchPatience(_client, !settings.Client.ContainsKey("fetch.wait.max.ms"), time, log);
         _self = GCHandle.Alloc(this);
         _main = Librdkafka.rd_kafka_queue_get_consumer(_client);
         _answers = Librdkafka.rd_kafka_queue_new(_client);
@@ -43,9 +45,13 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
 
     protected override void Interrupt() => Librdkafka.rd_kafka_queue_yield(_main);
 
-    protected override PartitionQueue CreateQueue(TopicPartition partition) => new NativePartitionQueue(_client, partition, Log);
+    protected override PartitionQueue CreateQueue(TopicPartition partition) => new NativePartitionQueue(_client, partition, _patience, Log);
 
-    protected override void ServeClient() => Librdkafka.rd_kafka_queue_poll_callback(_answers, 0);
+    protected override void ServeClient()
+    {
+        Librdkafka.rd_kafka_queue_poll_callback(_answers, 0);
+        _patience.Look();
+    }
 
     protected override void Send(IReadOnlyList<TopicPartitionOffset> offsets)
     {

@@ -16,14 +16,16 @@ internal sealed unsafe class NativePartitionQueue : PartitionQueue
     private const int Chunk = 256;
 
     private readonly Lock _reading = new();
+    private readonly FetchPatience _patience;
     private readonly ILogger _log;
     private readonly GCHandle _self;
     private volatile Action? _available;
     private nint _queue;
 
-    public NativePartitionQueue(nint client, TopicPartition partition, ILogger log)
+    public NativePartitionQueue(nint client, TopicPartition partition, FetchPatience patience, ILogger log)
         : base(partition)
     {
+        _patience = patience;
         _log = log;
         _queue = Librdkafka.rd_kafka_queue_get_partition(client, partition.Topic, partition.Partition);
         if (_queue == 0) throw new KafkaException(new Error(ErrorCode.Local_UnknownPartition, $"The client has no queue for {partition}."));
@@ -59,6 +61,7 @@ internal sealed unsafe class NativePartitionQueue : PartitionQueue
                 if (count < wanted) break;
             }
 
+            if (total > 0) _patience.Read();
             return total;
         }
     }
