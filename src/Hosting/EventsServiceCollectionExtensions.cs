@@ -72,6 +72,9 @@ public static class EventsServiceCollectionExtensions
             });
             akka?.Invoke(builder, provider);
             builder.WithEvents(provider, events);
+            // Akka's scheduler ticks a hundred times a second by default, which is most of what an idle service costs; nothing here waits
+            // for less than this.
+            builder.AddHocon("akka.scheduler.tick-duration = 50ms", HoconAddMode.Append);
         });
     }
 }
