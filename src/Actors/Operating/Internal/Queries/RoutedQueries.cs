@@ -37,7 +37,8 @@ internal sealed class RoutedQueries(RunningGroup runtime, IActorRef self, ActorS
         {
             var type = _group.Entity(query.Entity)
                 ?? throw new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}' in the process that was asked");
-            var left = TimeSpan.FromMilliseconds(query.Milliseconds);
+            // An ask without time would wait for ever.
+            var left = TimeSpan.FromMilliseconds(Math.Max(2, query.Milliseconds));
             var margin = left / 10 < MostMargin ? left / 10 : MostMargin;
             AskHere(new EntityQuery(query.Entity, query.Key, query.Shard, type.Queries.Unpack(query.Query)), left - margin)
                 .PipeTo(asker, self, result => Reply(query, type, result), e => Failure(query, e));
