@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Internal;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Instances;
@@ -30,6 +31,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private EntityLane? _lane;
     private EntityType<TState>? _type;
     private EventDelivery? _current;
+    private HandlerTurn? _turn;
     private string? _key;
     private TState _state = default!;
 
@@ -208,7 +210,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     {
         try
         {
-            await delivery.Handling!;
+            await OffTurn(delivery.Handling!);
             End(delivery);
         }
         catch (Exception e)
@@ -219,6 +221,9 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         Leave();
         Context.Parent.Tell(end, Self);
     }
+
+    // So that what comes next is the mailbox's: it would go on where the handler's last step has the actor's context.
+    private static Task OffTurn(Task task) => task.ContinueWith(static ended => ended, TaskScheduler.Default).Unwrap();
 
     private Task Begin(EntityLane lane, EventDelivery delivery)
     {
@@ -235,12 +240,19 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
             delivery.Decode();
             if (delivery.Undecodable is not null) throw delivery.Undecodable;
             DeliveryTrace.Begin(delivery);
-            return HandlerOf(delivery).Invoke(delivery);
+            return Invoke(HandlerOf(delivery), delivery);
         }
         finally
         {
             ambient.Restore();
         }
+    }
+
+    private Task Invoke(EventHandlerSlot handler, EventDelivery delivery)
+    {
+        if (!handler.IsAsync) return handler.Invoke(delivery);
+        _turn = new HandlerTurn(InternalCurrentActorCellKeeper.Current!);
+        return _turn.Begin(handler, delivery);
     }
 
     private EventHandlerSlot HandlerOf(EventDelivery delivery)
@@ -256,15 +268,22 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         if (delivery.Effects.Events.Length > 0) delivery.StateAfter = _state;
         delivery.ReleaseEvent();
         delivery.Ended = true;
-        _current = null;
+        Forget();
         DeliveryTrace.End(delivery);
     }
 
     private void Fail(EntityLane lane, EventDelivery delivery, Exception failure)
     {
         lane.Failure = failure;
-        _current = null;
+        Forget();
         DeliveryTrace.End(delivery, failure);
+    }
+
+    private void Forget()
+    {
+        _turn?.End();
+        _turn = null;
+        _current = null;
     }
 
     private object? Answer(object query)

@@ -102,6 +102,16 @@ public sealed class SharingTests
             Assert.Equal([$"key{key} 0 key{key}", $"key{key} 1 key{key}", $"key{key} 2 key{key}"], await Seen(group, "key" + key));
     }
 
+    [Fact]
+    public async Task An_asynchronous_handler_has_its_actors_context_after_each_await_and_one_step_at_a_time()
+    {
+        await using var group = await Start(typeof(GoesOn));
+        for (var key = 0; key < 20; key++) _topics.Append("events", "key" + key, "x");
+        await group.Handled(Zero);
+
+        for (var key = 0; key < 20; key++) Assert.Equal(["100 steps, the shard asks, piped: True"], await Seen(group, "key" + key));
+    }
+
     private static TheoryData<string> Named(Type outer) =>
         [.. outer.GetNestedTypes().Where(type => !type.IsAbstract && typeof(ActorBase).IsAssignableFrom(type)).Select(type => type.Name)];
 
@@ -119,6 +129,41 @@ public sealed class SharingTests
         var (shards, _) = await group.Runtime.Ready;
         var answer = await shards.Ask<QueryAnswer>(new EntityQuery("entity", bytes, 0, new GetCount()), EventsHarness.Patience);
         return ((Count)answer.Answer!).Seen;
+    }
+
+    public sealed class GoesOn : EntityActor<Count>
+    {
+        public GoesOn()
+        {
+            On(Counter.Events, async _ =>
+            {
+                var (self, parent) = (Self, Context.Parent);
+                var (steps, atOnce, most) = (0, 0, 0);
+                await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Step()));
+                var answer = await Piped(Context.System, Task.FromResult(Self.Equals(self)));
+                Persist(new Counted($"{(most == 1 ? steps : -1)} steps, {(Sender.Equals(parent) ? "the shard" : "another")} asks, piped: {answer}"));
+
+                static async Task<object> Piped(ActorSystem system, Task<bool> task)
+                {
+                    var inbox = Inbox.Create(system);
+                    await task.PipeTo(inbox.Receiver);
+                    return await inbox.ReceiveAsync(EventsHarness.Patience);
+                }
+
+                async Task Step()
+                {
+                    for (var i = 0; i < 10; i++)
+                    {
+                        await Task.Yield();
+                        most = Math.Max(most, ++atOnce);
+                        if (Self.Equals(self) && Context.Parent.Equals(parent)) steps++;
+                        atOnce--;
+                    }
+                }
+            });
+            Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });
+            Query<GetCount, Count>(_ => State);
+        }
     }
 
     public sealed class CountsItself : EntityActor<Count>

@@ -15,6 +15,9 @@ internal abstract class EventHandlerSlot(string topicName)
     /// <summary>What the constructor has registered.</summary>
     public abstract Delegate Function { get; }
 
+    /// <summary>It gives a task that may go on.</summary>
+    public abstract bool IsAsync { get; }
+
     public abstract bool Handles(EventDelivery delivery);
 
     public abstract Task Invoke(EventDelivery delivery);
@@ -23,6 +26,8 @@ internal abstract class EventHandlerSlot(string topicName)
 internal sealed class EventHandlerSlot<T>(Topic<T> topic, Action<T>? handle, Func<T, Task>? handleAsync) : EventHandlerSlot(topic.Name)
 {
     public override Delegate Function => handleAsync ?? (Delegate)handle!;
+
+    public override bool IsAsync => handleAsync is not null;
 
     public override bool Handles(EventDelivery delivery) => delivery is EventDelivery<T> && delivery.Topic == TopicName;
 
