@@ -31,7 +31,7 @@ public sealed class GroupBuilder
     }
 
     /// <summary>
-    /// An entity class, named as the class in kebab-case (or by its <see cref="StoredAsAttribute"/>): one actor per message key, its state
+    /// An entity class, named as the class in kebab-case (or by its <see cref="StoredAsAttribute"/>): an actor for one message key at a time, its state
     /// saved exactly once.
     /// </summary>
     /// <typeparam name="TEntity">A class that derives from <see cref="EntityActor{TState}"/>. Arguments of its constructor come from the
