@@ -48,7 +48,7 @@ public enum ProblemCause
     /// <summary>A partition has read as far ahead of an unfinished record as it may.</summary>
     GapFull,
 
-    /// <summary>A shard's journal can't be read or written.</summary>
+    /// <summary>A shard's journal, or the database that its handlers' transactions are in, can't be read or written.</summary>
     JournalUnavailable,
 
     /// <summary>Entities' states can't be read.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Events.Consuming;
@@ -115,6 +116,34 @@ public sealed class GroupBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Handle(topic, name, (T e, EventContext _) => handler(e), configure);
+    }
+
+    /// <summary>
+    /// A function that handles a topic's events in a transaction of the PostgreSQL database that <c>UsePostgreSql</c> names: what it writes
+    /// there counts exactly once. The transaction is open when it is called, and committed together with the event's offset when its task has
+    /// ended well; a failure rolls it back. Events of one key one after another, other keys in parallel on connections of their own.
+    /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="name">Names the handler in the database, logs and metrics; unique in its group. Changing it later means starting where
+    /// the group's others stand.</param>
+    /// <param name="handler">Handles one event, with commands on the transaction's connection. It neither commits nor rolls back. Its
+    /// transaction may be begun anew at any time, after conflicts with others at once: effects outside of the database may come twice.</param>
+    /// <param name="configure">Timeout, retries and failure modes.</param>
+    public GroupBuilder HandleInTransaction<T>(
+        Topic<T> topic, string name, Func<T, DbTransaction, EventContext, Task> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(new TransactionSetup<T>(topic, name, handler, configure));
+    }
+
+    /// <inheritdoc cref="HandleInTransaction{T}(Topic{T}, string, Func{T, DbTransaction, EventContext, Task}, Action{HandlerOptions})"/>
+    public GroupBuilder HandleInTransaction<T>(
+        Topic<T> topic, string name, Func<T, DbTransaction, Task> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return HandleInTransaction(topic, name, (e, transaction, _) => handler(e, transaction), configure);
     }
 
     private GroupBuilder Plain<T>(Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure)

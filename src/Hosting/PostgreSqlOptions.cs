@@ -24,6 +24,12 @@ public sealed class PostgreSqlOptions
     public TimeSpan KeepDeleted { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
+    /// Transactions of handlers (HandleInTransaction) that may be open at once in this process, each on a connection of its own; further
+    /// events wait for one. Default 16.
+    /// </summary>
+    public int MaxTransactions { get; set; } = 16;
+
+    /// <summary>
     /// Sessions are given limits, in the connection's options, with which the transaction of a process that has died or stands still ends
     /// within seconds. What the connection string's options name themselves stays as it is. Default true.
     /// </summary>

@@ -16,7 +16,7 @@ public sealed partial class RoomsTests
         "Topics", "Topics/Internal",
         "Kafka", "Kafka/Internal", "Kafka/Internal/Admin", "Kafka/Internal/Group", "Kafka/Internal/Native", "Kafka/Internal/Producing",
         "Publishing", "Publishing/Internal",
-        "Committing", "Committing/Internal/Offsets", "Committing/Internal/Journal", "Committing/Internal/Replay",
+        "Committing", "Committing/Internal/Offsets", "Committing/Internal/Transactions", "Committing/Internal/Journal", "Committing/Internal/Replay",
         "Committing/Internal/States", "Committing/Internal/Snapshots", "Committing/Internal",
         "Handling", "Handling/Internal/Deliveries", "Handling/Internal/Instances", "Handling/Internal/Entities", "Handling/Internal/Shared",
         "Handling/Internal/Failures", "Handling/Internal/Lanes", "Handling/Internal/Checkpoints", "Handling/Internal/Plain",

@@ -6,5 +6,7 @@ namespace Akka.Events.Hosting.Internal;
 /// <summary>A group, checked and ready to be started.</summary>
 internal sealed record GroupPlan(string Name, GroupOptions Options, IReadOnlyList<HandlerPlan> Handlers)
 {
+    public bool HasTransactions => Handlers.Any(h => h.Definition.IsInTransaction);
+
     public bool HasEntities => Handlers.Any(h => h.Definition is EntityType);
 }

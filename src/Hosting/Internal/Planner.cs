@@ -37,6 +37,7 @@ internal sealed class Planner
             _errors.Add(
                 $"group '{needy.Name}' has entities, and nothing says where their states are kept: "
                 + $"call UsePostgreSql, UseSqlite or UseInMemory, or set {Sections.Root}.postgresql.connection-string or {Sections.Root}.sqlite.path");
+        CheckTransactions(groups, store);
         _errors.ThrowIfAny();
         return new EventsPlan
         {
@@ -48,6 +49,19 @@ internal sealed class Planner
             Groups = groups,
             Warnings = Warnings(),
         };
+    }
+
+    private void CheckTransactions(List<GroupPlan> groups, StorePlan? store)
+    {
+        if (groups.Find(g => g.HasTransactions) is not { } group) return;
+        if (store?.Kind != StoreKind.PostgreSql)
+            _errors.Add(
+                $"group '{group.Name}' handles events in transactions of PostgreSQL, and that isn't the store: "
+                + $"call UsePostgreSql, or set {Sections.Root}.postgresql.connection-string");
+        foreach (var both in groups.Where(g => g.HasTransactions && g.HasEntities))
+            _errors.Add(
+                $"group '{both.Name}' has entities and handlers in transactions: a record is committed with the one or with the other, so "
+                + "give each a group of its own");
     }
 
     private KafkaOptions Kafka()

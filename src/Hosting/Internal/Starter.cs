@@ -127,6 +127,7 @@ internal sealed class Starter
             Loggers = _loggers,
             States = states,
             Journal = journal,
+            Transactions = _store.Transactions,
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),

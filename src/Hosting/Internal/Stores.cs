@@ -22,6 +22,7 @@ internal static class Stores
         AutoInitialize = options.AutoInitialize,
         CommandTimeout = options.CommandTimeout,
         KeepDeleted = options.KeepDeleted,
+        MaxTransactions = options.MaxTransactions,
         SessionLimits = options.SessionLimits,
     });
 

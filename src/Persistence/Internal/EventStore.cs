@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Committing.Internal.Transactions;
 using LinqToDB;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,9 @@ internal abstract class EventStore
 
     /// <summary>How Akka.Persistence.Sql connects; null where it isn't what keeps the journal.</summary>
     public virtual DataOptions? Connections => null;
+
+    /// <summary>Handlers' transactions, once it is open; null where it has none.</summary>
+    public virtual ITransactionStore? Transactions => null;
 
     /// <summary>Why it can't be used, where that is known without waiting for anybody; null when nothing is known against it.</summary>
     public virtual string? Problem() => null;

@@ -88,6 +88,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Loggers = loggers ?? NullLoggerFactory.Instance,
             States = states ?? stored,
             Journal = journal,
+            Transactions = store.Transactions,
             Metrics = new GroupMetrics("group"),
             Owner = "test",
             Budget = new EntityBudget(options.Memory),

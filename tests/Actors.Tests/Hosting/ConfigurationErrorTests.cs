@@ -176,6 +176,19 @@ public sealed class ConfigurationErrorTests
         Assert.StartsWith(error, Error($"akka.events {{ {hocon} }}", e => e.Billing()));
 
     [Fact]
+    public void Handlers_in_transactions_need_PostgreSQL() =>
+        Assert.StartsWith(
+            "group 'ledgers' handles events in transactions of PostgreSQL, and that isn't the store: call UsePostgreSql",
+            Error(events: e => e.Group("ledgers", g => g.HandleInTransaction(Planning.Orders, "ledger", (_, _) => Task.CompletedTask))));
+
+    [Fact]
+    public void Entities_and_handlers_in_transactions_need_groups_of_their_own() =>
+        Assert.StartsWith(
+            "group 'both' has entities and handlers in transactions",
+            Error(events: e => e.UsePostgreSql("Host=db").Group(
+                "both", g => g.Entity<Counter>().HandleInTransaction(Planning.Orders, "ledger", (_, _) => Task.CompletedTask))));
+
+    [Fact]
     public void A_bad_connection_string_is_refused_without_being_shown()
     {
         var error = Error(events: e => e.UsePostgreSql("Host=db;Password=secret;Colour=red"));

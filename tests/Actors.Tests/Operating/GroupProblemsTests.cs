@@ -23,13 +23,13 @@ public sealed class GroupProblemsTests
         var problems = group.Runtime.Context.Problems;
         Assert.False(Status(group).ProblemIsPartial);
 
-        problems.Report(ShardProblem.Journal(0), ProblemCause.JournalUnavailable, "the journal of shard 0 can't be written");
+        problems.Report(ShardProblem.Journal(null, 0), ProblemCause.JournalUnavailable, "the journal of shard 0 can't be written");
         Assert.True(Status(group).ProblemIsPartial);
         problems.Report(new TopicPartition("events", 1), ProblemCause.PositionRefused, "events [1]: its log is too short");
         Assert.False(Status(group).ProblemIsPartial);
         Assert.Equal(["position-refused", "journal-unavailable"], Status(group).Problems.Select(p => p.Code));
 
-        problems.Settle(ShardProblem.Journal(0));
+        problems.Settle(ShardProblem.Journal(null, 0));
         Assert.True(Status(group).ProblemIsPartial);
     }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.Transactions;
 
 namespace Akka.Events.Committing.Internal;
 
@@ -14,7 +15,11 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="StoredStates">Whether a checkpoint holds states that the tail comes on top of.</param>
 /// <param name="SequenceNr">Sequence number of the last row.</param>
 /// <param name="Tail">The state events.</param>
-internal sealed record ShardRecovered(FinishedRecords Finished, bool StoredStates, long SequenceNr, JournalTail Tail);
+internal sealed record ShardRecovered(FinishedRecords Finished, bool StoredStates, long SequenceNr, JournalTail Tail)
+{
+    /// <summary>What each record of the shard is handled under; null where nothing has to be.</summary>
+    public PartitionOwner? Owner { get; init; }
+}
 
 /// <summary>To the committer: make these effects durable, together.</summary>
 internal sealed record CommitBatch(IReadOnlyList<Effects> Effects) : INoSerializationVerificationNeeded;
@@ -23,7 +28,9 @@ internal sealed record CommitBatch(IReadOnlyList<Effects> Effects) : INoSerializ
 internal sealed record BatchCommitted(long SequenceNr, int Bytes);
 
 /// <summary>To the shard: what keeps the committer from working. It goes away with <see cref="ShardRecovered"/>.</summary>
-internal sealed record CommitterTrouble(string What);
+/// <param name="What">What it is.</param>
+/// <param name="Of">What has it: the shard's journal, or its database.</param>
+internal sealed record CommitterTrouble(string What, string Of = "journal");
 
 /// <summary>To the committer: a checkpoint of everything up to a sequence number begins; keep the batches behind it.</summary>
 internal sealed record CheckpointBegun(long SequenceNr);

@@ -12,7 +12,9 @@ internal abstract class Durability
     /// <summary>
     /// The committer of a shard, its child: it says <see cref="ShardRecovered"/> once, then takes one <see cref="CommitBatch"/> at a time.
     /// </summary>
-    public abstract Props Committer(int shard);
+    /// <param name="shard">The shard's number.</param>
+    /// <param name="partition">Its topic-partition, where it has just one.</param>
+    public abstract Props Committer(int shard, CommittedPartition? partition);
 
     /// <summary>
     /// Runs a handler on a record. What its effects become durable with (a database transaction) is opened before, goes with the effects into
@@ -28,4 +30,7 @@ internal interface IHandlerRun
 
     /// <summary>Begins the handler. The task ends, well or with its failure, when the handler has.</summary>
     ValueTask Begin();
+
+    /// <summary>The same for a handler that runs in a database transaction; null for any other.</summary>
+    ITransactionRun? Transaction { get; }
 }

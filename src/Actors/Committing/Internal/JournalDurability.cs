@@ -5,7 +5,7 @@ namespace Akka.Events.Committing.Internal;
 /// <summary>State events and finished offsets in one row of the shard's journal: exactly once on the state.</summary>
 internal sealed class JournalDurability(string group, JournalCommitterSettings settings) : Durability
 {
-    public override Props Committer(int shard)
+    public override Props Committer(int shard, CommittedPartition? partition)
     {
         return Props.Create(() => new JournalCommitter(group, shard, settings));
     }

@@ -73,6 +73,7 @@ internal static class Sections
         .Flag(o => o.AutoInitialize)
         .Duration(o => o.CommandTimeout)
         .Duration(o => o.KeepDeleted, max: Years)
+        .Count(o => o.MaxTransactions, max: 1000)
         .Flag(o => o.SessionLimits);
 
     public static readonly Section<SqliteOptions> Sqlite = new Section<SqliteOptions>()

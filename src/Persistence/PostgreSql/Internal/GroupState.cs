@@ -23,6 +23,11 @@ internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings set
         await DeleteFrom(settings.Table("entity_state"), $"entity_id in ({entities})").ConfigureAwait(false);
         await DeleteFrom(settings.Table("group_topic"), "group_name = $1").ConfigureAwait(false);
         await DeleteFrom(settings.Table("shard"), "group_name = $1").ConfigureAwait(false);
+        var owners = $"select id from {settings.Table("consumer_owner")} where group_name = $1";
+        var consumers = $"select id from {settings.Table("consumer_offset")} where owner_id in ({owners})";
+        await DeleteFrom(settings.Table("finished_record"), $"consumer_id in ({consumers})").ConfigureAwait(false);
+        await DeleteFrom(settings.Table("consumer_offset"), $"owner_id in ({owners})").ConfigureAwait(false);
+        await DeleteFrom(settings.Table("consumer_owner"), "group_name = $1").ConfigureAwait(false);
         foreach (var table in JournalTables) await DeleteFrom(settings.JournalTable(table), ShardOfGroup).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
 

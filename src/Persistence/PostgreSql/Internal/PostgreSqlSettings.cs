@@ -18,6 +18,9 @@ internal sealed record PostgreSqlSettings
     /// <summary>How long the row of an ended entity is kept, so that a late write of a former owner can't bring it back.</summary>
     public TimeSpan KeepDeleted { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>Transactions of handlers that may be open at once in this process, each on a connection of its own.</summary>
+    public int MaxTransactions { get; init; } = 16;
+
     /// <summary>Whether sessions are given limits with which a dead client's transaction ends soon.</summary>
     public bool SessionLimits { get; init; } = true;
 

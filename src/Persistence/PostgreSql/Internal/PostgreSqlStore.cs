@@ -2,7 +2,9 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Persistence.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Transactions;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
@@ -19,8 +21,10 @@ internal sealed class PostgreSqlStore : EventStore
 
     private readonly PostgreSqlSettings _settings;
     private readonly NpgsqlConnectionStringBuilder _connection;
+    private readonly NpgsqlConnectionStringBuilder _handlers;
     private readonly StaleConnections _stale = new();
     private NpgsqlDataSource? _journal;
+    private PostgreSqlTransactions? _transactions;
 
     public PostgreSqlStore(string connectionString, PostgreSqlSettings settings)
     {
@@ -29,7 +33,11 @@ internal sealed class PostgreSqlStore : EventStore
         // Connecting may take no longer than a statement: of a server that has stopped one is cancelled by another connection to it.
         if (_connection.Timeout == 0 || _connection.Timeout > settings.CommandTimeoutSeconds) _connection.Timeout = settings.CommandTimeoutSeconds;
         _connection.ApplicationName ??= "akka-events";
-        if (settings.SessionLimits) SessionLimits.AddTo(_connection);
+        // A handler may wait for something else between two statements.
+        _handlers = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { MaxPoolSize = settings.MaxTransactions, MinPoolSize = 0 };
+        if (!settings.SessionLimits) return;
+        SessionLimits.AddTo(_connection);
+        SessionLimits.AddTo(_handlers, idle: "60s");
     }
 
     public override string Description => $"PostgreSQL at {_connection.Host}:{_connection.Port}, database '{_connection.Database}'";
@@ -51,6 +59,8 @@ internal sealed class PostgreSqlStore : EventStore
         .WithOptions<ConnectionOptions>(options => options with { ProviderName = Provider })
         .UseInterceptor(_stale);
 
+    public override ITransactionStore? Transactions => _transactions;
+
     public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
     {
         var quiet = new QuietLoggers(loggers);
@@ -61,6 +71,7 @@ internal sealed class PostgreSqlStore : EventStore
             MinPoolSize = 0,
             MaxPoolSize = PostgreSqlEntityStates.MaxSweeps,
         };
+        _transactions = new PostgreSqlTransactions(states, Source("handlers", _handlers), _settings, _stale);
         return (
             new PostgreSqlEntityStates(states, _settings, Source("sweeps", few), _stale),
             new PostgreSqlJournalReader(states, _settings));

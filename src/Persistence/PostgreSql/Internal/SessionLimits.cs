@@ -8,10 +8,12 @@ namespace Akka.Events.Persistence.PostgreSql.Internal;
 /// </summary>
 internal static class SessionLimits
 {
+    private const string IdleInTransaction = "idle_in_transaction_session_timeout";
+
     private static readonly (string Name, string Value)[] Parameters =
     [
         // Between two statements of a transaction nothing is waited for, so only a client that has stopped is so long.
-        ("idle_in_transaction_session_timeout", "10s"),
+        (IdleInTransaction, "10s"),
         ("tcp_keepalives_idle", "10s"),
         ("tcp_keepalives_interval", "5s"),
         ("tcp_keepalives_count", "3"),
@@ -20,10 +22,12 @@ internal static class SessionLimits
     ];
 
     /// <summary>Adds those that the connection string, or PGOPTIONS, doesn't name itself.</summary>
-    public static void AddTo(NpgsqlConnectionStringBuilder connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="idle">How long a transaction may stand still, where that is another time than the usual.</param>
+    public static void AddTo(NpgsqlConnectionStringBuilder connection, string? idle = null)
     {
         var said = connection.Options ?? Environment.GetEnvironmentVariable("PGOPTIONS") ?? "";
-        var missing = Parameters.Where(p => !said.Contains(p.Name, StringComparison.OrdinalIgnoreCase)).Select(p => $"-c {p.Name}={p.Value}");
+        var missing = Parameters.Where(p => !said.Contains(p.Name, StringComparison.OrdinalIgnoreCase)).Select(p => $"-c {p.Name}={(p.Name == IdleInTransaction && idle is not null ? idle : p.Value)}");
         connection.Options = string.Join(' ', missing.Prepend(said)).Trim();
     }
 }

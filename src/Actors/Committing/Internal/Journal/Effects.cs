@@ -1,4 +1,5 @@
 using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Committing.Internal.Journal;
@@ -39,6 +40,12 @@ internal sealed class Effects
     /// the shard's.
     /// </summary>
     public Task? Completion;
+
+    /// <summary>The ownership that it is handled under; null where there is none.</summary>
+    public PartitionOwner? Owner;
+
+    /// <summary>Its handler's transaction is committed, and it is finished in it.</summary>
+    public bool IsStored;
 
     public bool HasKey => _keyLength >= 0;
 
@@ -89,6 +96,7 @@ internal sealed class Effects
         _eventCount = 0;
         _end = Size;
         Completion = null;
+        IsStored = false;
     }
 
     /// <summary>Lets go of everything, to be filled again.</summary>
@@ -98,6 +106,8 @@ internal sealed class Effects
         if (_eventCount > 0) Array.Clear(_events, 0, _eventCount);
         _eventCount = 0;
         Completion = null;
+        Owner = null;
+        IsStored = false;
     }
 
     /// <summary>Gives the record to another handler's effects.</summary>

@@ -103,7 +103,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
 
     private async Task<Prepared> Prepare()
     {
-        if (_group.HasEntities) await _group.States.Initialize(CancellationToken.None).ConfigureAwait(false);
+        if (_group.KeepsOffsets) await _group.States.Initialize(CancellationToken.None).ConfigureAwait(false);
         var client = _runtime.NewClient();
         try
         {

@@ -17,15 +17,15 @@ internal static class GroupTopics
         GroupContext group, IReadOnlyDictionary<string, TopicInfo> topics, RecreatedTopic recreated, ILogger log, CancellationToken ct)
     {
         if (Missing(group, topics) is { } missing) throw new InvalidOperationException(missing);
-        if (!group.HasEntities) return;
-        if (topics.Values.Select(t => t.Partitions).Distinct().Count() > 1)
+        if (!group.KeepsOffsets) return;
+        if (group.HasEntities && topics.Values.Select(t => t.Partitions).Distinct().Count() > 1)
             throw new InvalidOperationException(
                 $"its topics feed the same entities and need equal partition counts, but have {string.Join(", ", topics.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}: {t.Value.Partitions}"))}");
         var now = topics.Select(t => new KnownTopic(t.Key, t.Value.Id, t.Value.Partitions, 0)).ToArray();
         var known = await group.States.Know(group.Name, now, ct).ConfigureAwait(false);
         foreach (var topic in now)
         {
-            if (known[topic.Topic].Partitions != topic.Partitions)
+            if (group.HasEntities && known[topic.Topic].Partitions != topic.Partitions)
                 throw new InvalidOperationException(Resized(topic, known[topic.Topic].Partitions));
             var meant = await Same(group, known[topic.Topic], topic, recreated, log, ct).ConfigureAwait(false);
             group.Routes.First(r => r.Name == topic.Topic).JournalName = meant.JournalName;

@@ -240,7 +240,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private void OnLogFound(LogFound log)
     {
         if (IsOtherTopic(log.TopicId)) return;
-        var verdict = LogPosition.Of(log.Position ?? -1, log.Low, log.High, _group.Options.StartFrom, _group.Group.HasEntities);
+        var verdict = LogPosition.Of(log.Position ?? -1, log.Low, log.High, _group.Options.StartFrom, _group.Group.KeepsOffsets);
         if (verdict.Problem is { } problem)
         {
             Refuse(problem);
@@ -283,7 +283,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         _topicId = id;
         // The member leaves, and decides by what its state stands on.
-        if (_group.Group.HasEntities) _phase = Phase.Refused;
+        if (_group.Group.KeepsOffsets) _phase = Phase.Refused;
         else BeginAnew("its topic has been deleted and made again, and is read from its beginning");
     }
 

@@ -222,7 +222,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         if (!_topics.TryGetValue(made.Topic, out var known) || known.Id == made.Id) return;
         _topics[made.Topic] = known with { Id = made.Id };
-        if (_group.Group.HasEntities)
+        if (_group.Group.KeepsOffsets)
         {
             Context.Parent.Tell(new TopicsChanged($"topic {made.Topic} has been deleted and made again"), Self);
             return;

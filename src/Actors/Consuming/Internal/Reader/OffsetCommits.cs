@@ -80,7 +80,7 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
         {
             if (position.Offset.IsSpecial || assignments[position.TopicPartition] is not { Progress.Committed: < 0 } assigned) continue;
             assigned.Progress.Committed = position.Offset.Value;
-            if (group.Group.HasEntities) assigned.Before = position.Offset.Value;
+            if (group.Group.KeepsOffsets) assigned.Before = position.Offset.Value;
         }
     }
 

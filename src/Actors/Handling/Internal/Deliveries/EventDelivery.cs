@@ -108,6 +108,8 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
 
     ValueTask IHandlerRun.Begin() => Handler.Invoke(this);
 
+    ITransactionRun? IHandlerRun.Transaction => Handler.TransactionOf(this);
+
     /// <summary>Decodes the event, once; where that fails, <see cref="Undecodable"/> says why.</summary>
     public abstract void Decode();
 
@@ -145,6 +147,14 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         // The next attempt decodes its own: a handler may have changed what it was given.
         ReleaseEvent();
         EndCancellation();
+    }
+
+    /// <summary>
+    /// The attempt begins only now: it has waited for a connection, which isn't its handler's time. Where it ends at once it has no time.
+    /// </summary>
+    public void BeginsNow()
+    {
+        if (AttemptBegan != 0) AttemptBegan = Source.Time.GetTimestamp();
     }
 
     public void EndCancellation()

@@ -1,3 +1,5 @@
+using Akka.Events.Committing.Internal;
+
 namespace Akka.Events.Handling.Internal.Deliveries;
 
 /// <summary>A handler of a group: an entity class or a plain function.</summary>
@@ -17,6 +19,12 @@ internal abstract class HandlerDefinition(string name, HandlerOptions options)
     /// <summary>Handles a delivery, decoded, where the handler is a function. An entity's are handled by its actor.</summary>
     public virtual ValueTask Invoke(EventDelivery delivery) =>
         throw new NotSupportedException($"'{Name}' is no function");
+
+    /// <summary>It runs in a database transaction, which <see cref="TransactionOf"/> begins it in.</summary>
+    public virtual bool IsInTransaction => false;
+
+    /// <summary>Its attempt at a delivery, decoded, in a transaction; null for a handler that isn't run in one.</summary>
+    public virtual ITransactionRun? TransactionOf(EventDelivery delivery) => null;
 
     /// <summary>Which of its failed attempts are logged.</summary>
     public LogPace FailureLines { get; } = new();

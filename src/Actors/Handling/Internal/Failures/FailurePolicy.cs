@@ -1,3 +1,4 @@
+using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         var options = delivery.Handler.Options;
         delivery.HasFailed = true;
         // It was interrupted, or might have been: whoever has the partition next handles the event.
-        if (delivery.Source.Stopped.IsCancellationRequested) return Outcome.Again(options.MinBackoff);
+        if (delivery.Source.Stopped.IsCancellationRequested || failure is ShardLostException) return Outcome.Again(options.MinBackoff);
         group.Metrics.EventFailed(delivery.Handler.Name);
         if (delivery.Undecodable is not null) return GiveUp(delivery, failure, options.OnUndecodable);
         switch (options.ClassOf(failure))

@@ -87,8 +87,8 @@ internal sealed class GroupShards : UntypedActor
 
     private void Begin(ShardPlace place)
     {
-        var (group, partition) = (_group, place.Id.Partition);
-        var shard = Context.ActorOf(Props.Create(() => new HandlerShard(group, partition)), Uri.EscapeDataString(place.Id.ToString()));
+        var (group, (topic, partition)) = (_group, place.Id);
+        var shard = Context.ActorOf(Props.Create(() => new HandlerShard(group, partition, topic)), Uri.EscapeDataString(place.Id.ToString()));
         Context.Watch(shard);
         _byShard.Add(shard, place);
         place.Begin(shard);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Checkpoints;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
@@ -24,6 +25,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
 
     private readonly GroupContext _group;
     private readonly int _shard;
+    private readonly string? _topic; // the one it reads; null for all of the group
     private readonly ILogger _log;
     private readonly EntityLanes?[] _entities; // by the handler's index
     private readonly EntityLanes[] _lanes; // those of them that there are
@@ -47,13 +49,15 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private readonly TimeSpan _housekeepingInterval;
 
     private IActorRef _committer = ActorRefs.Nobody;
+    private PartitionOwner? _owner;
     private bool _stopping;
     private long _commitBegan;
 
-    public HandlerShard(GroupContext group, int shard)
+    public HandlerShard(GroupContext group, int shard, string? topic)
     {
         _group = group;
         _shard = shard;
+        _topic = topic;
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
@@ -218,7 +222,8 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 _ended.Completed(completed);
                 break;
             case CommitterTrouble trouble:
-                _group.Problems.Report(ShardProblem.Journal(_shard), ProblemCause.JournalUnavailable, $"the journal of shard {_shard} {trouble.What}");
+                _group.Problems.Report(
+                    ShardProblem.Journal(_topic, _shard), ProblemCause.JournalUnavailable, $"the {trouble.Of} of shard {Name} {trouble.What}");
                 break;
             case ShardRecovered recovered:
                 OnRecovered(recovered);
@@ -269,13 +274,23 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
 
     private void Recover()
     {
-        _committer = Context.ActorOf(_group.Durability.Committer(_shard), "committer");
+        _committer = Context.ActorOf(_group.Durability.Committer(_shard, Partition()), "committer");
         Context.Watch(_committer);
+    }
+
+    private string Name => _topic is null ? $"{_shard}" : $"{_topic}-{_shard}";
+
+    private CommittedPartition? Partition()
+    {
+        if (_topic is null) return null;
+        var route = _group.Routes.First(r => r.Name == _topic);
+        return new CommittedPartition(route.JournalName, _shard, [.. _group.HandlersOf[route.Index].Select(h => h.Name)]);
     }
 
     private void OnRecovered(ShardRecovered recovered)
     {
-        _group.Problems.Settle(ShardProblem.Journal(_shard));
+        _owner = recovered.Owner;
+        _group.Problems.Settle(ShardProblem.Journal(_topic, _shard));
         _states.OnRecovered();
         _checkpoints.OnRecovered(recovered);
         _takeover.OnRecovered(recovered);
@@ -358,6 +373,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         var handler = delivery.Handler;
         delivery.Effects.Handled = new HandledTopic(delivery.Route.JournalName, handler.Name);
         delivery.Effects.Start = delivery.Source.Start;
+        delivery.Effects.Owner = _owner;
         switch (_partitions.FinishedBefore(delivery))
         {
             case FinishedSpan.All:

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,9 @@ internal sealed class GroupContext
     public required ILoggerFactory Loggers { get; init => field = ContainedLoggerFactory.Of(value); }
 
     public required IEntityStates States { get; init; }
+
+    /// <summary>Where handlers' transactions are opened; null where the store has none.</summary>
+    public ITransactionStore? Transactions { get; init; }
 
     /// <summary>Where shards' journals are read from their beginning.</summary>
     public required IJournalReader Journal { get; init; }
@@ -71,12 +75,19 @@ internal sealed class GroupContext
 
     public bool HasEntities => Handlers.Any(h => h is EntityType);
 
+    public bool HasTransactions => Handlers.Any(h => h.IsInTransaction);
+
+    /// <summary>Its offsets stand beside what they led to, and are not Kafka's to say.</summary>
+    public bool KeepsOffsets => HasEntities || HasTransactions;
+
     /// <summary>How what its handlers do becomes durable.</summary>
     public Durability Durability => field ??= HasEntities
         ? new JournalDurability(
             Name, new JournalCommitterSettings(
                 Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Time,
                 Loggers.CreateLogger("Akka.Events.Journal")))
+        : HasTransactions
+        ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"))
         : new OffsetsDurability();
 
     /// <summary>Who routes queries to the group's entities, and is told which shards open here. Nobody where nothing is asked.</summary>

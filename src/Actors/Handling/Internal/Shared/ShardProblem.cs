@@ -3,9 +3,10 @@ namespace Akka.Events.Handling.Internal.Shared;
 /// <summary>Names what a shard reports as keeping it from working.</summary>
 /// <param name="Shard">The shard's number.</param>
 /// <param name="What">The part of it that doesn't work.</param>
-internal sealed record ShardProblem(int Shard, string What)
+/// <param name="Topic">Its topic; null where it spans all of the group.</param>
+internal sealed record ShardProblem(int Shard, string What, string? Topic = null)
 {
-    public static ShardProblem Journal(int shard) => new(shard, "journal");
+    public static ShardProblem Journal(string? topic, int shard) => new(shard, "journal", topic);
 
     public static ShardProblem States(int shard) => new(shard, "states");
 

@@ -1,0 +1,45 @@
+using System.Data.Common;
+
+namespace Akka.Events.Committing.Internal.Transactions;
+
+/// <summary>
+/// A database in which handlers' transactions hold their own SQL and what they have finished. Shared by all shards of a process; safe from
+/// any thread. Errors of the database come out as its own exceptions.
+/// </summary>
+internal interface ITransactionStore
+{
+    /// <summary>
+    /// Takes a partition over. When it returns, all that former owners have finished is in it, and they finish nothing more. A handler that
+    /// is new begins where the others stand.
+    /// </summary>
+    Task<PartitionClaim> Claim(string group, string topic, int partition, IReadOnlyList<string> handlers, CancellationToken ct);
+
+    /// <summary>Notes where handlers begin that haven't begun. False when the partition has another owner.</summary>
+    Task<bool> Start(PartitionClaim claim, long start, CancellationToken ct);
+
+    /// <summary>Opens a transaction on a connection of its own; waits where as many are open as may be.</summary>
+    Task<OpenTransaction> Begin(CancellationToken ct);
+
+    /// <summary>
+    /// Finishes records in a transaction, as its last step before the commit. False when the partition has another owner: then it has to be
+    /// rolled back.
+    /// </summary>
+    Task<bool> Finish(DbTransaction transaction, PartitionClaim claim, IReadOnlyList<FinishedRow> rows, CancellationToken ct);
+
+    /// <summary>
+    /// Moves watermarks, never back, and removes what lies below them; adds records finished above without a transaction. False when the
+    /// partition has another owner.
+    /// </summary>
+    /// <param name="claim">The partition.</param>
+    /// <param name="watermarks">By the handlers' numbers.</param>
+    /// <param name="above">Further records; those that are there already stay.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    Task<bool> Settle(
+        PartitionClaim claim, IReadOnlyDictionary<long, long> watermarks, IReadOnlyCollection<FinishedRow> above, CancellationToken ct);
+
+    /// <summary>A transaction has met another one (a serialization failure, a deadlock) and was rolled back: it can begin anew at once.</summary>
+    bool IsConflict(Exception failure);
+
+    /// <summary>The database has answered with it, and the transaction is rolled back. With any other failure of a commit that is open.</summary>
+    bool IsRefusal(Exception failure);
+}

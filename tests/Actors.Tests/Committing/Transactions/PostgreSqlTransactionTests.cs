@@ -1,0 +1,152 @@
+using System.Data.Common;
+using Akka.Events.LocalServers;
+using Akka.Events.Persistence.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal;
+using Akka.Events.Tests.Fakes;
+using Akka.Events.Testing;
+using Npgsql;
+using Xunit;
+
+namespace Akka.Events.Tests.Committing.Transactions;
+
+public sealed class PostgreSqlTransactionTests(PostgresFixture postgres) : TransactionSpec, IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private string _database = "";
+
+    private protected override string Conflict => "do $$ begin raise exception 'met another' using errcode = '40001'; end $$";
+
+    internal override EventStore Open() => new PostgreSqlStore(_database, new PostgreSqlSettings());
+
+    private protected override async Task<DbConnection> Connect()
+    {
+        var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async Task InitializeAsync()
+    {
+        if (PrivatePostgres.WhyUnavailable is not null) return;
+        _database = await postgres.NewDatabaseAsync();
+        await Execute("create table effects (handler text not null, event text not null, at bigint generated always as identity)");
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [SkippableFact]
+    public async Task Nothing_is_kept_for_events_below_the_watermark()
+    {
+        await using var group = await Member(Write("h"), Write("g"));
+        group.Client.Assign(Only);
+        Append(0, 3000);
+        await group.Handled(Only);
+
+        await EventsHarness.Eventually(() => Number("select count(*) from akka_events.finished_record") == 0);
+        Assert.Equal(2, Number("select count(*) from akka_events.consumer_offset where watermark = 3000"));
+    }
+
+    [SkippableFact]
+    public async Task A_connection_that_is_lost_while_it_commits_doubles_and_loses_nothing()
+    {
+        // Deferred, it runs in the commit; a sequence isn't rolled back.
+        await Execute(
+            """
+            create sequence commits;
+            create function lose() returns trigger language plpgsql as $$ begin
+              if nextval('commits') in (5, 20, 21) then perform pg_terminate_backend(pg_backend_pid()); end if;
+              return null;
+            end $$;
+            create constraint trigger lose after insert on effects deferrable initially deferred for each row execute function lose();
+            """);
+        await using var group = await Member(Write("h"));
+        group.Client.Assign(Only);
+        Append(0, 100);
+        await group.Handled(Only);
+
+        await AssertOnce("h", 100);
+        Assert.True(Number("select last_value from commits") > 100);
+        Assert.Null(group.Runtime.Problem);
+    }
+
+    [SkippableFact]
+    public async Task What_the_commit_itself_refuses_is_the_handlers_failure()
+    {
+        await Execute(
+            """
+            create table accounts (id text primary key);
+            alter table effects add constraint account foreign key (event) references accounts deferrable initially deferred;
+            """);
+        await using var group = await Member(Write("h"));
+        group.Client.Assign(Only);
+        Append(0, 1);
+        await EventsHarness.Eventually(() => Calls.Count > 2);
+        Assert.Empty(await Effects("h"));
+        await Execute("insert into accounts values ('0')");
+        await group.Handled(Only);
+
+        await AssertOnce("h", 1);
+    }
+
+    [SkippableFact]
+    public async Task Real_deadlocks_between_keys_are_tried_again_at_once()
+    {
+        await Execute("create table totals (id int primary key, total int not null); insert into totals select i, 0 from generate_series(1, 2) i");
+        var attempts = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        var meet = new Barrier(2);
+        var handler = Transaction("h", async (e, transaction, context) =>
+        {
+            var (first, second) = e == "0" ? (1, 2) : (2, 1);
+            await Execute(transaction, $"set local deadlock_timeout = '50ms'; update totals set total = total + 1 where id = {first}");
+            // Both hold their first row, the first time that they meet.
+            if (attempts.Count < 2)
+            {
+                attempts.Enqueue(context.Attempt);
+                await Task.Run(() => meet.SignalAndWait(EventsHarness.Patience));
+            }
+            await Execute(transaction, $"update totals set total = total + 1 where id = {second}");
+            Assert.Equal(1, context.Attempt);
+        });
+        await using var group = await Member(handler);
+        group.Client.Assign(Only);
+        Append(0, 2);
+        await group.Handled(Only);
+
+        Assert.Equal(4, Number("select sum(total) from totals"));
+    }
+
+    [SkippableFact]
+    public async Task A_frozen_owner_that_is_about_to_commit_holds_a_partition_for_seconds()
+    {
+        await using (var first = await Member(Write("h")))
+        {
+            first.Client.Assign(Only);
+            Append(0, 1);
+            await first.Handled(Only);
+            await first.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
+        }
+        // What such an owner holds, between its last statement and the commit.
+        await using var frozen = (NpgsqlConnection)await Connect();
+        await using var transaction = await frozen.BeginTransactionAsync();
+        await Execute(transaction, "set local idle_in_transaction_session_timeout = '5s'; select 1 from akka_events.consumer_owner for share");
+
+        await using var second = await Member(Write("h"));
+        second.Client.Assign(Only);
+        Append(1, 1);
+        await second.Handled(Only);
+        await AssertOnce("h", 2);
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private long Number(string sql)
+    {
+        using var source = NpgsqlDataSource.Create(_database);
+        using var command = source.CreateCommand(sql);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
