@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Actor.Internal;
+using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Instances;
@@ -94,6 +95,20 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         var applied = persistable.Apply(_state, @event);
         _current.Effects.Append(persistable.Type, persistable.Type.Encode(@event));
         _state = applied;
+    }
+
+    /// <summary>
+    /// Deletes the state, together with the offset of the event being handled: from now on it is that of an entity that nothing is known of,
+    /// and of what is persisted after that. The store gives it up with the next checkpoint. A history has a
+    /// <see cref="Operating.StateDeleted"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Outside the handling of an event.</exception>
+    protected void DeleteState()
+    {
+        if (_current is null or QueryDelivery || !IsHere) throw OutsideHandling(nameof(DeleteState));
+        var first = (TState)_type!.InitialState(_lane!.Key)!;
+        _current.Effects.Append(StateDeletion.Instance, []);
+        _state = first;
     }
 
     /// <inheritdoc />

@@ -84,7 +84,8 @@ public sealed class EntityOptions
     {
         _stored.TryGetValue(typeof(T), out var chosen);
         name ??= chosen.Name ?? StoredName.Of(typeof(T));
-        if (name == UnfoldedState.Manifest) throw new ArgumentException($"entity '{Name}': the stored name '{name}' is the library's own");
+        if (name is UnfoldedState.Manifest or StateDeletion.Manifest)
+            throw new ArgumentException($"entity '{Name}': the stored name '{name}' is the library's own");
         return new StoredType<T>(
             name, (ICodec<T>?)(codec ?? chosen.Codec) ?? StoredCodec.Default<T>(Json));
     }

@@ -27,7 +27,7 @@ internal sealed class EntityHistory(RunningGroups runtime) : IEntityHistory
             foreach (var e in JournalBatchReader.EventsOf(batch, type.Name, bytes))
                 yield return new EntityEvent(
                     sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest,
-                    type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
+                    e.Manifest == StateDeletion.Manifest ? new StateDeleted() : type.ReadEvent(bytes, sequenceNr, e.Manifest, e.Payload.Span));
     }
 
     private static async Task CheckWhole(GroupContext group, string id, CancellationToken ct)

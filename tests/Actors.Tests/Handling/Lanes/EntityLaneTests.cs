@@ -77,7 +77,7 @@ public sealed class EntityLaneTests
     private static EntityLane New()
     {
         var lane = new EntityLane(null!, []);
-        lane.Restored("state", 1);
+        lane.Restored(new EntityType.Restored("state", 1));
         return lane;
     }
 

@@ -61,6 +61,9 @@ internal sealed class Effects
     /// <summary>State events that the handler persisted, in order.</summary>
     public ReadOnlySpan<StateEvent> Events => _events.AsSpan(0, _eventCount);
 
+    /// <summary>The last thing that the handler persisted is that there is no state any more.</summary>
+    public bool DeletesState => _eventCount > 0 && _events[_eventCount - 1].Type is StateDeletion;
+
     /// <summary>Bytes that its events add to the journal, about; 0 without events.</summary>
     public int JournalBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
 

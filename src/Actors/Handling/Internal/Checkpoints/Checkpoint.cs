@@ -13,7 +13,7 @@ internal sealed class Checkpoint(int chunkSize)
     /// <summary>Each costs a pass over the shard's journal; more of them are no single bad keys.</summary>
     private const int MaxUnencodable = 100;
 
-    private readonly Chunks<(EntityType Type, byte[] Key, object? State, long SequenceNr)> _states = [];
+    private readonly Chunks<(EntityType Type, byte[] Key, object? State, long SequenceNr, bool Deleted)> _states = [];
     private readonly Chunks<(EntityType Type, RestingState State)> _resting = [];
     private readonly List<UnencodableState> _unencodable = [];
 
@@ -24,7 +24,7 @@ internal sealed class Checkpoint(int chunkSize)
     public IEnumerable<UnencodableState> Unencodable => _unencodable.Concat(Tails.SelectMany(tail => tail.Unencodable));
 
     /// <summary>Takes in a state as it is durable now.</summary>
-    public void Add(EntityLane lane) => _states.Add((lane.Type, lane.Key, lane.DurableState, lane.DurableSequenceNr));
+    public void Add(EntityLane lane) => _states.Add((lane.Type, lane.Key, lane.DurableState, lane.DurableSequenceNr, lane.IsDeleted));
 
     /// <summary>Takes in the state of an entity that rests.</summary>
     public void Add(EntityType type, RestingState state) => _resting.Add((type, state));
@@ -34,9 +34,10 @@ internal sealed class Checkpoint(int chunkSize)
     public async Task Write(GroupContext group, int shard, CancellationToken ct)
     {
         var rows = new StateRows(group.States, group.Name, shard, chunkSize);
-        foreach (var (type, key, state, sequenceNr) in _states)
+        foreach (var (type, key, state, sequenceNr, deleted) in _states)
         {
-            if (!rows.TryAdd(type, key, sequenceNr, state!, out var failure)) _unencodable.Add(new(type, key, sequenceNr, failure));
+            if (deleted) rows.AddDeleted(type, key, sequenceNr);
+            else if (!rows.TryAdd(type, key, sequenceNr, state!, out var failure)) _unencodable.Add(new(type, key, sequenceNr, failure));
             if (rows.IsFull) await rows.Write(ct).ConfigureAwait(false);
         }
         foreach (var (type, state) in _resting)

@@ -61,7 +61,12 @@ internal sealed class PendingTail
         {
             try
             {
-                var state = _type.Restore(key, stored, _tail, number, out var sequenceNr);
+                var (state, sequenceNr, deleted) = _type.Restore(key, stored, _tail, number);
+                if (deleted)
+                {
+                    rows.AddDeleted(_type, key, sequenceNr);
+                    return;
+                }
                 if (rows.TryAdd(_type, key, sequenceNr, state!, out var failure)) return;
                 _unencodable.Add(new UnencodableState(_type, key, sequenceNr, failure));
             }

@@ -44,8 +44,17 @@ internal sealed class StateRows(IEntityStates store, string group, int shard, in
         return true;
     }
 
+    /// <summary>Adds that there is no state any more.</summary>
+    public void AddDeleted(EntityType type, byte[] key, long sequenceNr) =>
+        _rows.Add(new StoredState(type.Name, key, sequenceNr, type.State.Manifest, default, Deleted: true));
+
     public void Add(EntityType type, in RestingState state)
     {
+        if (state.Deleted)
+        {
+            AddDeleted(type, state.Key.ToArray(), state.SequenceNr);
+            return;
+        }
         _states.Add((type, state.Key.ToArray(), state.SequenceNr, _buffer.WrittenCount, state.State.Length));
         _buffer.Write(state.State.Span);
     }

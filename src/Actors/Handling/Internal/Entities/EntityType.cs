@@ -79,22 +79,17 @@ internal abstract class EntityType : HandlerDefinition
     /// <param name="stored">The stored state; null where there is none.</param>
     /// <param name="tail">The journal's tail; null where it has nothing of the key.</param>
     /// <param name="tailKey">The key's number in the tail.</param>
-    /// <param name="sequenceNr">Sequence number of the last batch that changed it; 0 where none did.</param>
     /// <exception cref="UnreadableStateException">A stored name is not known, or its bytes can't be decoded.</exception>
-    public object? Restore(byte[] key, StoredState? stored, EntityTail? tail, int tailKey, out long sequenceNr)
+    public Restored Restore(byte[] key, StoredState? stored, EntityTail? tail, int tailKey)
     {
-        var state = stored is { } row ? Read(key, row) : InitialState(key);
-        sequenceNr = stored?.SequenceNr ?? 0;
-        if (tail is null) return state;
+        var restored = stored is { } row ? Read(key, row) : new Restored(InitialState(key), 0);
+        if (tail is null) return restored;
         // A row may be newer than the tail: a checkpoint that was broken off has written it.
-        var through = sequenceNr;
+        var through = restored.SequenceNr;
         foreach (var e in tail.EventsOf(tailKey))
-        {
-            if (e.SequenceNr <= through) continue;
-            state = Replay(key, state, e);
-            sequenceNr = e.SequenceNr;
-        }
-        return state;
+            if (e.SequenceNr > through)
+                restored = Replay(key, restored.State, e);
+        return restored;
     }
 
     /// <summary>Reads an event of the journal.</summary>
@@ -112,15 +107,15 @@ internal abstract class EntityType : HandlerDefinition
         }
     }
 
-    private object? Read(byte[] key, in StoredState stored)
+    private Restored Read(byte[] key, in StoredState stored)
     {
-        if (stored.Manifest != UnfoldedState.Manifest) return ReadState(key, stored);
+        if (stored.Manifest != UnfoldedState.Manifest) return new Restored(ReadState(key, stored), stored.SequenceNr);
         try
         {
             var (below, events) = UnfoldedState.Read(stored);
-            var state = below is { } row ? ReadState(key, row) : InitialState(key);
-            foreach (var e in events) state = Replay(key, state, e);
-            return state;
+            var restored = new Restored(below is { } row ? ReadState(key, row) : InitialState(key), 0);
+            foreach (var e in events) restored = Replay(key, restored.State, e);
+            return restored with { SequenceNr = stored.SequenceNr };
         }
         catch (InvalidDataException cause)
         {
@@ -128,12 +123,13 @@ internal abstract class EntityType : HandlerDefinition
         }
     }
 
-    private object? Replay(byte[] key, object? state, in TailEvent e)
+    private Restored Replay(byte[] key, object? state, in TailEvent e)
     {
+        if (e.Manifest == StateDeletion.Manifest) return new Restored(InitialState(key), e.SequenceNr, Deleted: true);
         var stored = Find(key, e.SequenceNr, e.Manifest);
         try
         {
-            return stored.Apply(state, e.Payload.Span);
+            return new Restored(stored.Apply(state, e.Payload.Span), e.SequenceNr);
         }
         catch (Exception cause)
         {
@@ -154,4 +150,10 @@ internal abstract class EntityType : HandlerDefinition
 
     protected UnreadableStateException Unreadable(byte[] key, string reason, Exception? cause = null) =>
         new(Name, Events.Topics.KeyText.ToText(key), reason, cause);
+
+    /// <summary>A state that was read back.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="SequenceNr">Sequence number of the last batch that changed it; 0 where none did.</param>
+    /// <param name="Deleted">It is a first state again: the store is to have none.</param>
+    internal readonly record struct Restored(object? State, long SequenceNr, bool Deleted = false);
 }

@@ -48,6 +48,9 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
 
     public long DurableSequenceNr { get; private set; }
 
+    /// <summary>The durable state is a first one again: the store is to have none.</summary>
+    public bool IsDeleted { get; private set; }
+
     /// <summary>
     /// The journal's tail that holds events of this key, not folded in yet, and the key's number there; null where it has none.
     /// </summary>
@@ -96,10 +99,11 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
     }
 
     /// <summary>The state is here, as it is durable.</summary>
-    public void Restored(object? state, long sequenceNr)
+    public void Restored(in EntityType.Restored restored)
     {
-        State = DurableState = state;
-        DurableSequenceNr = sequenceNr;
+        State = DurableState = restored.State;
+        DurableSequenceNr = restored.SequenceNr;
+        IsDeleted = restored.Deleted;
         Tail = null;
         Status = LaneStatus.Idle;
     }
@@ -201,6 +205,7 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
         if (delivery.Effects.Events.Length == 0) return false;
         DurableState = delivery.StateAfter;
         DurableSequenceNr = sequenceNr;
+        IsDeleted = delivery.Effects.DeletesState;
         return true;
     }
 

@@ -161,8 +161,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     {
         try
         {
-            var state = Type.Restore(lane.Key, stored, lane.Tail, lane.TailKey, out var sequenceNr);
-            lane.Restored(state, sequenceNr);
+            lane.Restored(Type.Restore(lane.Key, stored, lane.Tail, lane.TailKey));
             var size = stored?.Payload.Length ?? 0;
             budget.Add(0, 0, size - lane.StateSize);
             lane.StateSize = size;
@@ -227,14 +226,14 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     public bool TryRest(EntityLane lane)
     {
         if (!lane.IsAtRest) return false;
-        // One that never changed is made anew as it was.
-        var changed = lane.DurableSequenceNr > 0;
-        if (changed && !TryEncode(lane.DurableState!)) return false;
+        // One that never changed is made anew as it was, and so is one that the store has deleted.
+        var kept = lane.IsDeleted ? lane.ChangedAt > checkpoints.Written : lane.DurableSequenceNr > 0;
+        if (kept && !TryEncode(lane)) return false;
         if (lane.IsAwake) budget.Add(-1, 0, 0);
         _lanes.Remove(lane);
         lane.IsAwake = false;
         budget.Add(0, -1, -(Overhead + lane.Key.Length + lane.StateSize));
-        if (changed) Rest(lane.Key, _encoded.WrittenSpan, lane.DurableSequenceNr, lane.ChangedAt);
+        if (kept) Rest(lane.Key, _encoded.WrittenSpan, lane.DurableSequenceNr, lane.ChangedAt, lane.IsDeleted);
         return true;
     }
 
@@ -252,6 +251,13 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         }
     }
 
+    /// <summary>Gives up the resting entities that the store has deleted.</summary>
+    public void ForgetDeleted()
+    {
+        var (count, bytes) = _resting.RemoveDeleted(checkpoints.Written);
+        budget.Add(0, -count, -bytes);
+    }
+
     /// <summary>Gives up everything, when the shard ends. Queries that still wait are told why.</summary>
     public void Clear(Exception reason)
     {
@@ -263,9 +269,9 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         _lanes.Clear();
     }
 
-    private void Rest(ReadOnlySpan<byte> key, ReadOnlySpan<byte> state, long sequenceNr, int changedAt)
+    private void Rest(ReadOnlySpan<byte> key, ReadOnlySpan<byte> state, long sequenceNr, int changedAt, bool deleted = false)
     {
-        _resting.Add(key, state, sequenceNr, changedAt);
+        _resting.Add(key, state, sequenceNr, changedAt, deleted);
         budget.Add(0, 1, RestingStates.Overhead + key.Length + state.Length);
     }
 
@@ -274,14 +280,15 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         lane.StateSize = resting.State.Length;
         try
         {
-            Materialize(lane, new StoredState(Type.Name, lane.Key, resting.SequenceNr, Type.State.Manifest, resting.State));
+            if (resting.Deleted) lane.Restored(new EntityType.Restored(Type.InitialState(lane.Key), resting.SequenceNr, Deleted: true));
+            else Materialize(lane, new StoredState(Type.Name, lane.Key, resting.SequenceNr, Type.State.Manifest, resting.State));
             lane.ChangedAt = resting.ChangedAt;
         }
         catch (UnreadableStateException e)
         {
             // Its bytes rest on, for the next checkpoint to store.
             lane.StateSize = 0;
-            Rest(lane.Key, resting.State.ToArray(), resting.SequenceNr, resting.ChangedAt);
+            Rest(lane.Key, resting.State.ToArray(), resting.SequenceNr, resting.ChangedAt, resting.Deleted);
             Unreadable?.Invoke(lane, e);
         }
     }
@@ -294,7 +301,7 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     {
         try
         {
-            lane.Restored(Type.InitialState(lane.Key), 0);
+            lane.Restored(new EntityType.Restored(Type.InitialState(lane.Key), 0));
             return true;
         }
         catch (UnreadableStateException)
@@ -303,12 +310,13 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
         }
     }
 
-    private bool TryEncode(object state)
+    private bool TryEncode(EntityLane lane)
     {
         _encoded.ResetWrittenCount();
+        if (lane.IsDeleted) return true;
         try
         {
-            Type.State.EncodeObject(state, _encoded);
+            Type.State.EncodeObject(lane.DurableState!, _encoded);
             return true;
         }
         catch (Exception)

@@ -5,7 +5,8 @@ namespace Akka.Events.Handling.Internal.Lanes;
 /// <param name="KeyLength">Bytes of the key.</param>
 /// <param name="SequenceNr">Journal sequence number of the last batch that changed it.</param>
 /// <param name="ChangedAt">Number of the checkpoint that has to store it, or has stored it.</param>
-internal readonly record struct RestingState(ReadOnlyMemory<byte> Bytes, int KeyLength, long SequenceNr, int ChangedAt)
+/// <param name="Deleted">There is no state: the store's is to be deleted.</param>
+internal readonly record struct RestingState(ReadOnlyMemory<byte> Bytes, int KeyLength, long SequenceNr, int ChangedAt, bool Deleted)
 {
     public ReadOnlyMemory<byte> Key => Bytes[..KeyLength];
 

@@ -27,6 +27,7 @@ internal sealed class RestingStates(Func<bool> lent)
     private long _bytes;
     private long _garbage;
     private int _hand;
+    private int _deleted;
 
     public int Count { get; private set; }
 
@@ -39,7 +40,7 @@ internal sealed class RestingStates(Func<bool> lent)
     public bool Contains(ReadOnlySpan<byte> key) => Count > 0 && Find(key, KeyComparer.Instance.GetHashCode(key)) >= 0;
 
     /// <summary>Lays an entity down that isn't here yet, from bytes that are not ours.</summary>
-    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> state, long sequenceNr, int changedAt)
+    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> state, long sequenceNr, int changedAt, bool deleted = false)
     {
         CompactWhenDue();
         var number = NewEntry();
@@ -52,7 +53,9 @@ internal sealed class RestingStates(Func<bool> lent)
         At(number) = new Entry
         {
             Hash = hash, Next = bucket, Chunk = chunk, Start = start, KeyLength = key.Length, Length = length, ChangedAt = changedAt, SequenceNr = sequenceNr,
+            Deleted = deleted,
         };
+        if (deleted) _deleted++;
         bucket = number;
         Count++;
         _bytes += length;
@@ -95,8 +98,23 @@ internal sealed class RestingStates(Func<bool> lent)
         return bytes;
     }
 
+    /// <summary>Takes away the deleted entities that checkpoint <paramref name="written"/> has stored. Gives their number and bytes.</summary>
+    public (int Count, long Bytes) RemoveDeleted(int written)
+    {
+        var (count, bytes) = (0, 0L);
+        for (var number = 0; number < _end && _deleted > 0; number++)
+        {
+            ref var entry = ref At(number);
+            if (entry.Length == None || !entry.Deleted || entry.ChangedAt > written) continue;
+            count++;
+            bytes += Overhead + entry.Length;
+            Remove(number);
+        }
+        return (count, bytes);
+    }
+
     private RestingState StateOf(in Entry entry) =>
-        new(_chunks[entry.Chunk].AsMemory(entry.Start, entry.Length), entry.KeyLength, entry.SequenceNr, entry.ChangedAt);
+        new(_chunks[entry.Chunk].AsMemory(entry.Start, entry.Length), entry.KeyLength, entry.SequenceNr, entry.ChangedAt, entry.Deleted);
 
     private int Find(ReadOnlySpan<byte> key, int hash)
     {
@@ -116,6 +134,7 @@ internal sealed class RestingStates(Func<bool> lent)
         link = entry.Next;
         _bytes -= entry.Length;
         _garbage += entry.Length;
+        if (entry.Deleted) _deleted--;
         entry.Length = None;
         entry.Next = _free;
         _free = number;
@@ -228,6 +247,7 @@ internal sealed class RestingStates(Func<bool> lent)
         public int Length;
 
         public int ChangedAt;
+        public bool Deleted;
         public long SequenceNr;
     }
 }

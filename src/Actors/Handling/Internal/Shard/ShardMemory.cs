@@ -45,7 +45,11 @@ internal sealed class ShardMemory(GroupContext group, EntityLanes[] entities, En
     }
 
     /// <summary>A checkpoint has stored what had changed: it may give way.</summary>
-    public void OnCheckpoint() => Evict(int.MaxValue);
+    public void OnCheckpoint()
+    {
+        foreach (var lanes in entities) lanes.ForgetDeleted();
+        Evict(int.MaxValue);
+    }
 
     private void PassivateSome(int steps)
     {
