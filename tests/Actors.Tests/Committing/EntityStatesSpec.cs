@@ -287,6 +287,7 @@ public abstract class EntityStatesSpec
 
         var known = await states.Know(Group, [orders with { Id = "id-3", Partitions = 8 }, payments], default);
         Assert.Equal((orders, payments), (known["orders"], known["payments"]));
+        Assert.Equal(known, await states.Know(Group, [], default));
 
         await states.Replace(Group, orders, orders with { Id = "id-3", Life = 1 }, default);
         await states.Replace(Group, orders, orders with { Id = "id-4", Life = 7 }, default); // too late

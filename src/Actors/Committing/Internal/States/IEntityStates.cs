@@ -35,7 +35,7 @@ internal interface IEntityStates
     Task Write(string group, int shard, IReadOnlyCollection<StoredState> states, CancellationToken ct);
 
     /// <summary>
-    /// What the group's state stands on, by topic. Those not known yet are remembered as they are given; of two processes that do so at
+    /// All that the group's state stands on, by topic. Those not known yet are remembered as they are given; of two processes that do so at
     /// once, one counts.
     /// </summary>
     Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct);

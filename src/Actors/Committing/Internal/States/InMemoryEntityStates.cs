@@ -63,9 +63,12 @@ internal sealed class InMemoryEntityStates : IEntityStates
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<string, KnownTopic>>(
-            topics.ToDictionary(t => t.Topic, t => _topics.GetOrAdd((group, t.Topic), t)));
+    public Task<IReadOnlyDictionary<string, KnownTopic>> Know(string group, IReadOnlyCollection<KnownTopic> topics, CancellationToken ct)
+    {
+        foreach (var topic in topics) _topics.TryAdd((group, topic.Topic), topic);
+        return Task.FromResult<IReadOnlyDictionary<string, KnownTopic>>(
+            _topics.Where(t => t.Key.Group == group).ToDictionary(t => t.Key.Topic, t => t.Value));
+    }
 
     public Task Replace(string group, KnownTopic known, KnownTopic by, CancellationToken ct)
     {

@@ -23,6 +23,7 @@ internal static class GroupTopics
                 $"its topics feed the same entities and need equal partition counts, but have {string.Join(", ", topics.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}: {t.Value.Partitions}"))}");
         var now = topics.Select(t => new KnownTopic(t.Key, t.Value.Id, t.Value.Partitions, 0)).ToArray();
         var known = await group.States.Know(group.Name, now, ct).ConfigureAwait(false);
+        group.Keys.Recall(known, group);
         foreach (var topic in now)
         {
             if (group.HasEntities && known[topic.Topic].Partitions != topic.Partitions)

@@ -44,6 +44,7 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
                 break;
             case Seen seen:
                 OnSeen(seen.Topics);
+                ShareKeys();
                 LookLater();
                 break;
             case Unseen unseen:
@@ -71,6 +72,14 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
             else if (topic.Id != before.Id && before.Id.Length > 0) _reader.Tell(new TopicRecreated(name, topic.Id), Self);
         }
         _known = _names.ToDictionary(name => name, name => now.TryGetValue(name, out var topic) ? topic : _known[name]);
+    }
+
+    private void ShareKeys()
+    {
+        if (!_group.Group.HasEntities) return;
+        // A store that can't be reached is its users' to tell of.
+        _group.Group.Keys.Share(_group.Group, CancellationToken.None).ContinueWith(
+            static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private void Changed(string what)

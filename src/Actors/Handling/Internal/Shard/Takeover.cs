@@ -50,6 +50,8 @@ internal sealed class Takeover(GroupContext group, int shard, IActorRef self, IL
         {
             lanes.MayBeStored = recovered.StoredStates;
             lanes.Tail = recovered.Tail.Of(lanes.Type.Name);
+            for (var key = 0; key < (lanes.Tail?.KeyCount ?? 0) && group.Keys.Problem is null; key++)
+                group.Keys.Look(lanes.Tail!.KeyOf(key), shard, group);
         }
         Unclaimed = recovered.Tail.Except(entities.Select(lanes => lanes.Type.Name));
         foreach (var (entity, tail) in Unclaimed)
