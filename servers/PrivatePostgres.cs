@@ -15,7 +15,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly PostgresBinaries _binaries;
     private readonly string _folder;
-    private readonly int _port;
+    private int _port;
     private readonly bool _fsync;
     private KeptProcess? _server;
 
@@ -34,6 +34,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// Connects as superuser to the database "akka". Pooling is on; each server has a port of its own, so pools never mix.
     /// </summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=akka;Database=akka;Timeout=60";
+
+    /// <summary>Where it listens.</summary>
+    public int Port => _port;
 
     /// <summary>The process id of the running server (postmaster); 0 while stopped.</summary>
     public int ProcessId => _server?.Id ?? 0;
@@ -92,6 +95,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync(hard: true);
+        await RunAsync();
+    }
+
+    /// <summary>Ends the server as in a crash and starts it on another port with the same data, as a failover without a loss.</summary>
+    public async Task MoveAsync()
+    {
+        await StopAsync(hard: true);
+        _port = FreePorts.Take(1)[0];
         await RunAsync();
     }
 

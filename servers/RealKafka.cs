@@ -83,6 +83,13 @@ public sealed class RealKafka : IKafka
         await AwaitAsync(() => Partitions(admin, name) == partitions, $"topic {name} with {partitions} partitions");
     }
 
+    /// <summary>Removes a partition's records below an offset, as retention does.</summary>
+    public async Task DeleteRecordsAsync(string topic, int partition, long below)
+    {
+        using var admin = Admin();
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, partition, below)]);
+    }
+
     /// <summary>Ends a node (1 to the number of nodes) as in a crash; its data stay.</summary>
     public Task KillNodeAsync(int node) => _nodes[node - 1].StopAsync("KILL");
 

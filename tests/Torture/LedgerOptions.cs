@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Confluent.Kafka;
 
 namespace Akka.Events.Torture;
@@ -12,6 +13,7 @@ internal sealed record LedgerOptions(string Kafka, string Store, string Topic, s
     public const string SqlitePrefix = "sqlite:";
 
     /// <summary>The file; null where the store is PostgreSQL.</summary>
+    [JsonIgnore]
     public string? Sqlite => Store.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? Store[SqlitePrefix.Length..] : null;
 
     public GroupProtocol Protocol { get; init; } = GroupProtocol.Classic;
@@ -26,4 +28,10 @@ internal sealed record LedgerOptions(string Kafka, string Store, string Topic, s
 
     /// <summary>State events between two checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 2000;
+
+    /// <summary>How long journal rows are kept below checkpoints.</summary>
+    public TimeSpan FencingHorizon { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>What makes it a worker of a torture; null for a host that just works.</summary>
+    public WorkerOptions? Worker { get; init; }
 }

@@ -10,20 +10,23 @@ internal sealed record LedgerState
 
     public long Count { get; init; }
 
-    /// <summary>The last number; a key's numbers begin at 1.</summary>
+    /// <summary>The last number in the first topic; a key's numbers begin at 1.</summary>
     public long Last { get; init; }
 
-    /// <summary>How often a number didn't follow on the one before.</summary>
+    /// <summary>How often a number of the first topic didn't follow on the one before.</summary>
     public long Jumps { get; init; }
 
     /// <summary>A hash of all records in their order.</summary>
     public ulong Trace { get; init; }
 
-    public LedgerState With(long number, long offset) => new()
+    /// <param name="number">The record's number in its topic.</param>
+    /// <param name="offset">Its offset.</param>
+    /// <param name="topic">0 for the first topic, 1 for the second.</param>
+    public LedgerState With(long number, long offset, int topic = 0) => new()
     {
         Count = Count + 1,
-        Last = number,
-        Jumps = Jumps + (number == Last + 1 ? 0 : 1),
-        Trace = (((Trace ^ (ulong)number) * Prime) ^ (ulong)offset) * Prime,
+        Last = topic == 0 ? number : Last,
+        Jumps = Jumps + (topic != 0 || number == Last + 1 ? 0 : 1),
+        Trace = (((Trace ^ (ulong)number ^ ((ulong)topic << 63)) * Prime) ^ (ulong)offset) * Prime,
     };
 }

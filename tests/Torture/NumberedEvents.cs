@@ -10,12 +10,19 @@ internal sealed class NumberedEvents : IDisposable
     private readonly Random _random;
     private readonly long[] _numbers;
     private readonly IProducer<byte[], byte[]> _producer;
+    private readonly Action<string, TopicPartitionOffset>? _onAcknowledged;
     private string? _failure;
     private long _acknowledged;
 
-    public NumberedEvents(string kafka, string topic, int keys, int seed)
+    /// <param name="kafka">Brokers.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="keys">How many keys there are.</param>
+    /// <param name="seed">Chooses the keys.</param>
+    /// <param name="onAcknowledged">Told of each event's key and place, those of a key in their order.</param>
+    public NumberedEvents(string kafka, string topic, int keys, int seed, Action<string, TopicPartitionOffset>? onAcknowledged = null)
     {
         _topic = topic;
+        _onAcknowledged = onAcknowledged;
         _random = new Random(seed);
         _numbers = new long[keys];
         _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig
@@ -39,16 +46,22 @@ internal sealed class NumberedEvents : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            var key = _random.Next(_numbers.Length);
-            var message = new Message<byte[], byte[]> { Key = Encoding.ASCII.GetBytes($"k{key}"), Value = Recount.Value(++_numbers[key]) };
+            var number = _random.Next(_numbers.Length);
+            var key = $"k{number}";
+            var message = new Message<byte[], byte[]> { Key = Encoding.ASCII.GetBytes(key), Value = Recount.Value(++_numbers[number]) };
             _producer.Produce(_topic, message, report =>
             {
-                Interlocked.Increment(ref _acknowledged);
                 if (report.Error.IsError) Volatile.Write(ref _failure, report.Error.Reason);
+                else _onAcknowledged?.Invoke(key, report.TopicPartitionOffset);
+                Interlocked.Increment(ref _acknowledged);
             });
             Published++;
         }
     }
+
+    /// <summary>Publishes a record that can't be decoded.</summary>
+    public void PublishBroken() =>
+        _producer.Produce(_topic, new Message<byte[], byte[]> { Key = Encoding.ASCII.GetBytes($"k{_random.Next(_numbers.Length)}"), Value = [1, 2, 3] });
 
     /// <summary>Waits until the topic has everything.</summary>
     public void Flush()

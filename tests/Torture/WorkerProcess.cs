@@ -11,12 +11,23 @@ internal sealed class WorkerProcess(LedgerOptions options, string folder) : IAsy
 
     public string Folder => folder;
 
+    /// <summary>What its next life begins with.</summary>
+    public LedgerOptions Options { get; set; } = options;
+
+    /// <summary>How often it was started.</summary>
+    public int Lives { get; private set; }
+
     public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>0 while it doesn't run.</summary>
+    public int ProcessId => _process?.Id ?? 0;
 
     public async Task Start()
     {
         Directory.CreateDirectory(folder);
-        string[] command = ["dotnet", typeof(Worker).Assembly.Location, .. Worker.Arguments(options)];
+        Lives++;
+        var life = Options.Worker is { } worker ? Options with { Worker = worker with { Life = Lives } } : Options;
+        string[] command = ["dotnet", typeof(Worker).Assembly.Location, .. Worker.Arguments(life)];
         _process = await KeptProcess.StartAsync(command, folder, lastSignal: "KILL");
     }
 
