@@ -10,14 +10,14 @@ namespace Akka.Events.Torture;
 /// <summary>Clients that ask the workers for random keys, each one question at a time, and note what they are answered.</summary>
 internal sealed class Askers(int seed, IReadOnlyList<WorkerProcess> workers)
 {
-    private const int PerWorker = 3;
+    private const int PerWorker = 6;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan AwayPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // What a question may come back with while its shard is away or moves.
-    private static readonly string[] s_expected = ["PartitionNotOwnedException", "AskTimeoutException", "TaskCanceledException", "OperationCanceledException"];
+    // What a question may come back with while its shard is away or moves, or its key's handler hangs.
+    private static readonly string[] s_expected = ["PartitionNotOwnedException", "AskTimeoutException", "TimeoutException", "TaskCanceledException", "OperationCanceledException"];
 
     private readonly ConcurrentQueue<Answer> _answers = [];
     private readonly ConcurrentDictionary<string, int> _failures = [];

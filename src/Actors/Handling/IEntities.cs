@@ -10,7 +10,7 @@ public interface IEntities
 {
     /// <summary>
     /// Asks the entity of a key. While the key's partition is being opened, or moves to another process, the question waits, within its
-    /// limit of 10 seconds; it may reach the entity more than once.
+    /// limit of 10 seconds, and so it does while the entity's state can't be read; it may reach the entity more than once.
     /// </summary>
     /// <typeparam name="TEntity">The entity class, as registered with a group.</typeparam>
     /// <typeparam name="TReply">What its Query gives.</typeparam>

@@ -20,6 +20,9 @@ internal sealed class CountingStates : IEntityStates
 
     public Exception? SweepFailure { get; set; }
 
+    /// <summary>What the next readings by key fail with, one each.</summary>
+    public ConcurrentQueue<Exception> ReadFailures { get; } = [];
+
     public Task Initialize(CancellationToken ct) => _states.Initialize(ct);
 
     public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct) =>
@@ -36,6 +39,7 @@ internal sealed class CountingStates : IEntityStates
     {
         Interlocked.Add(ref _keysRead, keys.Count);
         await ReadGate;
+        if (ReadFailures.TryDequeue(out var failure)) throw failure;
         return await _states.Read(group, shard, entity, keys, ct);
     }
 

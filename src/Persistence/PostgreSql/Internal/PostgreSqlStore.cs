@@ -33,6 +33,7 @@ internal sealed class PostgreSqlStore : EventStore
         // Connecting may take no longer than a statement: of a server that has stopped one is cancelled by another connection to it.
         if (_connection.Timeout == 0 || _connection.Timeout > settings.CommandTimeoutSeconds) _connection.Timeout = settings.CommandTimeoutSeconds;
         _connection.ApplicationName ??= "akka-events";
+        HostList.AddTo(_connection);
         // A handler may wait for something else between two statements.
         _handlers = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { MaxPoolSize = settings.MaxTransactions, MinPoolSize = 0 };
         if (!settings.SessionLimits) return;

@@ -67,6 +67,17 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public async Task A_question_waits_while_its_entitys_state_cant_be_read()
+    {
+        _states.SweepFailure = new TimeoutException("the database is away");
+        await using var group = await CheckpointedAndMoved(EventsHarness.Options());
+        _states.ReadFailures.Enqueue(new TimeoutException("the database is away"));
+
+        Assert.Equal(1, (await group.Entities.Ask<Counter, Count>("key0", new GetCount())).Events);
+        Assert.Empty(_states.ReadFailures);
+    }
+
+    [Fact]
     public async Task A_state_that_waits_to_be_read_while_the_sweep_passes_and_ends_is_not_taken_for_new()
     {
         var (read, sweep) = (new TaskCompletionSource(), new TaskCompletionSource());

@@ -60,9 +60,11 @@ internal sealed class StateLoader(
     {
         HandlingLog.StatesNotRead(log, failed.Cause, group.Name, shard, failed.Wanted.Count, Durations.Text(RetryInterval));
         group.Problems.Report(_problem, ProblemCause.StatesUnavailable, $"the entity states of shard {shard} can't be read: {failed.Cause.Message}");
+        // Questions go back to where they are looked after: they would gather here for as long as nothing can be read.
+        var notRead = new StateNotReadException(failed.Cause);
         foreach (var lane in failed.Wanted)
         {
-            lane.FailQueries(failed.Cause);
+            lane.FailQueries(notRead);
             failed.Lanes.Load(lane);
         }
         startTimer(LoadAgain.Instance, LoadAgain.Instance, RetryInterval);

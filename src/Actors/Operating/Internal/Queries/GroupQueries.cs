@@ -174,6 +174,9 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
             case QueryAnswer answer:
                 End(query).TrySetResult(answer.Answer);
                 break;
+            case Status.Failure { Cause: StateNotReadException }:
+                if (query.Attempt == answered.Attempt) query.IsDue = true;
+                break;
             case Status.Failure { Cause: PartitionNotOwnedException or AskTimeoutException } failure:
                 if (query.Attempt == answered.Attempt && failure.Cause is PartitionNotOwnedException) query.Refused("it isn't open in this process");
                 break;
@@ -231,7 +234,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         }
     }
 
-    private bool IsDue(PendingQuery query) => query.Place == QueryPlace.Waiting
+    private bool IsDue(PendingQuery query) => query.Place == QueryPlace.Waiting || query.IsDue
         || (query.Place == QueryPlace.Elsewhere && _group.Time.GetElapsedTime(query.SentAt) >= SendAgainAfter);
 
     private void AskAround(PendingQuery query)

@@ -21,6 +21,9 @@ internal sealed class PendingQuery(long id, AskEntity ask, long begun)
 
     public long SentAt { get; private set; }
 
+    /// <summary>Who has the shard is to be asked again.</summary>
+    public bool IsDue { get; set; }
+
     /// <summary>Why the last one who was asked had no answer; null where nobody has said so.</summary>
     public string? Refusal { get; private set; }
 
@@ -30,6 +33,7 @@ internal sealed class PendingQuery(long id, AskEntity ask, long begun)
         Place = place;
         Owner = owner;
         SentAt = now;
+        IsDue = false;
     }
 
     /// <summary>Who has the shard says what keeps it from answering.</summary>

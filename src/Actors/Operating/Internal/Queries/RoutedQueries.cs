@@ -68,5 +68,5 @@ internal sealed class RoutedQueries(RunningGroup runtime, IActorRef self, ActorS
     }
 
     private RoutedFailure Failure(RoutedQuery query, Exception cause) =>
-        cause is AskTimeoutException ? new RoutedFailure(query.Id, QueryFailure.Busy, "", QueryTexts.Busy(_group)) : QueryFailures.Of(query.Id, cause);
+        cause is AskTimeoutException or StateNotReadException ? new RoutedFailure(query.Id, QueryFailure.Busy, "", QueryTexts.Busy(_group)) : QueryFailures.Of(query.Id, cause);
 }
