@@ -13,7 +13,8 @@ public sealed class TortureTests
         Skip.IfNot(RealKafka.WhyUnavailable is null, RealKafka.WhyUnavailable);
         Skip.IfNot(PrivatePostgres.WhyUnavailable is null, PrivatePostgres.WhyUnavailable);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { typeof(TortureOptions).Assembly.Location, "--minutes", "3", "--seed", "1", "--rate", "600" }) start.ArgumentList.Add(argument);
+        string[] arguments = [typeof(TortureOptions).Assembly.Location, "--minutes", "3", "--seed", "1", "--rate", "600"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEndAsync();
         var verdict = await process.StandardOutput.ReadToEndAsync();

@@ -17,7 +17,8 @@ internal sealed class Askers(int seed, IReadOnlyList<WorkerProcess> workers)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // What a question may come back with while its shard is away or moves, or its key's handler hangs.
-    private static readonly string[] s_expected = ["PartitionNotOwnedException", "AskTimeoutException", "TimeoutException", "TaskCanceledException", "OperationCanceledException"];
+    private static readonly string[] s_expected =
+        ["PartitionNotOwnedException", "AskTimeoutException", "TimeoutException", "TaskCanceledException", "OperationCanceledException"];
 
     private readonly ConcurrentQueue<Answer> _answers = [];
     private readonly ConcurrentDictionary<string, int> _failures = [];

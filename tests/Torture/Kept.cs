@@ -11,7 +11,8 @@ internal static class Kept
     /// <param name="host">The process.</param>
     /// <param name="history">Where it is entered.</param>
     /// <param name="whole">
-    /// The journal is there from its beginning. Else a ledger that is what its published events make stands for a journal that has them in that order.
+    /// The journal is there from its beginning. Else a ledger that is what its published events make stands for a journal that has them in
+    /// that order.
     /// </param>
     /// <param name="ct">Ends the reading.</param>
     public static async Task Read(IHost host, History history, bool whole, CancellationToken ct)
@@ -38,6 +39,7 @@ internal static class Kept
     private static List<Written> AsPublished(History history, string key)
     {
         var published = history.Published(history.Topics.Single(), key)!;
-        return [.. Enumerable.Range(1, (int)published.Count).Select(number => new Written(number, published.Of(number)!.Value, "", number))];
+        var numbers = Enumerable.Range(1, (int)published.Count);
+        return [.. numbers.Select(number => new Written(number, published.Of(number)!.Value, "", number))];
     }
 }

@@ -4,7 +4,9 @@ using Akka.Events.Torture.Working;
 
 namespace Akka.Events.Torture;
 
-/// <summary>Writes down every event of its key: the numbers that the publisher gave them, where they lay, and which process did it.</summary>
+/// <summary>
+/// Writes down every event of its key: the numbers that the publisher gave them, where they lay, and which process did it.
+/// </summary>
 internal sealed class Ledger : EntityActor<LedgerState>
 {
     private readonly LedgerPlace _place;
@@ -24,9 +26,10 @@ internal sealed class Ledger : EntityActor<LedgerState>
     private void Record(long number)
     {
         var (run, kind) = Begin(number, 0);
+        var stop = Event.CancellationToken;
         try
         {
-            if (kind is NoteKind.Hung && Event.CancellationToken.WaitHandle.WaitOne()) Event.CancellationToken.ThrowIfCancellationRequested();
+            if (kind is NoteKind.Hung && stop.WaitHandle.WaitOne()) stop.ThrowIfCancellationRequested();
             if (kind is NoteKind.IgnoredCancellation) Thread.Sleep(Mischief.Overtime(number));
             Persist(number, 0, kind);
         }
@@ -42,7 +45,7 @@ internal sealed class Ledger : EntityActor<LedgerState>
         try
         {
             if (kind is NoteKind.Hung) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Event.CancellationToken);
-            if (kind is NoteKind.IgnoredCancellation) await Task.Delay(Mischief.Overtime(number), TimeProvider.System, CancellationToken.None);
+            if (kind is NoteKind.IgnoredCancellation) await Task.Delay(Mischief.Overtime(number), TimeProvider.System);
             Persist(number, topic, kind);
         }
         finally

@@ -82,8 +82,9 @@ internal static class LedgerHost
     private static void Join(AkkaConfigurationBuilder akka, ClusterPorts? ports)
     {
         if (ports is null) return;
-        akka.WithRemoting(new RemoteOptions { HostName = "127.0.0.1", Port = ports.Bound, PublicHostName = "127.0.0.1", PublicPort = ports.Public })
-            .WithClustering(new ClusterOptions { SeedNodes = [$"akka.tcp://{ActorSystem}@127.0.0.1:{ports.Seed}"] });
+        const string here = "127.0.0.1";
+        akka.WithRemoting(new RemoteOptions { HostName = here, Port = ports.Bound, PublicHostName = here, PublicPort = ports.Public })
+            .WithClustering(new ClusterOptions { SeedNodes = [$"akka.tcp://{ActorSystem}@{here}:{ports.Seed}"] });
     }
 
     public static GroupStatus Status(this IHost host) => host.Services.GetRequiredService<IEventsStatus>().Groups[0];

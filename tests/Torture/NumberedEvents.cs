@@ -60,8 +60,11 @@ internal sealed class NumberedEvents : IDisposable
     }
 
     /// <summary>Publishes a record that can't be decoded.</summary>
-    public void PublishBroken() =>
-        _producer.Produce(_topic, new Message<byte[], byte[]> { Key = Encoding.ASCII.GetBytes($"k{_random.Next(_numbers.Length)}"), Value = [1, 2, 3] });
+    public void PublishBroken()
+    {
+        var key = Encoding.ASCII.GetBytes($"k{_random.Next(_numbers.Length)}");
+        _producer.Produce(_topic, new Message<byte[], byte[]> { Key = key, Value = [1, 2, 3] });
+    }
 
     /// <summary>Waits until the topic has everything.</summary>
     public void Flush()

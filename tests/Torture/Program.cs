@@ -9,17 +9,23 @@ var seed = new Option<int>("--seed") { Description = "Chooses the faults and the
 var workers = new Option<int>("--workers") { Description = "Processes of the group.", DefaultValueFactory = _ => 3 };
 var rate = new Option<int>("--rate") { Description = "Events published in a second.", DefaultValueFactory = _ => 1000 };
 var partitions = new Option<int>("--partitions") { Description = "Partitions of each topic.", DefaultValueFactory = _ => 24 };
-var protocol = new Option<GroupProtocol>("--protocol") { Description = "classic, or consumer (KIP-848).", DefaultValueFactory = _ => GroupProtocol.Classic };
+var protocol = new Option<GroupProtocol>("--protocol")
+{
+    Description = "classic, or consumer (KIP-848).", DefaultValueFactory = _ => GroupProtocol.Classic,
+};
 var oneTopic = new Option<bool>("--one-topic") { Description = "No rolling update adds a second, compacted topic." };
 var cluster = new Option<bool>("--cluster") { Description = "The workers are nodes of an Akka cluster, which is split and healed." };
 var sqlite = new Option<bool>("--sqlite") { Description = "The workers share a file of SQLite's; nothing happens to the PostgreSQL." };
-var soak = new Option<bool>("--soak") { Description = "For hours: an eighth of the faults, none that loses records; prints memory, threads, connections and table sizes by the minute." };
+var soak = new Option<bool>("--soak")
+{
+    Description = "For hours: an eighth of the faults, none that loses records; prints memory, threads, connections, tables by the minute.",
+};
 var keep = new Option<string?>("--keep") { Description = "A folder for the workers' logs and notes, which stay there." };
 var command = new RootCommand("""
-    Worker processes of one group over a Kafka and a PostgreSQL, while events are published and entities asked. All of them are made to fail, by the seed.
-    Workers are killed, stopped and frozen, in the middle of a transaction too, hand their partitions to and fro, and are updated one by one; handlers throw,
-    hang and ignore their token; listeners, loggers and observers throw; the broker freezes and crashes; logs are emptied and compacted; PostgreSQL freezes,
-    stops, crashes, hangs, takes no writes, and goes over to another address.
+    Worker processes of one group over a Kafka and a PostgreSQL, while events are published and entities asked. All are made to fail.
+    Workers are killed, stopped and frozen, in a transaction too, hand their partitions to and fro, and are updated one by one; handlers
+    throw, hang and ignore their token; listeners, loggers and observers throw; the broker freezes and crashes; logs are emptied and
+    compacted; PostgreSQL freezes, stops, crashes, hangs, takes no writes, and goes over to another address.
     At the end everything that was recorded is held against what is promised. Prints one line; exits 1 where anything differs.
     """)
 {

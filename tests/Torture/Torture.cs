@@ -13,7 +13,15 @@ internal sealed class Torture : IAsyncDisposable
     private static readonly long Begun = Stopwatch.GetTimestamp();
 
     // A topic whose segments end after two seconds and are compacted at once.
-    private static readonly string[] s_compacted = ["cleanup.policy=compact", "segment.ms=2000", "min.cleanable.dirty.ratio=0.01", "max.compaction.lag.ms=2000"];
+    private static readonly string[] s_compacted =
+        ["cleanup.policy=compact", "segment.ms=2000", "min.cleanable.dirty.ratio=0.01", "max.compaction.lag.ms=2000"];
+
+    private static readonly string[] s_broker =
+    [
+        "group.min.session.timeout.ms=1000", "group.consumer.min.session.timeout.ms=1000",
+        $"group.consumer.session.timeout.ms={TortureOptions.SessionTimeout.TotalMilliseconds:0}",
+        "group.consumer.heartbeat.interval.ms=500", "group.consumer.min.heartbeat.interval.ms=100", "log.cleaner.backoff.ms=500", "log.cleaner.dedupe.buffer.size=8388608",
+    ];
 
     private readonly TortureOptions _options;
     private readonly string _folder;
@@ -52,9 +60,7 @@ internal sealed class Torture : IAsyncDisposable
         }
         var folder = options.Keep ?? Directory.CreateTempSubdirectory("akka-events-torture-").FullName;
         Directory.CreateDirectory(folder);
-        await using var kafka = await RealKafka.StartAsync(1, false, "group.min.session.timeout.ms=1000", "group.consumer.min.session.timeout.ms=1000",
-            $"group.consumer.session.timeout.ms={TortureOptions.SessionTimeout.TotalMilliseconds:0}", "group.consumer.heartbeat.interval.ms=500",
-            "group.consumer.min.heartbeat.interval.ms=100", "log.cleaner.backoff.ms=500", "log.cleaner.dedupe.buffer.size=8388608");
+        await using var kafka = await RealKafka.StartAsync(1, false, s_broker);
         await using var postgres = await PrivatePostgres.StartAsync();
         await using var torture = new Torture(options, folder, kafka, postgres);
         var whole = await torture.Run(ct);
@@ -86,10 +92,11 @@ internal sealed class Torture : IAsyncDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var publishing = Publish(end.Token);
         Say("the workers begin");
-        if (!await Eventually(() => Committed(TortureOptions.Topic).Values.All(offset => offset > 0), ct)) throw new TimeoutException("the group doesn't begin");
+        if (!await Eventually(() => Committed(TortureOptions.Topic).Values.All(offset => offset > 0), ct))
+            throw new TimeoutException("the group doesn't begin");
         end.CancelAfter(_options.Time);
-        await Task.WhenAll(
-            [publishing, askers.Run(end.Token), _options.Soak ? soak.Run(TortureOptions.SampleEvery, end.Token) : Task.CompletedTask, .. Faults(end.Token)]);
+        var measuring = _options.Soak ? soak.Run(TortureOptions.SampleEvery, end.Token) : Task.CompletedTask;
+        await Task.WhenAll([publishing, askers.Run(end.Token), measuring, .. Faults(end.Token)]);
         ct.ThrowIfCancellationRequested();
 
         var wrong = await Settle(ct);
@@ -102,21 +109,23 @@ internal sealed class Torture : IAsyncDisposable
             foreach (var violation in violations.Take(100)) Say(violation);
             if (violations.Length > 0) wrong = $"{violations.Length} violations";
             Say($"faults: {_log}");
-            Say($"within workers: {string.Join(", ", counts.OrderBy(count => count.Key).Select(count => $"{count.Key} {count.Value:N0}"))}");
+            Say("within workers: " + string.Join(", ", counts.OrderBy(count => count.Key).Select(each => $"{each.Key} {each.Value:N0}")));
             Say($"{_history.Answers.Count:N0} answers, {check.Stale} of them from a former owner; unanswered: "
                 + string.Join(", ", askers.Failures.Select(failure => $"{failure.Key} {failure.Value:N0}")));
             Say($"{check.Gone:N0} records were deleted or compacted away before they were handled");
         }
         if (_options.Soak) await Console.Out.WriteAsync(soak.ToString());
         await Console.Out.WriteLineAsync(
-            $"torture, seed {_options.Seed}: {_options.Time.TotalMinutes:0.#} minutes, {_log.Count} faults, {_published:N0} events, {TortureOptions.Keys} keys: {wrong ?? "whole"}");
+            $"torture, seed {_options.Seed}: {_options.Time.TotalMinutes:0.#} minutes, {_log.Count} faults, {_published:N0} events, "
+            + $"{TortureOptions.Keys} keys: {wrong ?? "whole"}");
         return wrong is null;
     }
 
     private IEnumerable<Task> Faults(CancellationToken end)
     {
         var (seed, calm, loses) = (_options.Seed, _options.Calm, !_options.Soak);
-        foreach (var worker in _workers) yield return new WorkerFaults(seed, _log).Run(worker, lives: _options.Soak && worker.Number == 1, calm, end);
+        foreach (var worker in _workers)
+            yield return new WorkerFaults(seed, _log).Run(worker, lives: _options.Soak && worker.Number == 1, calm, end);
         yield return new BrokerFaults(seed, _log, _kafka, _ledgers, _options.Partitions, _history).Run(loses, calm, end);
         FaultKind[] kinds =
         [
@@ -143,24 +152,34 @@ internal sealed class Torture : IAsyncDisposable
                 var ports = _options.Cluster ? new ClusterPorts(cluster[number - 1][0], cluster[number - 1][1], cluster[0][1]) : null;
                 var options = _ledgers with
                 {
-                    Store = _options.Sqlite ? _ledgers.Store : $"Host={string.Join(',', ways.Select(way => $"127.0.0.1:{way.Port}"))};Username=akka;Database=akka;Timeout=5",
-                    Worker = new WorkerOptions(number, 0, folder, FreePorts.Take(1)[0]) { Mischief = _options.Seed, NotesRuns = !_options.Soak, Cluster = ports },
+                    Store = _options.Sqlite ? _ledgers.Store : Through(ways),
+                    Worker = new WorkerOptions(number, 0, folder, FreePorts.Take(1)[0])
+                    {
+                        Mischief = _options.Seed, NotesRuns = !_options.Soak, Cluster = ports,
+                    },
                 };
-                return new KeptWorker(number, new WorkerProcess(options, folder), ways, ports is null ? null : new TcpProxy(ports.Public, ports.Bound));
+                var way = ports is null ? null : new TcpProxy(ports.Public, ports.Bound);
+                return new KeptWorker(number, new WorkerProcess(options, folder), ways, way);
             }),
         ];
     }
 
-    private string Store() => _options.Sqlite ? LedgerOptions.SqlitePrefix + Path.Combine(_folder, "events.db") : _postgres.ConnectionString;
+    private static string Through(IEnumerable<TcpProxy> ways) =>
+        $"Host={string.Join(',', ways.Select(way => $"127.0.0.1:{way.Port}"))};Username=akka;Database=akka;Timeout=5";
+
+    private string Store() =>
+        _options.Sqlite ? LedgerOptions.SqlitePrefix + Path.Combine(_folder, "events.db") : _postgres.ConnectionString;
 
     private async Task Publish(CancellationToken end)
     {
         const int perSecond = 20;
         var gate = new Lock();
-        var all = Topics.Select((topic, index) => new NumberedEvents(_kafka.Bootstrap, topic, TortureOptions.Keys, _options.Seed + index, (key, place) =>
-        {
-            lock (gate) _history.Publish(place.Topic, key, place.Partition, place.Offset);
-        })).ToArray();
+        var all = Topics.Select((topic, index) => new NumberedEvents(
+            _kafka.Bootstrap, topic, TortureOptions.Keys, _options.Seed + index,
+            (key, place) =>
+            {
+                lock (gate) _history.Publish(place.Topic, key, place.Partition, place.Offset);
+            })).ToArray();
         var rate = _options.Rate / perSecond;
         var backlog = _options.Rate * 60; // what the clients hold while the broker is away
         using (var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond)))
@@ -193,10 +212,11 @@ internal sealed class Torture : IAsyncDisposable
         Say("the workers leave");
         await Task.WhenAll(Processes.Select(worker => worker.Stop()));
         var options = _ledgers with { Store = Store(), SecondTopic = _options.OneTopic ? null : TortureOptions.SecondTopic };
-        using var host = LedgerHost.Build(
-            options, logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
+        using var host = LedgerHost.Build(options, logging => logging
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
         await host.StartAsync(ct);
-        if (!await Eventually(() => ends.All(end => new[] { host }.Finished(end.Key, end.Value)), ct)) return "a fresh process doesn't find the group finished";
+        if (!await Eventually(() => ends.All(end => new[] { host }.Finished(end.Key, end.Value)), ct))
+            return "a fresh process doesn't find the group finished";
         Say("the journal is read");
         await Kept.Read(host, _history, whole: !_options.Soak, ct);
         await host.StopAsync(ct);

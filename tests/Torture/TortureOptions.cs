@@ -18,8 +18,8 @@ internal sealed record TortureOptions(TimeSpan Time, int Seed, int Workers, int 
     public bool Sqlite { get; init; }
 
     /// <summary>
-    /// For hours: one topic, fewer faults, none that loses records; runs aren't noted, journal rows go after two minutes, and worker 1 lives throughout
-    /// and is measured.
+    /// For hours: one topic, fewer faults, none that loses records; runs aren't noted, journal rows go after two minutes, and worker 1
+    /// lives throughout and is measured.
     /// </summary>
     public bool Soak { get; init; }
 

@@ -24,12 +24,17 @@ internal sealed class History(params string[] topics)
 
     public List<Answer> Answers { get; } = [];
 
-    public IEnumerable<string> Keys => _published.Keys.Select(published => published.Key).Concat(Journal.Keys).Concat(Final.Keys).Distinct();
+    public IEnumerable<string> Keys =>
+        _published.Keys.Select(published => published.Key).Concat(Journal.Keys).Concat(Final.Keys).Distinct();
+
+    /// <summary>A topic's number; -1 for one that there isn't.</summary>
+    public int IndexOf(string topic) => Array.IndexOf(topics, topic);
 
     /// <summary>A key's next event in a topic, as the broker has acknowledged it.</summary>
     public void Publish(string topic, string key, int partition, long offset)
     {
-        if (!_published.TryGetValue((topic, key), out var events)) _published[(topic, key)] = events = new PublishedEvents(topic, partition);
+        if (!_published.TryGetValue((topic, key), out var events))
+            _published[(topic, key)] = events = new PublishedEvents(topic, partition);
         events.Add(offset);
     }
 

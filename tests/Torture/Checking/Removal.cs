@@ -7,5 +7,6 @@ namespace Akka.Events.Torture.Checking;
 /// <param name="Below">The log's new beginning.</param>
 internal sealed record Removal(string Topic, int Partition, long From, long Below)
 {
-    public bool Has(Source source) => source.Topic == Topic && source.Partition == Partition && source.Offset >= From && source.Offset < Below;
+    public bool Has(Source source) =>
+        source.Topic == Topic && source.Partition == Partition && source.Offset >= From && source.Offset < Below;
 }

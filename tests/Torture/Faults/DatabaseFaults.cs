@@ -11,8 +11,8 @@ internal sealed class DatabaseFaults(int seed, FaultLog log, PrivatePostgres pos
 
     private static readonly FaultKind[] s_kinds =
     [
-        FaultKind.PostgresFrozen, FaultKind.PostgresCrashed, FaultKind.PostgresStopped, FaultKind.PostgresCutOff, FaultKind.PostgresConnectionsBroken,
-        FaultKind.PostgresReadOnly, FaultKind.PostgresMoved,
+        FaultKind.PostgresFrozen, FaultKind.PostgresCrashed, FaultKind.PostgresStopped, FaultKind.PostgresCutOff,
+        FaultKind.PostgresConnectionsBroken, FaultKind.PostgresReadOnly, FaultKind.PostgresMoved,
     ];
 
     // Of two addresses the server is at one at a time.
@@ -36,8 +36,9 @@ internal sealed class DatabaseFaults(int seed, FaultLog log, PrivatePostgres pos
                     postgres.Resume();
                     break;
                 case FaultKind.PostgresCrashed or FaultKind.PostgresStopped:
-                    log.Happens(kind, $"PostgreSQL {(kind == FaultKind.PostgresCrashed ? "crashes" : "is stopped")} for {time.TotalSeconds:0.0} s");
-                    await postgres.StopAsync(hard: kind == FaultKind.PostgresCrashed);
+                    var crashes = kind == FaultKind.PostgresCrashed;
+                    log.Happens(kind, $"PostgreSQL {(crashes ? "crashes" : "is stopped")} for {time.TotalSeconds:0.0} s");
+                    await postgres.StopAsync(hard: crashes);
                     await Passes(time, ct);
                     await postgres.RestartAsync();
                     break;

@@ -17,7 +17,8 @@ internal sealed class FaultLog(Action<string> say)
 
     public void Say(string what) => say(what);
 
-    public override string ToString() => string.Join(", ", _counts.OrderBy(kind => kind.Key).Select(kind => $"{Words(kind.Key)} {kind.Value}"));
+    public override string ToString() =>
+        string.Join(", ", _counts.OrderBy(kind => kind.Key).Select(kind => $"{Words(kind.Key)} {kind.Value}"));
 
     private static string Words(FaultKind kind) => string.Concat($"{kind}".Select((letter, index) =>
         index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));

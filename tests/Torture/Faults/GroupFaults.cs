@@ -8,6 +8,7 @@ namespace Akka.Events.Torture.Faults;
 internal sealed class GroupFaults(int seed, FaultLog log, PrivatePostgres postgres, IReadOnlyList<KeptWorker> workers, string blockedFile)
 {
     private const int Seed = 3000;
+    private const string Open = "select count(*) from pg_stat_activity where state like 'idle in transaction%'";
 
     /// <param name="kinds">Which.</param>
     /// <param name="secondTopic">What the rolling update adds; null for none.</param>
@@ -47,7 +48,8 @@ internal sealed class GroupFaults(int seed, FaultLog log, PrivatePostgres postgr
         }
     }
 
-    // Two that stand still in turn, each for longer than its session, hand their partitions to each other and remain owners in their own eyes.
+    // Two that stand still in turn, each for longer than its session, hand their partitions to each other and remain owners in their own
+    // eyes.
     private async Task PingPong(Chance chance, CancellationToken ct)
     {
         var first = chance.Next(workers.Count);
@@ -76,8 +78,9 @@ internal sealed class GroupFaults(int seed, FaultLog log, PrivatePostgres postgr
     {
         using var taken = await worker.Take();
         if (ct.IsCancellationRequested) return;
-        var caught = worker.Databases.Select(way => way.Catch("BEGIN"u8.ToArray(), "COMMIT"u8.ToArray())).ToArray();
-        await Task.WhenAny([.. caught, Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System, ct)]);
+        // With the zero at its end: a transaction begins with the words READ COMMITTED.
+        var caught = worker.Databases.Select(way => way.Catch("BEGIN"u8.ToArray(), "COMMIT\0"u8.ToArray())).ToArray();
+        await Task.WhenAny([.. caught, Task.Delay(TimeSpan.FromSeconds(20), TimeProvider.System, ct)]);
         if (caught.Any(task => task.IsCompleted))
         {
             worker.Process.Freeze();
@@ -87,6 +90,7 @@ internal sealed class GroupFaults(int seed, FaultLog log, PrivatePostgres postgr
             worker.Process.Thaw();
             log.Say($"worker {worker.Number} runs");
         }
+        else log.Say($"worker {worker.Number} begins no transaction");
         foreach (var way in worker.Databases) way.Release();
     }
 
@@ -96,7 +100,7 @@ internal sealed class GroupFaults(int seed, FaultLog log, PrivatePostgres postgr
         {
             await using var connection = new NpgsqlConnection(postgres.ConnectionString + ";Pooling=false;Timeout=2;Command Timeout=2");
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where state like 'idle in transaction%'", connection);
+            await using var command = new NpgsqlCommand(Open, connection);
             return (long?)await command.ExecuteScalarAsync();
         }
         catch (NpgsqlException)

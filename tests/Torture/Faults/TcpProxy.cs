@@ -52,7 +52,8 @@ internal sealed class TcpProxy : IDisposable
     }
 
     /// <summary>Nothing goes through, until <see cref="Release"/>.</summary>
-    public void Hang() => Interlocked.CompareExchange(ref _hangs, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
+    public void Hang() =>
+        Interlocked.CompareExchange(ref _hangs, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
 
     /// <summary>What has waited goes through.</summary>
     public void Release() => Interlocked.Exchange(ref _hangs, null)?.SetResult();
@@ -126,11 +127,10 @@ internal sealed class TcpProxy : IDisposable
             {
                 await Passage();
                 await to.SendAsync(buffer.AsMemory(0, length));
-                if (watched && _trap is { } trap && trap.Fits(buffer.AsSpan(0, length)) && Interlocked.CompareExchange(ref _trap, null, trap) == trap)
-                {
-                    Hang();
-                    trap.Close();
-                }
+                if (!watched || _trap is not { } trap || !trap.Fits(buffer.AsSpan(0, length))) continue;
+                if (Interlocked.CompareExchange(ref _trap, null, trap) != trap) continue;
+                Hang();
+                trap.Close();
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -44,7 +44,8 @@ internal sealed class Notes : IDisposable
     public void Note(NoteKind kind) => Write(kind, 0);
 
     /// <summary>Reads what a life has noted.</summary>
-    public static void Read(string folder, string process, IReadOnlyList<string> topics, List<Attempt>? attempts, IDictionary<NoteKind, int> counts)
+    public static void Read(
+        string folder, string process, IReadOnlyList<string> topics, List<Attempt>? attempts, IDictionary<NoteKind, int> counts)
     {
         if (!File.Exists(PathOf(folder, process))) return;
         var running = new Dictionary<long, Attempt>();
@@ -58,10 +59,11 @@ internal sealed class Notes : IDisposable
             counts[kind] = (counts.TryGetValue(kind, out var count) ? count : 0) + 1;
             if (kind == NoteKind.Begun)
             {
-                var source = new Source(
-                    topics[note[1]], BinaryPrimitives.ReadInt16LittleEndian(note.AsSpan(2)), BinaryPrimitives.ReadInt64LittleEndian(note.AsSpan(24)));
+                var partition = BinaryPrimitives.ReadInt16LittleEndian(note.AsSpan(2));
                 var key = $"k{BinaryPrimitives.ReadInt32LittleEndian(note.AsSpan(4))}";
-                running[run] = new Attempt(process, key, BinaryPrimitives.ReadInt64LittleEndian(note.AsSpan(16)), source, ticks, Attempt.Never);
+                var number = BinaryPrimitives.ReadInt64LittleEndian(note.AsSpan(16));
+                var source = new Source(topics[note[1]], partition, BinaryPrimitives.ReadInt64LittleEndian(note.AsSpan(24)));
+                running[run] = new Attempt(process, key, number, source, ticks, Attempt.Never);
             }
             else if (kind == NoteKind.Ended && running.Remove(run, out var attempt)) attempts?.Add(attempt with { Ended = ticks });
         }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Akka.Events.Torture.Working;
 
-/// <summary>Takes a key a line, and answers each with a line: the ledger and who has it, or the failure's type and text behind a '!'.</summary>
+/// <summary>
+/// Takes a key a line, and answers each with a line: the ledger and who has it, or the failure's type and text behind a '!'.
+/// </summary>
 internal sealed class QueryServer : IDisposable
 {
     /// <summary>How long a question waits for an answer.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Akka.Events.Torture.Working;
 
@@ -6,7 +7,7 @@ namespace Akka.Events.Torture.Working;
 internal sealed class ThrowingLoggers(Mischief mischief) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith("Akka.Events", StringComparison.Ordinal) ? new ThrowingLogger(mischief) : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        categoryName.StartsWith("Akka.Events", StringComparison.Ordinal) ? new ThrowingLogger(mischief) : NullLogger.Instance;
 
     public void Dispose()
     {
@@ -22,7 +23,8 @@ internal sealed class ThrowingLoggers(Mischief mischief) : ILoggerProvider
             return true;
         }
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             mischief.MayThrow(NoteKind.LoggerThrew, 5);
     }
 }
