@@ -10,7 +10,7 @@ pack() {
   esac
   ensure_setup
   rm -rf artifacts
-  if [ -n "$check" ]; then check_packages; else make_packages artifacts -p:ContinuousIntegrationBuild=true; ls artifacts; fi
+  if [ -n "$check" ]; then check_packages; else make_packages artifacts -p:ContinuousIntegrationBuild=true -p:PublicApi=written; ls artifacts; fi
 }
 
 make_packages() { # folder, arguments

@@ -46,3 +46,21 @@ format_code() {
   ensure_setup
   dotnet format Akka.Events.sln "${verify[@]}"
 }
+
+# Brings each library's list of public members, a line each, to what the compiler says of it.
+write_api() {
+  local log file diagnostics=obj/$configuration/net10.0/diagnostics.sarif
+  ensure_setup
+  build_project src/Hosting/Akka.Events.Hosting.csproj
+  for log in src/*/"$diagnostics"; do
+    file=${log%"/$diagnostics"}/PublicAPI.Unshipped.txt
+    members "$log" 'is part of the declared API' >"$log.gone"
+    { grep -vxFf "$log.gone" "$file" || true; members "$log" 'is not part of the declared public API'; } | LC_ALL=C sort -u >"$log.api"
+    cat "$log.api" >"$file"
+  done
+  git diff --stat -- 'src/*/PublicAPI.*.txt' >&2
+}
+
+members() { # the compiler's log, what it says of the members
+  sed -n "s/.*\"message\": \"Symbol '\(.*\)' $2.*/\1/p" "$1" | sed 's/\\"/"/g'
+}

@@ -2,15 +2,16 @@
 # shellcheck shell=bash
 
 run_tests() {
-  local filter=() results=.events/test-results broken='' project name
+  local filter=() whole=(-p:PublicApi=written) results=.events/test-results broken='' project name
   case ${1:-} in
     '') ;;
     *[=~]*) filter=(--filter "$1") ;;
     *) filter=(--filter "FullyQualifiedName~$1") ;;
   esac
+  [ ${#filter[@]} = 0 ] || whole=()
   ensure_setup
   say "Building …"
-  build_project Akka.Events.sln
+  build_project Akka.Events.sln "${whole[@]}"
   rm -rf $results
   mkdir -p $results
   for project in tests/*.Tests/*.csproj; do

@@ -16,9 +16,10 @@ public interface IEntityHistory
     /// <typeparam name="TEntity">The entity class, as registered with a group.</typeparam>
     /// <param name="key">The message key as text.</param>
     /// <param name="whatIsLeft">Reads also where the journal's beginning is gone, or isn't kept.</param>
-    /// <param name="ct">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HistoryNotRetainedException">The history isn't whole, and <paramref name="whatIsLeft"/> wasn't asked
     /// for.</exception>
     /// <exception cref="UnreadableStateException">An event can't be read back.</exception>
-    IAsyncEnumerable<EntityEvent> Read<TEntity>(string key, bool whatIsLeft = false, CancellationToken ct = default) where TEntity : ActorBase;
+    IAsyncEnumerable<EntityEvent> Read<TEntity>(string key, bool whatIsLeft = false, CancellationToken cancellationToken = default)
+        where TEntity : ActorBase;
 }

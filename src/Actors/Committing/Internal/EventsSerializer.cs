@@ -6,7 +6,7 @@ using Akka.Serialization;
 namespace Akka.Events.Committing.Internal;
 
 /// <summary>Stores what shards persist, through Akka's serialization, so that any journal and snapshot plugin can hold it.</summary>
-public sealed class EventsSerializer : SerializerWithStringManifest
+internal sealed class EventsSerializer : SerializerWithStringManifest
 {
     /// <summary>The serializer's number in journal and snapshot rows.</summary>
     public const int SerializerId = 4101;

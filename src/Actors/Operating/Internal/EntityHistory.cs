@@ -12,18 +12,18 @@ internal sealed class EntityHistory(RunningGroups runtime) : IEntityHistory
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(10);
 
     public async IAsyncEnumerable<EntityEvent> Read<TEntity>(
-        string key, bool whatIsLeft = false, [EnumeratorCancellation] CancellationToken ct = default)
+        string key, bool whatIsLeft = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where TEntity : ActorBase
     {
         ArgumentNullException.ThrowIfNull(key);
-        await runtime.Started.WaitAsync(ReadyTimeout, runtime.Time, ct).ConfigureAwait(false);
+        await runtime.Started.WaitAsync(ReadyTimeout, runtime.Time, cancellationToken).ConfigureAwait(false);
         var (group, type) = runtime.Entity(typeof(TEntity));
-        var (_, partitions) = await group.Ready.WaitAsync(ReadyTimeout, runtime.Time, ct).ConfigureAwait(false);
+        var (_, partitions) = await group.Ready.WaitAsync(ReadyTimeout, runtime.Time, cancellationToken).ConfigureAwait(false);
         var bytes = KeyText.ToBytes(key);
         var shard = Murmur2Partitioner.Partition(bytes, partitions);
         var id = group.Context.PersistenceId(shard);
-        if (!whatIsLeft) await CheckWhole(group.Context, id, ct).ConfigureAwait(false);
-        await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, after: 0, ct).ConfigureAwait(false))
+        if (!whatIsLeft) await CheckWhole(group.Context, id, cancellationToken).ConfigureAwait(false);
+        await foreach (var (sequenceNr, batch) in group.Context.Journal.Read(id, bytes, after: 0, cancellationToken).ConfigureAwait(false))
             foreach (var e in JournalBatchReader.EventsOf(batch, type.Name, bytes))
                 yield return new EntityEvent(
                     sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp), e.Manifest,
