@@ -42,6 +42,8 @@ internal static class LogEvents
 
     public const int SnapshotNotSaved = 5018;
 
+    public const int HandlerNew = 5019;
+
     // Operating: 7000.
 
     public const int GroupHindered = 7001;

@@ -22,7 +22,14 @@ internal sealed record ShardRecovered(FinishedRecords Finished, bool StoredState
 }
 
 /// <summary>To the committer: make these effects durable, together.</summary>
-internal sealed record CommitBatch(IReadOnlyList<Effects> Effects) : INoSerializationVerificationNeeded;
+internal sealed record CommitBatch(IReadOnlyList<Effects> Effects) : INoSerializationVerificationNeeded
+{
+    /// <summary>
+    /// Handlers that have been given a topic's first record, and where its reading began: of those that have finished nothing it has to be
+    /// known that they have begun.
+    /// </summary>
+    public IReadOnlyList<(HandledTopic Handled, long Start)> Begun { get; init; } = [];
+}
 
 /// <summary>To the shard: the batch that is under way is durable.</summary>
 internal sealed record BatchCommitted(long SequenceNr, int Bytes);

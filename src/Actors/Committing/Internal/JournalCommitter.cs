@@ -218,7 +218,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
             Context.Stop(Self);
             return;
         }
-        var batch = _writer.Write(commit.Effects, _finished, Now);
+        var batch = _writer.Write(commit.Effects, _finished, Now, commit.Begun);
         Persist(batch, Persisted);
     }
 

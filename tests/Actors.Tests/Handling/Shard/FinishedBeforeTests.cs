@@ -6,7 +6,9 @@ using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Persistence.Sqlite.Internal;
 using Akka.Events.Tests.Fakes;
+using Akka.Events.Tests.Support;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -39,6 +41,60 @@ public sealed class FinishedBeforeTests
 
         Assert.Equal([null, 3, 10], seen.At);
         Assert.Equal(9, (await group.Ask<Counter, Count>("key", new GetCount())).Events);
+    }
+
+    [Fact]
+    public async Task A_handler_that_has_finished_nothing_yet_misses_nothing_when_its_partition_moves()
+    {
+        var stubborn = new StubbornSwitch();
+        var late = EventsHarness.Entity<Stubborn, Count>();
+        late.Props = Props.Create(() => new Stubborn(stubborn));
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>(), late]);
+        group.Client.Assign(Zero);
+        for (var i = 0; i < 10; i++) _topics.Append("events", "key" + i, $"{i}");
+        await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Failed >= 10);
+        for (var i = 0; i < 10; i++) Assert.Equal(1, (await group.Ask<Counter, Count>("key" + i, new GetCount())).Events);
+        await group.Client.Revoke(Zero);
+        stubborn.Works = true;
+        group.Client.Assign(Zero);
+        await group.Handled(Zero);
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(1, (await group.Ask<Counter, Count>("key" + i, new GetCount())).Events);
+            Assert.Equal(1, (await group.Ask<Stubborn, Count>("key" + i, new GetCount())).Events);
+        }
+    }
+
+    [Fact]
+    public async Task A_handler_that_comes_to_a_group_with_a_history_begins_where_the_group_stands_and_the_log_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        SqliteStore Store() => new(new SqliteSettings { Path = folder.File("events.db") }, TimeProvider.System);
+        await using (var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], store: Store()))
+        {
+            group.Client.Assign(Zero);
+            for (var i = 0; i < 3; i++) _topics.Append("events", "key", $"{i}");
+            await group.Handled(Zero);
+            await group.Leave();
+        }
+        var log = new LogLines();
+        var late = EventsHarness.Entity<Stubborn, Count>();
+        late.Props = Props.Create(() => new Stubborn(new StubbornSwitch { Works = true }));
+        for (var starts = 0; starts < 2; starts++)
+        {
+            await using var group = await EventsHarness.Start(
+                _topics, [EventsHarness.Entity<Counter, Count>(), late], store: Store(), loggers: log);
+            group.Client.Assign(Zero);
+            _topics.Append("events", "key", $"later {starts}");
+            await group.Handled(Zero);
+            Assert.Equal(4 + starts, (await group.Ask<Counter, Count>("key", new GetCount())).Events);
+            Assert.Equal(1 + starts, (await group.Ask<Stubborn, Count>("key", new GetCount())).Events);
+            await group.Leave();
+        }
+        Assert.Contains(
+            "'stubborn' is new to topic events in a group that has handled it before: it gets what the group had not finished, from events [0] @3 on",
+            Assert.Single(log.Of(LogEvents.HandlerNew)));
     }
 
     [Fact]
@@ -88,5 +144,24 @@ public sealed class FinishedBeforeTests
         }
 
         protected override void OnReceive(object message) => (Sender.Equals(_committer) ? _to : _committer).Tell(message);
+    }
+
+    private sealed class StubbornSwitch
+    {
+        public volatile bool Works;
+    }
+
+    private sealed class Stubborn : EntityActor<Count>
+    {
+        public Stubborn(StubbornSwitch on)
+        {
+            On(Counter.Events, text =>
+            {
+                if (!on.Works) throw new InvalidOperationException("not yet");
+                Persist(new Counted(text));
+            });
+            Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });
+            Query<GetCount, Count>(_ => State);
+        }
     }
 }

@@ -112,16 +112,18 @@ internal static class JournalBatchReader
     {
         int topic = 0, handler = 0;
         long start = 0;
+        var isNew = false;
         ReadOnlyMemory<byte> ranges = default;
         var reader = new ProtoReader(message);
         while (reader.Next(out var field, out var value, out var bytes))
         {
             if (field == 1) topic = (int)value;
             else if (field == 2) handler = (int)value;
-            else if (field == 3) start = value - 1;
+            else if (field == 3) (start, isNew) = (value - 1, true);
             else if (field == 4) ranges = bytes;
         }
         var handled = new HandledTopic(names.Topic(topic), names.Handler(handler));
+        if (isNew) finished.Begin(handled, start);
         var numbers = new ProtoReader(ranges);
         long position = 0;
         while (!numbers.AtEnd)

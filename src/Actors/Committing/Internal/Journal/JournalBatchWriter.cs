@@ -14,7 +14,7 @@ namespace Akka.Events.Committing.Internal.Journal;
 ///   repeated Finished finished = 5;
 ///   repeated Event event = 6;         // in the order of handling, per key
 /// }
-/// message Finished { int32 topic = 1; int32 handler = 2; int64 start = 3; bytes ranges = 4; }   // start + 1, when new; ranges: varints (gap, length) from 0 on
+/// message Finished { int32 topic = 1; int32 handler = 2; int64 start = 3; bytes ranges = 4; }   // start + 1, when new; ranges: varints (gap, length) from 0 on; none: begun
 /// message Event { int32 topic = 1; int32 handler = 2; int64 offset = 3; bytes key = 4; int32 manifest = 5; bytes payload = 6; int64 timestamp = 7; }
 /// </code>
 /// </summary>
@@ -27,7 +27,8 @@ internal sealed class JournalBatchWriter
     private readonly Dictionary<string, int> _manifests = new(StringComparer.Ordinal);
     private readonly Dictionary<HandledTopic, Group> _groups = [];
 
-    public JournalBatch Write(IReadOnlyList<Effects> batch, FinishedRecords finished, long writtenAt)
+    public JournalBatch Write(
+        IReadOnlyList<Effects> batch, FinishedRecords finished, long writtenAt, IReadOnlyList<(HandledTopic Handled, long Start)>? begun = null)
     {
         _out.Clear();
         _topics.Clear();
@@ -48,6 +49,9 @@ internal sealed class JournalBatchWriter
         foreach (var known in _groups.Values)
             if (known.Ranges.Count > 0)
                 WriteFinished(known, finished);
+        foreach (var (handled, start) in begun ?? [])
+            if (finished.Of(handled.Topic, handled.Handler) is null)
+                WriteBegun(handled, start, finished);
         return new JournalBatch(_out.Written.ToArray());
     }
 
@@ -113,6 +117,16 @@ internal sealed class JournalBatchWriter
             position = range.End;
             finished.Add(handled, start, range.First, range.End);
         }
+    }
+
+    private void WriteBegun(HandledTopic handled, long start, FinishedRecords finished)
+    {
+        var (topic, handler) = (Number(_topics, handled.Topic, 2), Number(_handlers, handled.Handler, 3));
+        _out.Message(5, ProtoWriter.SizeOf(1, topic) + ProtoWriter.SizeOf(2, handler) + ProtoWriter.SizeOf(3, start + 1));
+        _out.Field(1, topic);
+        _out.Field(2, handler);
+        _out.Field(3, start + 1);
+        finished.Begin(handled, start);
     }
 
     private int Number(Dictionary<string, int> numbers, string name, int field)

@@ -9,6 +9,9 @@ internal sealed class FinishedRecords
 
     public FinishedOffsets? Of(string topic, string handler) => _offsets.GetValueOrDefault(new HandledTopic(topic, handler));
 
+    /// <summary>Reading has begun for a topic and handler that are not known yet: nothing is finished.</summary>
+    public void Begin(HandledTopic handled, long start) => _offsets.TryAdd(handled, new FinishedOffsets(start));
+
     /// <summary>Finishes a range.</summary>
     /// <param name="handled">The topic and handler.</param>
     /// <param name="start">Where reading began, for a topic and handler not known yet: nothing below it is of interest.</param>

@@ -61,7 +61,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _log = group.Loggers.CreateLogger("Akka.Events.Shard");
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
-        _partitions = new ShardPartitions(group, Self);
+        _partitions = new ShardPartitions(group, Self, _log);
         _ended = new Finishing(_finished, Self);
         _drain = new ShardDrain(Self);
         _former = new FormerRuns(group.GivenUp, Self);
@@ -416,7 +416,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     {
         if (_stopping || _finished.Take() is not { } batch) return;
         _commitBegan = _group.Time.GetTimestamp();
-        _committer.Tell(new CommitBatch(batch.Effects), Self);
+        _committer.Tell(new CommitBatch(batch.Effects) { Begun = _partitions.TakeBegun() }, Self);
     }
 
     private void OnCommitted(BatchCommitted committed)

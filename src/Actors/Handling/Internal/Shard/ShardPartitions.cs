@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Shared;
+using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Shard;
 
@@ -9,12 +10,13 @@ namespace Akka.Events.Handling.Internal.Shard;
 /// The partitions assigned to a shard: which wait for its recovery, which are open, how much of each is under way, and what has finished
 /// and goes home to its consumer. Used on the shard's turn only.
 /// </summary>
-internal sealed class ShardPartitions(GroupContext group, IActorRef self)
+internal sealed class ShardPartitions(GroupContext group, IActorRef self, ILogger log)
 {
     private readonly List<OpenPartition> _waiting = [];
     private readonly Dictionary<PartitionAssignment, Open> _open = [];
     private readonly HashSet<(string Topic, int Partition)> _everOpen = [];
     private readonly List<Open> _unsent = []; // with finished records that have not gone home
+    private List<(HandledTopic, long)> _begun = [];
     private FinishedRecords? _recovered;
     private Open? _latest; // where the last finished record belongs
 
@@ -40,7 +42,7 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self)
             return true;
         }
         if (!_everOpen.Add((open.Route.Name, open.Source.Partition))) return false;
-        _open.Add(open.Source, new Open(open.Source));
+        _open.Add(open.Source, new Open(open.Source, open.Route));
         long? resume = null;
         long above = -1;
         foreach (var handler in group.HandlersOf[open.Route.Index])
@@ -50,8 +52,16 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self)
             above = Math.Max(above, offsets.End);
         }
         open.Source.FinishedBelow = above;
+        if (resume is { } begin) TellOfNew(open, begin);
         open.Source.Consumer.Tell(new PartitionOpened(open.Source, self, resume), self);
         return true;
+    }
+
+    private void TellOfNew(OpenPartition open, long begin)
+    {
+        foreach (var handler in group.HandlersOf[open.Route.Index])
+            if (_recovered!.Of(open.Route.JournalName, handler.Name) is null && group.IsNew(handler, open.Route))
+                HandlingLog.HandlerNew(log, group.Name, handler.Name, open.Route.Name, open.Source.Partition, begin);
     }
 
     /// <summary>The shard has recovered: what waited is opened.</summary>
@@ -72,7 +82,25 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self)
     }
 
     /// <summary>A batch of records has come.</summary>
-    public void Taken(PartitionAssignment assignment, int records) => _open[assignment].UnderWay += records;
+    public void Taken(PartitionAssignment assignment, int records)
+    {
+        var open = _open[assignment];
+        open.UnderWay += records;
+        if (open.HasBegun) return;
+        open.HasBegun = true;
+        foreach (var handler in group.HandlersOf[open.Route.Index])
+            if (_recovered!.Of(open.Route.JournalName, handler.Name) is null)
+                _begun.Add((new HandledTopic(open.Route.JournalName, handler.Name), assignment.Start));
+    }
+
+    /// <summary>Handlers that have begun with a topic, and that the journal doesn't know there yet; each is given once.</summary>
+    public IReadOnlyList<(HandledTopic Handled, long Start)> TakeBegun()
+    {
+        if (_begun.Count == 0) return [];
+        var begun = _begun;
+        _begun = [];
+        return begun;
+    }
 
     /// <summary>How much of a record its handler had finished before this shard's recovery.</summary>
     public FinishedSpan FinishedBefore(EventDelivery delivery)
@@ -111,9 +139,13 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self)
         _unsent.Clear();
     }
 
-    private sealed class Open(PartitionAssignment source)
+    private sealed class Open(PartitionAssignment source, SubscribedTopic route)
     {
         public PartitionAssignment Source { get; } = source;
+
+        public SubscribedTopic Route { get; } = route;
+
+        public bool HasBegun;
 
         /// <summary>Records taken that have not gone home.</summary>
         public int UnderWay;

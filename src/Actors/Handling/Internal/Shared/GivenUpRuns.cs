@@ -7,7 +7,7 @@ namespace Akka.Events.Handling.Internal.Shared;
 /// Asynchronous handlers that still run although their shard has ended: the key's next event begins in this process when they have ended.
 /// Safe from any thread.
 /// </summary>
-internal sealed class GivenUpRuns
+internal class GivenUpRuns
 {
     private readonly ConcurrentDictionary<HandledKey, Task> _runs = new();
     private int _count;
@@ -29,5 +29,5 @@ internal sealed class GivenUpRuns
     }
 
     /// <summary>What still runs of a key; null when nothing does.</summary>
-    public Task? Find(HandledKey key) => _runs.TryGetValue(key, out var run) && !run.IsCompleted ? run : null;
+    public virtual Task? Find(HandledKey key) => _runs.TryGetValue(key, out var run) && !run.IsCompleted ? run : null;
 }

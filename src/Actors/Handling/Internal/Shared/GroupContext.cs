@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Replay;
@@ -14,6 +15,8 @@ namespace Akka.Events.Handling.Internal.Shared;
 /// </summary>
 internal sealed class GroupContext
 {
+    private readonly ConcurrentDictionary<(string Handler, string Topic), bool> _new = new();
+
     public GroupContext()
     {
         Problems = new Problems(() => Time!.GetUtcNow());
@@ -62,7 +65,7 @@ internal sealed class GroupContext
     /// <summary>Events and keys that don't get on, as problems.</summary>
     public FailingEvents Failing { get; }
 
-    public GivenUpRuns GivenUp { get; } = new();
+    public GivenUpRuns GivenUp { get; init; } = new();
 
     /// <summary>Where the keys of its entities lie.</summary>
     public KeyPlacement Keys { get; } = new();
@@ -81,7 +84,13 @@ internal sealed class GroupContext
     public bool KeepsOffsets => HasEntities || HasTransactions;
 
     /// <summary>How what its handlers do becomes durable.</summary>
-    public Durability Durability => field ??= HasEntities
+    public Durability Durability
+    {
+        get => field ??= Usual();
+        set;
+    }
+
+    private Durability Usual() => HasEntities
         ? new JournalDurability(
             Name, new JournalCommitterSettings(
                 Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Time,
@@ -92,6 +101,9 @@ internal sealed class GroupContext
 
     /// <summary>Who routes queries to the group's entities, and is told which shards open here. Nobody where nothing is asked.</summary>
     public IActorRef Queries { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>True once in this process for a handler of a topic.</summary>
+    public bool IsNew(HandlerDefinition handler, SubscribedTopic topic) => _new.TryAdd((handler.Name, topic.Name), true);
 
     public string PersistenceId(int shard) => JournalDurability.PersistenceId(Name, shard);
 

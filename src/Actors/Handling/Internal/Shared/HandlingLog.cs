@@ -69,6 +69,11 @@ internal static partial class HandlingLog
     public static partial void StatesNotRead(ILogger log, Exception failure, string group, int shard, int count, string wait);
 
     [LoggerMessage(
+        LogEvents.HandlerNew, LogLevel.Warning,
+        "Group {Group}: '{Handler}' is new to topic {Topic} in a group that has handled it before: it gets what the group had not finished, from {Topic} [{Partition}] @{Offset} on, and nothing before. In a group of its own it would have the whole topic")]
+    public static partial void HandlerNew(ILogger log, string group, string handler, string topic, int partition, long offset);
+
+    [LoggerMessage(
         LogEvents.EventsUnclaimed, LogLevel.Warning,
         "Group {Group}, shard {Shard}: the journal has events of {Count} keys of '{Entity}', which the group has no longer; they are kept")]
     public static partial void EventsUnclaimed(ILogger log, string group, int shard, int count, string entity);
