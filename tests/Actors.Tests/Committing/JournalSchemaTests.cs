@@ -62,6 +62,21 @@ public sealed class JournalSchemaTests(PostgresFixture postgres) : IClassFixture
         Assert.Equal(["el\"sewhere.journal", "here.entity_state", "here.journal"], there.Split(' ').Order(StringComparer.Ordinal));
     }
 
+    [SkippableTheory]
+    [InlineData("schema_version (version varchar(50) primary key)", "has tables of another product: its table \"public\".\"schema_version\"")]
+    [InlineData("entity (id integer)", "has tables of another product: relation \"entity\" already exists")]
+    [InlineData("journal (id integer, message text)", "\"journal\" in database")]
+    public async Task Tables_of_another_product_are_refused_by_name(string table, string refusal)
+    {
+        await using var source = await Source();
+        await Execute(source, $"create table {table}");
+        var settings = new PostgreSqlSettings { Schema = "public", JournalSchema = "public" };
+        var error = await Assert.ThrowsAsync<SchemaMissingException>(() => Migrate(source, settings));
+        Assert.Contains(refusal, error.Message);
+        Assert.Contains("schema of", error.Message);
+        if (table.StartsWith("journal", StringComparison.Ordinal)) Assert.Contains("it has no column created, deleted, identifier", error.Message);
+    }
+
     [SkippableFact]
     public async Task A_table_that_Akka_Persistence_Sql_has_made_is_used_as_it_is()
     {

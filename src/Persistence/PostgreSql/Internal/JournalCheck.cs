@@ -19,12 +19,27 @@ internal sealed class JournalCheck(PostgreSqlSettings settings)
                   where a.attrelid = c.oid and a.attnum in (i.indkey[0], i.indkey[1])))
         """;
 
-    public Task<bool> IsThere(NpgsqlConnection connection, CancellationToken ct) => Ask(connection, Tables, ct);
+    // Which of them there are no columns for.
+    private const string Missing =
+        """
+        select coalesce(string_agg(name, ', ' order by name), '')
+        from unnest(array['persistence_id', 'sequence_number', 'created', 'deleted', 'message', 'manifest', 'identifier']) as name
+        where not exists (
+            select from information_schema.columns where table_schema = $1 and table_name = 'journal' and column_name = name)
+        """;
 
-    /// <exception cref="SchemaMissingException">A second owner of a shard could write beside the first.</exception>
+    public Task<bool> IsThere(NpgsqlConnection connection, CancellationToken ct) => Ask<bool>(connection, Tables, ct);
+
+    /// <exception cref="SchemaMissingException">
+    /// The table is none of a journal's, or a second owner of a shard could write beside the first.
+    /// </exception>
     public async Task Run(NpgsqlConnection connection, CancellationToken ct)
     {
-        if (await Ask(connection, Unique, ct).ConfigureAwait(false)) return;
+        if (await Ask<string>(connection, Missing, ct).ConfigureAwait(false) is { Length: > 0 } missing)
+            throw new SchemaMissingException(
+                $"Table {settings.JournalTable("journal")} in database '{connection.Database}' on {connection.Host}:{connection.Port} is another "
+                + $"product's: it has no column {missing}. Set akka.events.postgresql.journal-schema to a schema of the journal's own");
+        if (await Ask<bool>(connection, Unique, ct).ConfigureAwait(false)) return;
         var table = settings.JournalTable("journal");
         throw new SchemaMissingException(
             $"Table {table} in database '{connection.Database}' on {connection.Host}:{connection.Port} has no unique constraint on "
@@ -32,13 +47,13 @@ internal sealed class JournalCheck(PostgreSqlSettings settings)
             + $"would count twice. Run this SQL there:\nalter table {table} add constraint journal_uq unique (persistence_id, sequence_number);");
     }
 
-    private async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private async Task<T> Ask<T>(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection)
         {
             CommandTimeout = settings.CommandTimeoutSeconds,
             Parameters = { new NpgsqlParameter<string> { TypedValue = settings.JournalSchema } },
         };
-        return (bool)(await command.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
+        return (T)(await command.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
     }
 }

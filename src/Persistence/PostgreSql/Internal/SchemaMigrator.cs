@@ -49,6 +49,10 @@ internal sealed class SchemaMigrator(NpgsqlDataSource source, PostgreSqlSettings
         // the former holder made.
         const string sql = "select exists (select from pg_tables where schemaname = $1 and tablename = 'schema_version')";
         if (!await Exists(connection, sql, settings.Schema, ct).ConfigureAwait(false)) return 0;
+        const string own =
+            "select exists (select from information_schema.columns where table_schema = $1 and table_name = 'schema_version' and column_name = 'version' and data_type = 'integer')";
+        if (!await Exists(connection, own, settings.Schema, ct).ConfigureAwait(false))
+            throw Foreign(connection, $"its table {settings.Table("schema_version")} is no list of this library's versions");
         await using var newest = new NpgsqlCommand($"select coalesce(max(version), 0) from {settings.Table("schema_version")}", connection);
         return (int)(await newest.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
     }
@@ -69,9 +73,20 @@ internal sealed class SchemaMigrator(NpgsqlDataSource source, PostgreSqlSettings
         async Task Execute(string sql)
         {
             await using var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = settings.CommandTimeoutSeconds };
-            await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+            try
+            {
+                await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateTable)
+            {
+                throw Foreign(connection, e.MessageText);
+            }
         }
     }
+
+    private SchemaMissingException Foreign(NpgsqlConnection connection, string what) => new(
+        $"Schema {PostgreSqlSettings.Quote(settings.Schema)} in database '{connection.Database}' on {connection.Host}:{connection.Port} has tables "
+        + $"of another product: {what}. Set akka.events.postgresql.schema to a schema of the event system's own");
 
     // The journal's steps again each time: its schema may be another than before.
     private static IEnumerable<Migration> Due(int version) => Steps.Where(step => step.Version > version || step.OfJournal);
