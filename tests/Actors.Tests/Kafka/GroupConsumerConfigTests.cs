@@ -30,8 +30,11 @@ public sealed class GroupConsumerConfigTests
     public void The_prefetch_budget_is_shared_out_among_the_partitions()
     {
         Assert.Equal(8192, (Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 8 }).ToConsumerConfig().QueuedMaxMessagesKbytes);
-        var many = Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 1000 };
-        Assert.Equal(1024, many.ToConsumerConfig().QueuedMaxMessagesKbytes);
+        Assert.Equal(1 << 20, (Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 8 }).ToConsumerConfig().MaxPartitionFetchBytes);
+        var many = (Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 500 }).ToConsumerConfig();
+        Assert.Equal((131, 131 << 10), (many.QueuedMaxMessagesKbytes, many.MaxPartitionFetchBytes));
+        var most = Settings with { PrefetchBytes = 64 << 20, ExpectedPartitions = 10_000 };
+        Assert.Equal(64, most.ToConsumerConfig().QueuedMaxMessagesKbytes);
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal static class GroupConsumerConfig
             // By default 500: a partition far ahead of the others then reads 60,000 records/s (FetchPatience says why).
             FetchWaitMaxMs = 50,
             QueuedMaxMessagesKbytes = PrefetchKilobytes(settings),
+            // One answer may bring as much for each partition, however little is wanted more.
+            MaxPartitionFetchBytes = Math.Min(PrefetchKilobytes(settings), 1024) * 1024,
             TopicMetadataRefreshIntervalMs = (int)Math.Clamp(settings.TopicRefresh.TotalMilliseconds, 10, 3_600_000),
         };
         if (settings.ClientId is { } clientId) config.ClientId = clientId;
@@ -59,8 +61,8 @@ internal static class GroupConsumerConfig
     internal static string? Refusal(this GroupConsumerSettings settings) => ClientTrial.Refusal(settings.ToConsumerConfig());
 
     /// <summary>
-    /// Each partition's share of the budget, which librdkafka counts by the partition's own queue: 1 MiB at least, 64 MiB at most.
+    /// Each partition's share of the budget, which librdkafka counts by the partition's own queue: 64 KiB at least, 64 MiB at most.
     /// </summary>
     internal static int PrefetchKilobytes(GroupConsumerSettings settings) =>
-        (int)Math.Clamp(settings.PrefetchBytes / 1024 / Math.Max(1, settings.ExpectedPartitions), 1024, 65536);
+        (int)Math.Clamp(settings.PrefetchBytes / 1024 / Math.Max(1, settings.ExpectedPartitions), 64, 65536);
 }
