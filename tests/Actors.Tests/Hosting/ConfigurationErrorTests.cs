@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
+using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
 using Confluent.Kafka;
 using Xunit;
@@ -131,6 +132,18 @@ public sealed class ConfigurationErrorTests
         var error = Error($"akka.events.kafka.client {{ {property} }}");
         Assert.StartsWith("akka.events.kafka.client: librdkafka refuses it:", error);
         Assert.Contains(name, error);
+    }
+
+    [Fact]
+    public void Switches_of_librdkafka_may_be_on_and_off_and_a_password_of_that_text_is_one()
+    {
+        var normalized = ClientProperties.Normalized(new Dictionary<string, string>
+        {
+            ["socket.keepalive.enable"] = "on", ["enable.ssl.certificate.verification"] = "off", ["sasl.password"] = "on", ["client.rack"] = "off",
+        });
+        Assert.Equal(
+            ["true", "false", "on", "off"],
+            new[] { "socket.keepalive.enable", "enable.ssl.certificate.verification", "sasl.password", "client.rack" }.Select(key => normalized[key]));
     }
 
     [Theory]

@@ -11,6 +11,8 @@ internal static class ClientProperties
 {
     private const string Session = "session.timeout.ms", Heartbeat = "heartbeat.interval.ms", PollInterval = "max.poll.interval.ms";
 
+    private static readonly HashSet<string> Switches = [.. SwitchesOf<ConsumerConfig>(), .. SwitchesOf<ProducerConfig>()];
+
     /// <summary>What each property must be for itself, and what Kafka asks for and librdkafka doesn't check.</summary>
     public static void Check(string path, KafkaOptions options, ErrorList errors)
     {
@@ -46,9 +48,22 @@ internal static class ClientProperties
     public static string SecurityProtocol(KafkaOptions options) =>
         options.Client.TryGetValue("security.protocol", out var protocol) ? protocol : "plaintext";
 
-    /// <summary>librdkafka's switches are true and false; HOCON's may be on and off.</summary>
-    public static IReadOnlyDictionary<string, string> Normalized(IDictionary<string, string> client) =>
-        client.ToDictionary(p => p.Key, p => p.Value switch { "on" => "true", "off" => "false", var v => v }, StringComparer.Ordinal);
+    /// <summary>librdkafka's switches are true and false; HOCON's may be on and off. A password of that text stays as it is.</summary>
+    public static IReadOnlyDictionary<string, string> Normalized(IDictionary<string, string> client) => client.ToDictionary(
+        p => p.Key, p => !Switches.Contains(p.Key) ? p.Value : p.Value switch { "on" => "true", "off" => "false", var v => v },
+        StringComparer.Ordinal);
+
+    private static HashSet<string> SwitchesOf<TConfig>() where TConfig : ClientConfig, new()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in typeof(TConfig).GetProperties().Where(p => p.PropertyType == typeof(bool?) && p.CanWrite))
+        {
+            var config = new TConfig();
+            property.SetValue(config, true);
+            foreach (var (name, _) in config) names.Add(name);
+        }
+        return names;
+    }
 
     private static Dictionary<string, string> Free(KafkaOptions options, ErrorList errors)
     {
