@@ -23,6 +23,9 @@ internal sealed class CountingStates : IEntityStates
     /// <summary>What the next readings by key fail with, one each.</summary>
     public ConcurrentQueue<Exception> ReadFailures { get; } = [];
 
+    /// <summary>Told of each sweep's token.</summary>
+    public Action<CancellationToken>? Sweeping { get; set; }
+
     public Task Initialize(CancellationToken ct) => _states.Initialize(ct);
 
     public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct) =>
@@ -46,6 +49,7 @@ internal sealed class CountingStates : IEntityStates
     public IAsyncEnumerable<StoredState> ReadAll(string group, int shard, CancellationToken ct)
     {
         Interlocked.Increment(ref _sweeps);
+        Sweeping?.Invoke(ct);
         return SweepFailure is null ? AfterGate(_states.ReadAll(group, shard, ct)) : throw SweepFailure;
     }
 

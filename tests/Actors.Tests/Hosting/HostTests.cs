@@ -34,6 +34,15 @@ public sealed class HostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_groups_name_may_have_what_paths_and_addresses_have()
+    {
+        var host = await _hosts.Start(events => events.Group("billing/eu:1@home", g => g.Entity<Counter>()));
+        await host.Services.GetRequiredService<IEvents>().PublishAsync(Orders, "x", new PublishOptions { Key = "anna" });
+        await Hosts.Eventually(() => host.Handled() == 1, "the event is handled");
+        Assert.Equal(new Count(1), await host.Services.GetRequiredService<IEntities>().Ask<Counter, Count>("anna", new GetCount()));
+    }
+
+    [Fact]
     public async Task Constructors_of_entities_get_services()
     {
         var host = await _hosts.Start(

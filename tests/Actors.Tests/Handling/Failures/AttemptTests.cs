@@ -85,6 +85,30 @@ public sealed class AttemptTests
     [Theory]
     [InlineData("plain")]
     [InlineData("entity")]
+    public async Task An_event_behind_others_that_took_long_has_all_of_its_time_for_itself(string kind)
+    {
+        foreach (var text in new[] { "a1", "a2", "a3", "fails" }) _topics.Append("events", "a", text);
+        var handler = KindsOfHandlers.Of(
+            kind,
+            async (text, context) =>
+            {
+                await Task.Yield();
+                _time.Pass(TimeSpan.FromSeconds(30));
+                _calls.Enqueue($"{text} {context.Attempt}");
+                if (text == "fails" && context.Attempt == 1) throw new InvalidOperationException("down");
+            },
+            options => (options.OnFailure, options.Timeout) = (FailureMode.Discard, TimeSpan.FromSeconds(60)));
+        await using var group = await Start(handler);
+
+        await group.Handled(Zero);
+
+        Assert.Equal(["a1 1", "a2 1", "a3 1", "fails 1", "fails 2"], _calls);
+        Assert.Equal(0, group.Runtime.Context.Metrics.Discarded);
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("entity")]
     public async Task A_handler_that_keeps_failing_is_a_problem_of_a_part_until_it_succeeds(string kind)
     {
         _topics.Append("events", "a", "a1");

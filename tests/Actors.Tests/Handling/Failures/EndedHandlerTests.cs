@@ -61,6 +61,23 @@ public sealed class EndedHandlerTests : IGroupObserver
         Assert.Equal(1, _activated);
     }
 
+    [Theory]
+    [InlineData("now")]
+    [InlineData("later")]
+    public async Task An_actor_that_fails_behind_its_last_event_has_ended_it(string when)
+    {
+        var counter = EventsHarness.Entity<Timely, Count>();
+        counter.Props = Props.Create(() => new FailsBehind(Props.Create<Timely>()));
+        await using var group = await Start(counter);
+        for (var i = 0; i < 30; i++) _topics.Append("events", "key" + i % 3, when);
+
+        await group.Handled(Zero);
+
+        for (var key = 0; key < 3; key++) Assert.Equal(10, (await group.Ask<Timely, Count>("key" + key, new GetCount())).Events);
+        Assert.Equal(1, _activated);
+        Assert.NotEmpty(_log.Of(LogEvents.ActorFailed));
+    }
+
     [Fact]
     public async Task An_actor_that_stops_itself_while_its_handler_runs_is_followed_by_another_when_that_has_ended()
     {
@@ -104,6 +121,32 @@ public sealed class EndedHandlerTests : IGroupObserver
         var group = await EventsHarness.Start(_topics, [handler], options, observers: [this], loggers: _log);
         group.Client.Assign(Zero);
         return group;
+    }
+
+    /// <summary>Stands before a handler actor, and fails when that has ended its events: the first time that it does.</summary>
+    private sealed class FailsBehind(Props handler) : UntypedActor
+    {
+        private readonly IActorRef _handler = Context.ActorOf(handler);
+
+        protected override void OnReceive(object message)
+        {
+            if (!Sender.Equals(_handler)) _handler.Forward(message);
+            else throw new InvalidOperationException("behind its last event");
+        }
+    }
+
+    private sealed class Timely : EntityActor<Count>
+    {
+        public Timely()
+        {
+            On(KindsOfHandlers.Events, async text =>
+            {
+                if (text == "later") await Task.Yield();
+                Persist(new Counted(text));
+            });
+            Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });
+            Query<GetCount, Count>(_ => State);
+        }
     }
 
     public sealed class Fragile : EntityActor<Brittle>

@@ -42,6 +42,39 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public async Task A_handler_that_never_returns_keeps_its_own_shard_from_opening_anew_which_is_said_and_no_other()
+    {
+        var topics = new FakeTopics().Create("events", 2);
+        using var held = new ManualResetEventSlim();
+        var key = Enumerable.Range(0, 100).Select(i => "key" + i).GroupBy(k => Murmur2Partitioner.Partition(KeyText.ToBytes(k), 2))
+            .OrderBy(g => g.Key).Select(g => g.First()).ToArray();
+        TopicPartition[] both = [new("events", 0), new("events", 1)];
+        var log = new LogLines();
+        var entity = KindsOfHandlers.Of("entity", (text, _) =>
+        {
+            _begun.Enqueue(text);
+            if (text == "held") held.Wait();
+            return Task.CompletedTask;
+        });
+        await using var group = await EventsHarness.Start(topics, [entity], loggers: log);
+        group.Client.Assign(both);
+        topics.Append("events", key[0], "held");
+        await EventsHarness.Eventually(() => _begun.Contains("held"));
+        await group.Client.Revoke(both);
+        group.Client.Assign(both);
+        topics.Append("events", key[1], "other");
+        await group.Handled(both[1]);
+        await EventsHarness.Eventually(() => group.Runtime.Problem?.Contains("what ran in it before has not ended", StringComparison.Ordinal) == true);
+        Assert.StartsWith("events [0]: ", group.Runtime.Problem);
+        Assert.True(group.Runtime.Context.Problems.ArePartial);
+        held.Set();
+        await group.Handled(both);
+        await EventsHarness.Eventually(() => group.Runtime.Problem is null);
+        foreach (var k in key) Assert.Equal(1, (await group.Ask<KindsOfHandlers.Handling, Count>(k, new GetCount())).Events);
+        Assert.DoesNotContain(log.All, line => line.Text.Contains("[[", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_query_waits_for_a_shard_that_recovers()
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);

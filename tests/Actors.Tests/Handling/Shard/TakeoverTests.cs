@@ -56,6 +56,32 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public async Task A_shard_ends_at_once_whatever_its_stores_client_does_when_it_is_cancelled()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var group = await CheckpointedAndMoved(EventsHarness.Options());
+        await EventsHarness.Eventually(() => group.Runtime.Context.Budget.Resident == Keys);
+        _states.SweepGate = gate.Task;
+        var (places, sweeping) = (group.Runtime.Context.Recoveries.CurrentCount, 0);
+        _states.Sweeping = ct =>
+        {
+            ct.Register(() => gate.Task.Wait());
+            ct.Register(() => throw new InvalidOperationException("a connection that can't be closed"));
+            Interlocked.Increment(ref sweeping);
+        };
+        await Move(group);
+        await EventsHarness.Eventually(() => sweeping == 1);
+        await group.Client.Revoke(Zero);
+        await EventsHarness.Eventually(() => group.Runtime.Context.Tails.Shards == 0);
+        Assert.Equal(places, group.Runtime.Context.Recoveries.CurrentCount);
+        group.Client.Assign(Zero);
+        Append();
+        await group.Handled(Zero);
+        gate.SetResult();
+        await AssertAllCounted(group, 2);
+    }
+
+    [Fact]
     public async Task A_sweep_that_fails_leaves_the_states_to_be_read_by_key()
     {
         _states.SweepFailure = new TimeoutException("the database is slow");
