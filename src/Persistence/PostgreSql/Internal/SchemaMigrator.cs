@@ -50,7 +50,10 @@ internal sealed class SchemaMigrator(NpgsqlDataSource source, PostgreSqlSettings
         const string sql = "select exists (select from pg_tables where schemaname = $1 and tablename = 'schema_version')";
         if (!await Exists(connection, sql, settings.Schema, ct).ConfigureAwait(false)) return 0;
         const string own =
-            "select exists (select from information_schema.columns where table_schema = $1 and table_name = 'schema_version' and column_name = 'version' and data_type = 'integer')";
+            """
+            select exists (select from information_schema.columns
+                where table_schema = $1 and table_name = 'schema_version' and column_name = 'version' and data_type = 'integer')
+            """;
         if (!await Exists(connection, own, settings.Schema, ct).ConfigureAwait(false))
             throw Foreign(connection, $"its table {settings.Table("schema_version")} is no list of this library's versions");
         await using var newest = new NpgsqlCommand($"select coalesce(max(version), 0) from {settings.Table("schema_version")}", connection);

@@ -70,7 +70,8 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         LogEvents.HandlerNew, LogLevel.Warning,
-        "Group {Group}: '{Handler}' is new to topic {Topic} in a group that has handled it before: it gets what the group had not finished, from {Topic} [{Partition}] @{Offset} on, and nothing before. In a group of its own it would have the whole topic")]
+        "Group {Group}: '{Handler}' is new to topic {Topic} in a group that has handled it before: it gets what the group had not finished, "
+        + "from {Topic} [{Partition}] @{Offset} on, and nothing before. In a group of its own it would have the whole topic")]
     public static partial void HandlerNew(ILogger log, string group, string handler, string topic, int partition, long offset);
 
     [LoggerMessage(
