@@ -9,6 +9,7 @@ using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Operating.Internal;
+using Akka.Events.Simulation.Faults;
 using Akka.Events.Simulation.Kafka;
 using Akka.Events.Simulation.Machine;
 using Akka.Events.Simulation.Stores;
@@ -23,10 +24,12 @@ internal sealed class Node
     private readonly RunningGroup _runtime;
     private readonly IActorRef _member;
 
-    public Node(VirtualProcess process, Broker broker, InMemoryEntityStates states, GroupOptions options, HandlerOptions handler)
+    public Node(VirtualProcess process, Broker broker, InMemoryEntityStates states, GroupOptions options, HandlerOptions handler, Fault fault)
     {
         Process = process;
-        var type = new EntityType<LedgerState>(typeof(Ledger), new EntityOptions("ledger", handler)) { Index = 0, Props = Props.Create<Ledger>() };
+        var actor = Props.Create<Ledger>();
+        if (fault == Fault.LastEventAgain) actor = LastEventAgain.Around(actor);
+        var type = new EntityType<LedgerState>(typeof(Ledger), new EntityOptions("ledger", handler)) { Index = 0, Props = actor };
         var context = new GroupContext
         {
             Name = GroupName,
@@ -41,7 +44,9 @@ internal sealed class Node
             Owner = process.Name,
             Budget = new EntityBudget(options.Memory),
             Tails = new TailBudget(options.Checkpoint),
+            GivenUp = fault == Fault.ForgottenRuns ? new ForgottenRuns() : new GivenUpRuns(),
         };
+        if (fault == Fault.SharedFinished) context.Durability = new SharedFinished(context.Durability, process.World);
         _runtime = new RunningGroup(new MemberContext(context, options, GroupObservers.None), _ => new Member(process.World, broker, process));
         context.Describe(process.System).GetAwaiter().GetResult();
         process.Begin();

@@ -1,6 +1,7 @@
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Simulation.Faults;
 using Akka.Events.Simulation.Kafka;
 using Akka.Events.Simulation.Machine;
 using Akka.Events.Simulation.Stores;
@@ -28,6 +29,7 @@ internal sealed class Simulated : IDisposable
     private readonly double _calm; // how seldom something happens
     private readonly double _publishes;
     private readonly Action[] _faults;
+    private readonly Fault _putBack;
     private bool _healing;
 
     public Simulated(int seed, SimulationOptions options)
@@ -35,7 +37,7 @@ internal sealed class Simulated : IDisposable
         _world = new World(seed);
         var random = _world.Random;
         _broker = new Broker(_world, "events", random.Next(1, 5)) { Faults = random.NextDouble() * 0.1 };
-        _store = new DurableStore(_world) { DropsOlderWriters = options.DropOlderWriters, Faults = random.NextDouble() * 0.1 };
+        _store = new DurableStore(_world) { DropsOlderWriters = options.PutBack == Fault.OlderWriters, Faults = random.NextDouble() * 0.1 };
         _group = new SimulatedGroup(_world, _broker, _store)
         {
             Behaviour = new Behaviour(random.NextDouble() * 0.2, random.NextDouble() * 0.4, random.Next(2, 2000)),
@@ -63,6 +65,7 @@ internal sealed class Simulated : IDisposable
         _faults = options.PingPong ? [_broker.Rebalance] : Mixture();
         if (options.PingPong) (_options.Checkpoint.MaxTailEvents, _options.Checkpoint.MaxAge) = (10_000, TimeSpan.FromHours(1));
         Events = options.Events;
+        _putBack = options.PutBack;
     }
 
     public int Events { get; }
@@ -151,7 +154,7 @@ internal sealed class Simulated : IDisposable
         if (Any() is { Process.IsFrozen: false } asked && _group.Keys.Count > 0) Ask(asked, _group.Keys.ElementAt(_world.Random.Next(_group.Keys.Count)));
     }
 
-    private void Start() => _nodes.Add(new Node(_world.Start(_group), _broker, _states, _options, _handler));
+    private void Start() => _nodes.Add(new Node(_world.Start(_group), _broker, _states, _options, _handler, _putBack));
 
     private Node? Any()
     {
@@ -209,6 +212,6 @@ internal sealed class Simulated : IDisposable
 
 /// <summary>What a run is made of besides its seed.</summary>
 /// <param name="Events">Events published, at least.</param>
-/// <param name="DropOlderWriters">Replays as through Akka's replay filter: a fault that a run must find.</param>
+/// <param name="PutBack">A fault that runs must find.</param>
 /// <param name="PingPong">Nothing goes wrong but that partitions change hands, between checkpoints.</param>
-internal sealed record SimulationOptions(int Events = 300, bool DropOlderWriters = false, bool PingPong = false);
+internal sealed record SimulationOptions(int Events = 300, Fault PutBack = Fault.None, bool PingPong = false);
