@@ -11,7 +11,7 @@ internal static class GroupReset
     {
         await using (var source = NpgsqlDataSource.Create(services.Postgres!))
         {
-            await new GroupState(source, new PostgreSqlSettings()).DeleteGroup(arguments.Group, ct);
+            await new PostgreSqlGroupState(source, new PostgreSqlSettings()).DeleteGroup(arguments.Group, ct);
         }
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = services.Bootstrap }).Build();
         try

@@ -46,7 +46,7 @@ public sealed class WorkerMessageTests
             Topic = "flights",
             Group = "airport-delays",
             Member = "worker-1",
-            Cluster = new ClusterPlace(4053, [4054, 4055]),
+            Cluster = new ClusterPlace(4053, 4054),
         };
 
         Assert.Equal(settings, WorkerSettings.Parse(settings.ToLine()));

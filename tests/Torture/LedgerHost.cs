@@ -83,7 +83,8 @@ internal static class LedgerHost
     {
         if (ports is null) return;
         const string here = "127.0.0.1";
-        akka.WithRemoting(new RemoteOptions { HostName = here, Port = ports.Bound, PublicHostName = here, PublicPort = ports.Public })
+        akka.AddHocon("akka.cluster.downing-provider-class = \"\"", HoconAddMode.Prepend)
+            .WithRemoting(new RemoteOptions { HostName = here, Port = ports.Bound, PublicHostName = here, PublicPort = ports.Public })
             .WithClustering(new ClusterOptions { SeedNodes = [$"akka.tcp://{ActorSystem}@{here}:{ports.Seed}"] });
     }
 

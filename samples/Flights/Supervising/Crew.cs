@@ -5,10 +5,14 @@ using Flights.Working;
 namespace Flights.Supervising;
 
 /// <summary>The worker processes of the group.</summary>
+/// <param name="settings">The supervisor's; each worker has its own member and place in them.</param>
+/// <param name="size">How many there are.</param>
+/// <param name="partitions">Of the topic.</param>
+/// <param name="say">Where their logs go.</param>
 internal sealed class Crew(WorkerSettings settings, int size, int partitions, Action<string> say) : IAsyncDisposable
 {
     private readonly WorkerProcess?[] _workers = new WorkerProcess?[size];
-    private readonly int[] _ports = size > 1 ? FreePorts.Take(size) : [];
+    private readonly int[] _ports = settings.Cluster is null ? [] : FreePorts.Take(size);
 
     // What was last heard of each partition: it stays while a partition is between two owners.
     private readonly long[] _done = new long[partitions];
@@ -68,7 +72,7 @@ internal sealed class Crew(WorkerSettings settings, int size, int partitions, Ac
     private async Task StartAsync(int index)
     {
         var number = index + 1;
-        var cluster = size > 1 ? new ClusterPlace(_ports[index], _ports) : null;
+        var cluster = settings.Cluster is { Seed: var seed } ? new ClusterPlace(_ports[index], seed) : null;
         _workers[index] = await WorkerProcess.StartAsync(number, settings with { Member = $"worker-{number}", Cluster = cluster }, say);
     }
 }

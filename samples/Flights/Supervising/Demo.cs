@@ -1,3 +1,4 @@
+using Akka.Events.LocalServers;
 using Flights.Domain;
 using Flights.Input;
 using Flights.Reporting;
@@ -52,6 +53,7 @@ internal sealed class Demo(DemoOptions options, IAnsiConsole output, IAnsiConsol
             Topic = names.Topic,
             Group = names.Group,
             Member = "supervisor",
+            Cluster = options.Workers > 1 && FreePorts.Take(1) is [var port] ? new ClusterPlace(port, port) : null,
         };
         await using var publisher = await FlightPublisher.StartAsync(settings, ct);
         await using var crew = new Crew(settings, options.Workers, Partitions, Say);

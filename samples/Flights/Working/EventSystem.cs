@@ -42,7 +42,7 @@ internal static class EventSystem
             .Entity<Airport>(entity => entity.UseJson(FlightsJson.Default)));
     });
 
-    /// <summary>A process without a group.</summary>
+    /// <summary>A process without a group; with a place in the cluster it is the workers' seed.</summary>
     public static IHost Publisher(WorkerSettings settings) => Build(settings, events => events.UseInMemory());
 
     private static IHost Build(WorkerSettings settings, Action<EventsBuilder> configure)
@@ -73,6 +73,6 @@ internal static class EventSystem
     {
         if (place is null) return;
         akka.AddHocon(ShortLives, HoconAddMode.Prepend).WithRemoting("127.0.0.1", place.Port)
-            .WithClustering(new ClusterOptions { SeedNodes = [.. place.Seeds.Select(port => $"akka.tcp://flights@127.0.0.1:{port}")] });
+            .WithClustering(new ClusterOptions { SeedNodes = [$"akka.tcp://flights@127.0.0.1:{place.Seed}"] });
     }
 }

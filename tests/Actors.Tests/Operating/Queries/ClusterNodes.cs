@@ -39,6 +39,14 @@ internal sealed class ClusterNodes : IAsyncDisposable
         return node;
     }
 
+    /// <summary>A node that is in no cluster yet.</summary>
+    /// <param name="seed">Whom it asks for one; null: it doesn't.</param>
+    public Task<IHost> StartOutside(IHost? seed = null) => _hosts.Start(
+        events => events.Group("baskets", g => g.Entity<Basket>("basket")), hocon: Cluster + (seed is null ? "" : $"""
+
+            akka.cluster.seed-nodes = ["{Akka.Cluster.Cluster.Get(seed.Services.GetRequiredService<ActorSystem>()).SelfAddress}"]
+            """));
+
     /// <summary>Waits until each has its share of the topic's four partitions.</summary>
     public static Task Settled(params IHost[] nodes) => Hosts.Eventually(
         () => nodes.All(n => n.Group().Partitions.Count > 0) && nodes.Sum(n => n.Group().Partitions.Count) == 4,

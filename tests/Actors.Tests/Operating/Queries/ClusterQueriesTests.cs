@@ -35,6 +35,17 @@ public sealed class ClusterQueriesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nodes_ask_each_other_by_the_seed_list_while_there_is_no_cluster()
+    {
+        var first = await _nodes.StartOutside();
+        var second = await _nodes.StartOutside(seed: first);
+        await Publish(first, "a");
+        await ClusterNodes.Settled(first, second);
+        await AssertAnswers(second, "a");
+        await AssertAnswers(first, "a");
+    }
+
+    [Fact]
     public async Task What_a_query_throws_arrives_from_another_node()
     {
         var (first, second) = (await _nodes.Start(), await _nodes.Start());

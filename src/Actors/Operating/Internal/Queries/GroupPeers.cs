@@ -5,7 +5,8 @@ namespace Akka.Events.Operating.Internal.Queries;
 
 /// <summary>
 /// The queries of a group on the other nodes of the cluster: whoever is a member by this node's own view, also one that still joins, as it
-/// does for as long as another is unreachable. Nobody has to agree.
+/// does for as long as another is unreachable, or that others can't reach; and the configured seeds, so that nodes whose cluster hasn't
+/// formed yet, or has formed twice, ask each other all the same. Nobody has to agree.
 /// </summary>
 internal sealed class GroupPeers(ActorSystem system, string group)
 {
@@ -22,10 +23,8 @@ internal sealed class GroupPeers(ActorSystem system, string group)
     public void TellAll(IQueryMessage message, IActorRef sender)
     {
         if (_cluster is null) return;
-        var state = _cluster.State;
-        foreach (var member in state.Members)
-            if (member.Status is not (MemberStatus.Down or MemberStatus.Removed) && member.Address != _cluster.SelfAddress
-                && !state.Unreachable.Contains(member))
-                At(member.Address).Tell(message, sender);
+        var members = _cluster.State.Members.Where(member => member.Status is not (MemberStatus.Down or MemberStatus.Removed));
+        foreach (var node in members.Select(member => member.Address).Union(_cluster.Settings.SeedNodes))
+            if (node != _cluster.SelfAddress) At(node).Tell(message, sender);
     }
 }

@@ -230,22 +230,22 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         {
             if (query.Ask.Answer.Task.IsCompleted) End(query);
             else if (Left(query) <= TimeSpan.Zero) End(query).TrySetException(QueryTexts.TooLate(_group, query, _peers.AreThere));
-            else if (IsDue(query)) AskAround(query);
+            else if (query.Place != QueryPlace.Here) LookFor(query);
         }
     }
 
-    private bool IsDue(PendingQuery query) => query.Place == QueryPlace.Waiting || query.IsDue
-        || (query.Place == QueryPlace.Elsewhere && _group.Time.GetElapsedTime(query.SentAt) >= SendAgainAfter);
-
-    private void AskAround(PendingQuery query)
+    // The node that was asked may have died, and the next owner's word have been lost: so the others are asked long before the query is sent
+    // again, and also for a query whose limit comes first.
+    private void LookFor(PendingQuery query)
     {
-        var shard = query.Ask.Shard;
+        var (shard, sent) = (query.Ask.Shard, _group.Time.GetElapsedTime(query.SentAt));
+        if (query.Place == QueryPlace.Elsewhere && sent < AskAroundEvery) return;
         if (!_wanted.TryGetValue(shard, out var asked) || _group.Time.GetElapsedTime(asked) >= AskAroundEvery)
         {
             _wanted[shard] = _group.Time.GetTimestamp();
             _peers.TellAll(new ShardWanted(shard), Self);
         }
-        Send(query);
+        if (query.Place == QueryPlace.Waiting || sent >= SendAgainAfter) Send(query);
     }
 
     private TimeSpan Left(PendingQuery query) => query.Ask.Limit - _group.Time.GetElapsedTime(query.Begun);

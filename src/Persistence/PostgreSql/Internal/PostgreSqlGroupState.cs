@@ -1,9 +1,10 @@
+using Akka.Events.Persistence.Internal;
 using Npgsql;
 
 namespace Akka.Events.Persistence.PostgreSql.Internal;
 
 /// <summary>What the database holds of a consumer group as a whole.</summary>
-internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings settings)
+internal sealed class PostgreSqlGroupState(NpgsqlDataSource source, PostgreSqlSettings settings) : IGroupState
 {
     /// <summary>A shard's persistence id is <c>group/shard</c>; a group's name may itself contain a slash.</summary>
     private const string ShardOfGroup =
@@ -11,10 +12,6 @@ internal sealed class GroupState(NpgsqlDataSource source, PostgreSqlSettings set
 
     private static readonly string[] JournalTables = ["tags", "journal", "journal_metadata", "snapshot"];
 
-    /// <summary>
-    /// Deletes what the group has stored: its entity states, what is known of its topics, and the journal and snapshots of its shards.
-    /// Tables that aren't there count as empty. No member of the group may be running: it would write on from what it holds in memory.
-    /// </summary>
     public async Task DeleteGroup(string group, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
