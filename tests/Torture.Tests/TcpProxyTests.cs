@@ -80,6 +80,19 @@ public sealed class TcpProxyTests : IDisposable
         Assert.Equal("COMMIT", await received);
     }
 
+    [Fact]
+    public async Task Catches_nobody_after_its_release()
+    {
+        var (client, server) = await Connect(_server);
+        var caught = _proxy.Catch("BEGIN"u8.ToArray(), "COMMIT"u8.ToArray());
+        _proxy.Release();
+        await client.SendAsync("BEGIN"u8.ToArray());
+        Assert.Equal("BEGIN", await Receive(server));
+        await client.SendAsync("more"u8.ToArray());
+        Assert.Equal("more", await Receive(server));
+        Assert.False(caught.IsCompleted);
+    }
+
     public void Dispose()
     {
         _proxy.Dispose();

@@ -39,7 +39,7 @@ internal sealed record TortureOptions(TimeSpan Time, int Seed, int Workers, int 
     public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the group may take to catch up when the faults have ended.</summary>
-    public static readonly TimeSpan CatchUp = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan CatchUp = TimeSpan.FromMinutes(5);
 
     public static readonly TimeSpan SoakHorizon = TimeSpan.FromMinutes(2);
     public static readonly TimeSpan SampleEvery = TimeSpan.FromMinutes(1);

@@ -1,5 +1,6 @@
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Tests.Fakes;
+using Akka.Events.Tests.Support;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -8,6 +9,31 @@ namespace Akka.Events.Tests.Kafka;
 
 public sealed class ClientLogTests
 {
+    private readonly RecordedLog _lines = new();
+    private readonly ManualTime _time = new();
+    private readonly ClientLog _log;
+
+    public ClientLogTests() => _log = new ClientLog(_lines.CreateLogger("Kafka"), _time);
+
+    [Fact]
+    public void Brokers_that_stay_away_are_said_with_growing_waits_and_how_often_they_were_tried()
+    {
+        for (var tries = 0; tries < 20 * 60; tries++)
+        {
+            Write("FAIL", "Connection refused");
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+        Assert.InRange(_lines.Count("Connection refused"), 5, 8);
+        Assert.Equal(1, _lines.Count("Connection refused (and 19 more since this was said last)"));
+    }
+
+    [Fact]
+    public void Other_lines_are_written_as_they_come()
+    {
+        for (var times = 0; times < 20; times++) Write("SESSTMOUT", "session timed out");
+        Assert.Equal(20, _lines.Count("session timed out"));
+    }
+
     [Theory]
     [InlineData("CONFWARN", "Configuration property session.timeout.ms is a consumer property and will be ignored by this producer instance", LogLevel.Debug)]
     [InlineData("CONFWARN", "Configuration property topic.metadata.refresh.sparse is deprecated", LogLevel.Warning)]
@@ -15,7 +41,9 @@ public sealed class ClientLogTests
     public void A_property_that_is_meant_for_other_clients_is_no_warning(string facility, string text, LogLevel expected)
     {
         using var log = new LogLines();
-        ClientLog.Write(log, new LogMessage("rdkafka#producer-1", SyslogLevel.Warning, facility, text));
+        new ClientLog(log, _time).Write(new LogMessage("rdkafka#producer-1", SyslogLevel.Warning, facility, text));
         Assert.Equal(expected, Assert.Single(log.All).Level);
     }
+
+    private void Write(string facility, string message) => _log.Write(new LogMessage("rdkafka#consumer-1", SyslogLevel.Error, facility, message));
 }

@@ -55,8 +55,12 @@ internal sealed class TcpProxy : IDisposable
     public void Hang() =>
         Interlocked.CompareExchange(ref _hangs, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
 
-    /// <summary>What has waited goes through.</summary>
-    public void Release() => Interlocked.Exchange(ref _hangs, null)?.SetResult();
+    /// <summary>What has waited goes through, and nobody is caught any more.</summary>
+    public void Release()
+    {
+        _trap = null;
+        Interlocked.Exchange(ref _hangs, null)?.SetResult();
+    }
 
     /// <summary>Breaks all connections: both sides are told at once.</summary>
     public void Break()
@@ -78,7 +82,6 @@ internal sealed class TcpProxy : IDisposable
     public void Dispose()
     {
         Target = null;
-        _trap = null;
         Break();
         Release();
     }

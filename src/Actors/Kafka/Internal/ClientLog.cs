@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Kafka.Internal;
 
-/// <summary>librdkafka's log lines in the application's log.</summary>
-internal static class ClientLog
+/// <summary>
+/// One client's log lines in the application's log. Of the lines that say why a broker can't be used, it writes some: a client that has only
+/// its bootstrap brokers left tries them twenty times a second while they are away (https://github.com/confluentinc/librdkafka/issues/5546).
+/// </summary>
+internal sealed class ClientLog(ILogger log, TimeProvider time)
 {
     /// <summary>The facility of lines that say why a broker can't be used.</summary>
     internal const string Failure = "FAIL";
@@ -12,10 +15,16 @@ internal static class ClientLog
     // What a user passes through goes to every client: one that has no use for a property of the others isn't worth a warning.
     private const string ConfigurationWarning = "CONFWARN", OfOthers = "will be ignored by this";
 
-    internal static void Write(ILogger log, LogMessage message)
+    private readonly long _begun = time.GetTimestamp();
+    private readonly LogPace _failures = new();
+
+    internal void Write(LogMessage message)
     {
+        var passedOver = 0;
+        if (message.Facility == Failure && !_failures.Take(time.GetElapsedTime(_begun), out passedOver)) return;
         var ofOthers = message.Facility == ConfigurationWarning && message.Message.Contains(OfOthers, StringComparison.Ordinal);
         var level = ofOthers ? LogLevel.Debug : (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        log.Log(level, "{Client} {Facility}: {Message}", message.Name, message.Facility, message.Message);
+        var more = passedOver > 0 ? $" (and {passedOver} more since this was said last)" : "";
+        log.Log(level, "{Client} {Facility}: {Message}{More}", message.Name, message.Facility, message.Message, more);
     }
 }

@@ -29,6 +29,16 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
+    public async Task What_the_client_complains_of_again_and_again_is_said_now_and_then()
+    {
+        await using var group = await Start();
+        for (var i = 0; i < 20; i++) group.Client.Fail(new Error(ErrorCode.Local_Transport, "Connection refused"));
+        group.Client.Fail(new Error(ErrorCode.InvalidSessionTimeout));
+        await EventsHarness.Eventually(() => group.Runtime.Problem is not null);
+        Assert.InRange(_log.Count("Connection refused"), 1, 3);
+    }
+
+    [Fact]
     public async Task A_batch_that_the_client_does_not_take_is_no_broker_out_of_reach()
     {
         await using var group = await Start();

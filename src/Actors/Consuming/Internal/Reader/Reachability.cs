@@ -16,6 +16,8 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(30);
 
+    private readonly long _begun = group.Time.GetTimestamp();
+    private readonly LogPace _complaints = new();
     private bool _probing;
     private bool _cannotJoin;
 
@@ -38,7 +40,8 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
     {
         if (ClientTrouble.Of(error, group.Name) is not { } trouble)
         {
-            log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", group.Name, error.Code, error.Reason);
+            if (_complaints.Take(group.Time.GetElapsedTime(_begun), out _))
+                log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", group.Name, error.Code, error.Reason);
             return;
         }
         if (group.Problems.Report(trouble.Kind, trouble.Cause, trouble.Text))

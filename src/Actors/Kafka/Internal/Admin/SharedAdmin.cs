@@ -39,6 +39,7 @@ internal sealed class SharedAdmin(TopicSettings settings, ILogger log)
     {
         var config = new AdminClientConfig { BootstrapServers = settings.BootstrapServers };
         foreach (var (key, value) in settings.Client) config.Set(key, value);
-        return new AdminClientBuilder(config).SetLogHandler((_, message) => ClientLog.Write(log, message)).Build();
+        var lines = new ClientLog(log, TimeProvider.System);
+        return new AdminClientBuilder(config).SetLogHandler((_, message) => lines.Write(message)).Build();
     }
 }

@@ -48,6 +48,7 @@ internal abstract class GroupConsumer : IGroupConsumer
         _time = time;
         Log = log;
         Commits = new PendingCommits(time);
+        var lines = new ClientLog(log, time);
         Client = new ConsumerBuilder<byte[]?, byte[]?>(settings.ToConsumerConfig())
             .SetPartitionsAssignedHandler((_, partitions) => Guarded(() => OnAssigned(partitions)))
             .SetPartitionsRevokedHandler((_, partitions) => Guarded(() => OnRevoked([.. partitions.Select(p => p.TopicPartition)])))
@@ -56,7 +57,7 @@ internal abstract class GroupConsumer : IGroupConsumer
             .SetLogHandler((_, message) =>
             {
                 if (message.Facility == ClientLog.Failure) _lastFailure = message.Message;
-                ClientLog.Write(log, message);
+                lines.Write(message);
             })
             .Build();
         _seeks = new PendingSeeks(SeekNow, time);

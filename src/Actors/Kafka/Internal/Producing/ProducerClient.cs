@@ -20,8 +20,9 @@ internal sealed class ProducerClient
     internal ProducerClient(ProducerConfig config, ILogger log)
     {
         _log = log;
+        var lines = new ClientLog(log, TimeProvider.System);
         _producer = new ProducerBuilder<byte[]?, byte[]?>(config)
-            .SetLogHandler((_, message) => ClientLog.Write(log, message))
+            .SetLogHandler((_, message) => lines.Write(message))
             .SetErrorHandler((_, error) =>
             {
                 if (!error.IsFatal) return;
