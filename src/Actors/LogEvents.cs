@@ -53,4 +53,8 @@ internal static class LogEvents
     public const int ProblemGone = 7003;
 
     public const int QueryRoutingFailed = 7004;
+
+    public const int OutboxHindered = 7005;
+
+    public const int OutboxGoesOn = 7006;
 }

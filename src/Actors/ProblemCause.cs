@@ -27,6 +27,9 @@ public enum ProblemCause
     /// <summary>The group's reader has failed, and joins again.</summary>
     ReaderFailed,
 
+    /// <summary>The outbox isn't forwarded by this process, where it should: its database or Kafka doesn't do what it needs.</summary>
+    OutboxHindered,
+
     /// <summary>Partitions of the group's topics are shared out unlike each other, and not read.</summary>
     PartitionsUnlike,
 
@@ -59,4 +62,7 @@ public enum ProblemCause
 
     /// <summary>A handler keeps failing, blocks a key, or doesn't end.</summary>
     HandlerFails,
+
+    /// <summary>An event in the outbox can't be sent: its key's events, or its topic's, wait behind it.</summary>
+    EventRefused,
 }

@@ -30,7 +30,7 @@ public static class AkkaEventsHostingExtensions
         var store = Stores.Of(plan.Store);
         builder.WithEventStore(store);
         builder.WithCustomSerializer("akka-events-queries", [typeof(IQueryMessage)], system => new QuerySerializer(system));
-        builder.AddSetup(new PlanSetup(plan));
+        builder.AddSetup(new PlanSetup(plan, store));
         builder.AddHocon(SystemHocon.Of(plan), HoconAddMode.Append);
         var read = Reference.Flatten(Configured(builder));
         return builder.StartActors(async (system, _) =>

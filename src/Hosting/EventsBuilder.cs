@@ -97,6 +97,16 @@ public sealed class EventsBuilder
         return this;
     }
 
+    /// <summary>
+    /// Makes <see cref="Publishing.IOutbox"/> usable: events published inside of transactions of the database that <see cref="UsePostgreSql"/>
+    /// names. This process takes part in forwarding them, unless it is told not to.
+    /// </summary>
+    public EventsBuilder UseOutbox(Action<OutboxOptions>? configure = null)
+    {
+        Setup.Outbox += configure ?? (_ => { });
+        return this;
+    }
+
     /// <summary>What all groups start from.</summary>
     public EventsBuilder ConfigureGroups(Action<GroupOptions> configure)
     {

@@ -16,7 +16,7 @@ namespace Akka.Events.Hosting;
 public static class EventsServiceCollectionExtensions
 {
     /// <summary>
-    /// Makes <see cref="IEvents"/>, <see cref="IEventTopics"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
+    /// Makes <see cref="IEvents"/>, <see cref="IOutbox"/>, <see cref="IEventTopics"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
     /// an actor system with <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may
     /// be used before the host has started: events are published at once, and what needs the groups waits for them.
     /// </summary>
@@ -26,6 +26,9 @@ public static class EventsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventsServices>();
         services.TryAddSingleton<IEvents>(provider => provider.GetRequiredService<EventsServices>().Publisher);
+        services.TryAddSingleton<IOutbox>(
+            provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Outbox?.Writer
+                ?? throw new InvalidOperationException("there is no outbox: call UseOutbox"));
         services.TryAddSingleton<IEventTopics>(
             provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Topics);
         services.TryAddSingleton<IEntities>(provider => new EntityQueries(provider.GetRequiredService<EventsServices>().Runtime));

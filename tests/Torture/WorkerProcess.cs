@@ -5,7 +5,10 @@ namespace Akka.Events.Torture;
 /// <summary>
 /// A worker as a process of its own, which can be killed, stopped and frozen. Its log is "server.log" in its folder, over all its lives.
 /// </summary>
-internal sealed class WorkerProcess(LedgerOptions options, string folder) : IAsyncDisposable
+/// <param name="options">What a process of the ledgers' group begins with.</param>
+/// <param name="folder">Its folder.</param>
+/// <param name="arguments">What a process of another kind begins with; null for one of the group.</param>
+internal sealed class WorkerProcess(LedgerOptions options, string folder, IReadOnlyList<string>? arguments = null) : IAsyncDisposable
 {
     private KeptProcess? _process;
 
@@ -27,7 +30,7 @@ internal sealed class WorkerProcess(LedgerOptions options, string folder) : IAsy
         Directory.CreateDirectory(folder);
         Lives++;
         var life = Options.Worker is { } worker ? Options with { Worker = worker with { Life = Lives } } : Options;
-        string[] command = ["dotnet", typeof(Worker).Assembly.Location, .. Worker.Arguments(life)];
+        string[] command = ["dotnet", typeof(Worker).Assembly.Location, .. arguments ?? Worker.Arguments(life)];
         _process = await KeptProcess.StartAsync(command, folder, lastSignal: "KILL");
     }
 

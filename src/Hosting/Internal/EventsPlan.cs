@@ -15,6 +15,9 @@ internal sealed class EventsPlan
 
     public required PublishingOptions Publish { get; init; }
 
+    /// <summary>Null: there is no outbox.</summary>
+    public required OutboxOptions? Outbox { get; init; }
+
     public required IReadOnlyList<GroupPlan> Groups { get; init; }
 
     /// <summary>What is odd but can work.</summary>

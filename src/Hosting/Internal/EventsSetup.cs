@@ -13,6 +13,9 @@ internal sealed class EventsSetup
 
     public Action<PublishingOptions>? Publish { get; set; }
 
+    /// <summary>Null: there is no outbox.</summary>
+    public Action<OutboxOptions>? Outbox { get; set; }
+
     public HashSet<string> RegisteredTopics { get; } = [];
 
     public Action<GroupOptions>? GroupDefaults { get; set; }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Events.Kafka.Internal.Admin;
+using Akka.Events.Persistence.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,7 +13,7 @@ namespace Akka.Events.Hosting.Internal;
 /// </summary>
 internal sealed class HostedEvents : IExtension
 {
-    private HostedEvents(EventsPlan plan, ExtendedActorSystem system)
+    private HostedEvents(EventsPlan plan, EventStore store, ExtendedActorSystem system)
     {
         var resolver = DependencyResolver.For(system).Resolver;
         Time = resolver.GetService<TimeProvider>() ?? TimeProvider.System;
@@ -20,6 +21,7 @@ internal sealed class HostedEvents : IExtension
         Clients = new KafkaClients(plan, Loggers, Time);
         Topics = Clients.Topics();
         Publisher = new PublisherLife(() => Clients.Publisher(plan.Topics.Create ? Topics : null));
+        if (plan.Outbox is { } outbox) Outbox = new HostedOutbox(outbox, store.OpenOutbox(system, Loggers, outbox.BatchBytes)!, this, plan.Topics.Create);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
         {
             await Publisher.End().ConfigureAwait(false);
@@ -37,6 +39,9 @@ internal sealed class HostedEvents : IExtension
 
     public PublisherLife Publisher { get; }
 
+    /// <summary>Null where there is none.</summary>
+    public HostedOutbox? Outbox { get; }
+
     public static HostedEvents Of(ActorSystem system) => system.WithExtension<HostedEvents, Provider>();
 
     private sealed class Provider : ExtensionIdProvider<HostedEvents>
@@ -45,7 +50,7 @@ internal sealed class HostedEvents : IExtension
         {
             var setup = system.Settings.Setup.Get<PlanSetup>();
             return setup.HasValue
-                ? new HostedEvents(setup.Value.Plan, system)
+                ? new HostedEvents(setup.Value.Plan, setup.Value.Store, system)
                 : throw new InvalidOperationException($"the actor system '{system.Name}' has no event system: call WithEvents");
         }
     }

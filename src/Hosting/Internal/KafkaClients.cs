@@ -3,6 +3,7 @@ using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Native;
+using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
@@ -40,10 +41,16 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
         return GroupConsumers.Create(settings, _log, time);
     }
 
-    public KafkaPublisher Publisher(KafkaTopics? topics)
+    public KafkaPublisher Publisher(KafkaTopics? topics) => new(Publishing(), topics, _publishingLog, time);
+
+    /// <summary>Sends what is in an outbox.</summary>
+    public BatchSender Outbox(string name) => new(Publishing().Producer, name, plan.Outbox!.Transactions, _publishingLog);
+
+    /// <summary>What events are published with.</summary>
+    public PublisherSettings Publishing()
     {
         var publish = plan.Publish;
-        var settings = new PublisherSettings
+        return new PublisherSettings
         {
             Producer = new ProducerSettings
             {
@@ -62,7 +69,6 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             Headers = publish.Headers.AsReadOnly(),
             RegisteredTopics = plan.RegisteredTopics,
         };
-        return new KafkaPublisher(settings, topics, _publishingLog, time);
     }
 
     /// <summary>Makes topics, and looks at them.</summary>

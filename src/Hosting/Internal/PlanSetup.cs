@@ -1,9 +1,12 @@
 using Akka.Actor.Setup;
+using Akka.Events.Persistence.Internal;
 
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>Carries the plan into the actor system that is made for it.</summary>
-internal sealed class PlanSetup(EventsPlan plan) : Setup
+internal sealed class PlanSetup(EventsPlan plan, EventStore store) : Setup
 {
     public EventsPlan Plan { get; } = plan;
+
+    public EventStore Store { get; } = store;
 }

@@ -38,6 +38,7 @@ internal sealed class Planner
                 $"group '{needy.Name}' has entities, and nothing says where their states are kept: "
                 + $"call UsePostgreSql, UseSqlite or UseInMemory, or set {Sections.Root}.postgresql.connection-string or {Sections.Root}.sqlite.path");
         CheckTransactions(groups, store);
+        var outbox = Outbox(store);
         _errors.ThrowIfAny();
         return new EventsPlan
         {
@@ -46,9 +47,21 @@ internal sealed class Planner
             Topics = topics,
             RegisteredTopics = publish.RequireRegisteredTopics ? _setup.RegisteredTopics : null,
             Publish = publish,
+            Outbox = outbox,
             Groups = groups,
             Warnings = Warnings(),
         };
+    }
+
+    private OutboxOptions? Outbox(StorePlan? store)
+    {
+        var options = _configuration.Outbox;
+        _setup.Outbox?.Invoke(options);
+        Sections.Outbox.Check($"{Sections.Root}.outbox", options, _errors);
+        if (_setup.Outbox is null) return null;
+        if (store?.Kind != StoreKind.PostgreSql)
+            _errors.Add($"UseOutbox is called, and its table needs PostgreSQL: call UsePostgreSql, or set {Sections.Root}.postgresql.connection-string");
+        return options;
     }
 
     private void CheckTransactions(List<GroupPlan> groups, StorePlan? store)

@@ -98,6 +98,7 @@ internal sealed class Starter
                 Props.Create(() => new GroupQueries(group)), GroupPeers.NameOf(group.Context.Name));
         runtime.Start(groups);
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
+        runtime.Outbox = _events.Outbox?.Start(_system, _shutdown);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");
         var log = _log;
         _system.ActorOf(Props.Create(() => new ProblemWatch(runtime, log)), "akka-events-problems");

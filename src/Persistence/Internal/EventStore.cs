@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
+using Akka.Events.Publishing.Internal.Outbox;
 using LinqToDB;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,12 @@ internal abstract class EventStore
 
     /// <summary>Handlers' transactions, once it is open; null where it has none.</summary>
     public virtual ITransactionStore? Transactions => null;
+
+    /// <summary>Its outbox, opened for one actor system, with whose end it closes; null where it has none. Waits for nothing.</summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="batchBytes">Bytes of a batch that is forwarded.</param>
+    public virtual IOutboxStore? OpenOutbox(ActorSystem system, ILoggerFactory loggers, long batchBytes) => null;
 
     /// <summary>Why it can't be used, where that is known without waiting for anybody; null when nothing is known against it.</summary>
     public virtual string? Problem() => null;

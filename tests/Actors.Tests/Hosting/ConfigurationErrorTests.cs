@@ -195,6 +195,10 @@ public sealed class ConfigurationErrorTests
             Error(events: e => e.Group("ledgers", g => g.HandleInTransaction(Planning.Orders, "ledger", (_, _) => Task.CompletedTask))));
 
     [Fact]
+    public void An_outbox_needs_PostgreSQL() =>
+        Assert.StartsWith("UseOutbox is called, and its table needs PostgreSQL: call UsePostgreSql", Error(events: e => e.UseOutbox()));
+
+    [Fact]
     public void Entities_and_handlers_in_transactions_need_groups_of_their_own() =>
         Assert.StartsWith(
             "group 'both' has entities and handlers in transactions",

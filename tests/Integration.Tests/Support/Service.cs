@@ -27,15 +27,16 @@ internal sealed class Service : IAsyncDisposable
     public GroupStatus Status => _host.Services.GetRequiredService<IEventsStatus>().Groups[0];
 
     /// <param name="servers">Where it runs.</param>
-    /// <param name="group">The group's handlers.</param>
+    /// <param name="group">The group's handlers; null for no group.</param>
     /// <param name="postgres">The database; null for a group that needs none.</param>
     /// <param name="name">The group's name; null for one of its own.</param>
     /// <param name="kafka">How it reaches Kafka, where that is another way than the other tests'.</param>
     /// <param name="publishing">How it publishes.</param>
     /// <param name="topics">How it makes topics.</param>
+    /// <param name="outbox">How it forwards its outbox; null for none.</param>
     public static async Task<Service> Start(
-        Servers servers, Action<GroupBuilder> group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null,
-        Action<PublishingOptions>? publishing = null, Action<TopicOptions>? topics = null)
+        Servers servers, Action<GroupBuilder>? group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null,
+        Action<PublishingOptions>? publishing = null, Action<TopicOptions>? topics = null, Action<OutboxOptions>? outbox = null)
     {
         name ??= servers.NewName("group");
         var log = new Log();
@@ -52,7 +53,8 @@ internal sealed class Service : IAsyncDisposable
             if (postgres is not null) events.UsePostgreSql(postgres);
             if (publishing is not null) events.ConfigurePublishing(publishing);
             if (topics is not null) events.ConfigureTopics(topics);
-            events.Group(name, g =>
+            if (outbox is not null) events.UseOutbox(outbox);
+            if (group is not null) events.Group(name, g =>
             {
                 g.Options(o =>
                 {

@@ -9,6 +9,11 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
 {
     public IReadOnlyList<GroupStatus> Groups => [.. runtime.Groups.Select(Of)];
 
+    public OutboxStatus? Outbox => runtime.Outbox is { } outbox
+        ? new OutboxStatus(
+            outbox.State.Forwards, outbox.State.Forwarded, [.. outbox.Problems.All.Select(p => new GroupProblem(p.Cause, p.Text, p.Since))])
+        : null;
+
     private static GroupStatus Of(RunningGroup group)
     {
         var metrics = group.Context.Metrics;

@@ -13,4 +13,10 @@ internal static partial class OperatingLog
 
     [LoggerMessage(LogEvents.ProblemGone, LogLevel.Information, "Group {Group} goes on after {Time} ({Cause}), where there was: {Problem}")]
     public static partial void ProblemGone(ILogger log, string group, string time, string cause, string problem);
+
+    [LoggerMessage(LogEvents.OutboxHindered, LogLevel.Warning, "The outbox, or a part of it, has not gone on for {Time} ({Cause}): {Problem}")]
+    public static partial void OutboxHindered(ILogger log, string time, string cause, string problem);
+
+    [LoggerMessage(LogEvents.OutboxGoesOn, LogLevel.Information, "The outbox goes on after {Time} ({Cause}), where there was: {Problem}")]
+    public static partial void OutboxGoesOn(ILogger log, string time, string cause, string problem);
 }

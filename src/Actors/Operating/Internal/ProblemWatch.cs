@@ -10,6 +10,7 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
 
     private readonly RunningGroups _runtime;
     private readonly ILogger _log;
+    private readonly ProblemPace _outboxPace = new();
     private readonly Dictionary<string, ProblemPace> _paces = new(StringComparer.Ordinal);
 
     public ProblemWatch(RunningGroups runtime, ILogger log)
@@ -24,8 +25,14 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
 
     protected override void OnReceive(object message)
     {
-        if (message is not Look) Unhandled(message);
-        else foreach (var group in _runtime.Groups) Say(group.Context.Name, PaceOf(group.Context.Name).Look(_runtime.Time.GetUtcNow(), group.Context.Problems.All));
+        if (message is not Look)
+        {
+            Unhandled(message);
+            return;
+        }
+        var now = _runtime.Time.GetUtcNow();
+        foreach (var group in _runtime.Groups) Say(group.Context.Name, PaceOf(group.Context.Name).Look(now, group.Context.Problems.All));
+        if (_runtime.Outbox is { } outbox) Say(_outboxPace.Look(now, outbox.Problems.All));
     }
 
     private ProblemPace PaceOf(string group)
@@ -42,6 +49,16 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
             if (isGone) OperatingLog.ProblemGone(_log, group, time, code, problem.Text);
             else if (problem.Cause.IsPartial()) OperatingLog.PartHindered(_log, group, time, code, problem.Text);
             else OperatingLog.GroupHindered(_log, group, time, code, problem.Text);
+        }
+    }
+
+    private void Say(IReadOnlyList<ProblemPace.Line> lines)
+    {
+        foreach (var (problem, lasted, isGone) in lines)
+        {
+            var (code, time) = (problem.Cause.Code(), Durations.Text(lasted));
+            if (isGone) OperatingLog.OutboxGoesOn(_log, time, code, problem.Text);
+            else OperatingLog.OutboxHindered(_log, time, code, problem.Text);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class RunningGroups(TimeProvider time)
     /// <summary>None before the start.</summary>
     public IReadOnlyList<RunningGroup> Groups => _groups;
 
+    /// <summary>The forwarding of the outbox; null where there is none.</summary>
+    public OutboxForwarding? Outbox { get; set => Volatile.Write(ref field, value); }
+
     public Task Started => _started.Task;
 
     public TimeProvider Time { get; } = time;

@@ -13,7 +13,7 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 internal sealed class EventsConfiguration
 {
     private const string HandlersKey = "handlers";
-    private static readonly string[] Known = ["kafka", "postgresql", "sqlite", "topics", "publish", "handler", "group", "groups"];
+    private static readonly string[] Known = ["kafka", "postgresql", "sqlite", "topics", "publish", "outbox", "handler", "group", "groups"];
 
     private readonly Action<GroupOptions> _defaults;
     private readonly Dictionary<string, GroupSection> _groups = [];
@@ -27,6 +27,7 @@ internal sealed class EventsConfiguration
         Sqlite = Read(Sections.Sqlite, "sqlite");
         Topics = Read(Sections.Topics, "topics");
         Publish = Read(Sections.Publish, "publish");
+        Outbox = Read(Sections.Outbox, "outbox");
         var handler = Sections.Handler.Read(SectionOf(root, "handler", errors), errors);
         var group = Sections.Group.Read(SectionOf(root, "group", errors), errors);
         _defaults = options =>
@@ -55,6 +56,8 @@ internal sealed class EventsConfiguration
     public TopicOptions Topics { get; }
 
     public PublishingOptions Publish { get; }
+
+    public OutboxOptions Outbox { get; }
 
     /// <summary>The groups that have a section of their own.</summary>
     public IReadOnlyCollection<string> GroupNames => _groups.Keys;

@@ -90,6 +90,14 @@ internal static class Sections
         .Choice(o => o.Mismatch)
         .Duration(o => o.Timeout);
 
+    public static readonly Section<OutboxOptions> Outbox = new Section<OutboxOptions>()
+        .Flag(o => o.Forward)
+        .Flag(o => o.Transactions)
+        .Count(o => o.BatchSize, max: 100_000)
+        .Size(o => o.BatchBytes)
+        .Duration(o => o.PollInterval)
+        .Duration(o => o.RetryInterval);
+
     public static readonly Section<PublishingOptions> Publish = new Section<PublishingOptions>()
         .Duration(o => o.Linger, TimeSpan.Zero, TimeSpan.FromMinutes(15))
         .Count(o => o.MaxInFlight)

@@ -4,7 +4,9 @@ using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Persistence.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Outbox;
 using Akka.Events.Persistence.PostgreSql.Internal.Transactions;
+using Akka.Events.Publishing.Internal.Outbox;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
@@ -64,26 +66,32 @@ internal sealed class PostgreSqlStore : EventStore
 
     public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
     {
-        var quiet = new QuietLoggers(loggers);
-        _journal = Source("journal", _connection);
-        var states = Source("states", _connection);
+        _journal = Source(system, loggers, "journal", _connection);
+        var states = Source(system, loggers, "states", _connection);
         var few = new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
         {
             MinPoolSize = 0,
             MaxPoolSize = PostgreSqlEntityStates.MaxSweeps,
         };
-        _transactions = new PostgreSqlTransactions(states, Source("handlers", _handlers), _settings, _stale);
+        _transactions = new PostgreSqlTransactions(states, Source(system, loggers, "handlers", _handlers), _settings, _stale);
         return (
-            new PostgreSqlEntityStates(states, _settings, Source("sweeps", few), _stale),
+            new PostgreSqlEntityStates(states, _settings, Source(system, loggers, "sweeps", few), _stale),
             new PostgreSqlJournalReader(states, _settings));
+    }
 
-        NpgsqlDataSource Source(string name, NpgsqlConnectionStringBuilder connection)
-        {
-            var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = $"akka-events-{name}" };
-            var source = builder.UseLoggerFactory(quiet).Build();
-            _stale.Watch(source);
-            system.RegisterOnTermination(source.Dispose);
-            return source;
-        }
+    public override IOutboxStore OpenOutbox(ActorSystem system, ILoggerFactory loggers, long batchBytes)
+    {
+        // One that listens, one that forwards, one that says it is there, and those who ask.
+        var few = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { MinPoolSize = 0, MaxPoolSize = 6 };
+        return new PostgreSqlOutbox(Source(system, loggers, "outbox", few), _settings, batchBytes, _stale);
+    }
+
+    private NpgsqlDataSource Source(ActorSystem system, ILoggerFactory loggers, string name, NpgsqlConnectionStringBuilder connection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = $"akka-events-{name}" };
+        var source = builder.UseLoggerFactory(new QuietLoggers(loggers)).Build();
+        _stale.Watch(source);
+        system.RegisterOnTermination(source.Dispose);
+        return source;
     }
 }

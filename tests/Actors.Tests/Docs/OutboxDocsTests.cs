@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Akka.Events.Hosting;
+using Akka.Events.Publishing;
+using Akka.Events.Topics;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Xunit;
+
+namespace Akka.Events.Tests.Docs;
+
+/// <summary>The code in docs/outbox.md, which stands here too, and so compiles.</summary>
+public sealed partial class OutboxDocsTests
+{
+    [Fact]
+    public void The_code_of_the_page_is_the_code_that_compiles()
+    {
+        var here = Lines(File.ReadAllText(Here()));
+        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "../../../docs/outbox.md"));
+        var code = Block().Matches(page).SelectMany(block => Lines(block.Groups["code"].Value)).ToList();
+        Assert.NotEmpty(code);
+        Assert.Empty(code.Except(here));
+    }
+
+    internal static void Ledgers(EventsBuilder events) => events
+            .Group("ledgers", group => group
+                .HandleInTransaction(Topics.Payments, "ledger", async (payment, transaction, context) =>
+                {
+                    await using var command = transaction.Connection!.CreateCommand();
+                    command.Transaction = transaction;
+                    command.CommandText = $"update account set balance = balance + {payment.Cents} where id = {payment.Account}";
+                    await command.ExecuteNonQueryAsync(context.CancellationToken);
+                }))
+        ;
+
+    internal static void Orders(HostApplicationBuilder builder, string connectionString) =>
+        builder.Services.AddAkkaEvents("orders", events => events
+            .UseKafka("localhost:9092")
+            .UsePostgreSql(connectionString)
+            .UseOutbox());
+
+    internal static async Task Request(NpgsqlDataSource database, IOutbox outbox, Order order)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Save(order, transaction);
+        await outbox.PublishAsync(transaction, Topics.Orders, order);
+        await transaction.CommitAsync();
+    }
+
+    private static Task Save(Order order, DbTransaction transaction) => Task.FromResult((order, transaction));
+
+    private static HashSet<string> Lines(string text) =>
+        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+    private static string Here([CallerFilePath] string here = "") => here;
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    internal sealed record Order(string Id);
+
+    internal sealed record Payment(int Account, int Cents);
+
+    private static class Topics
+    {
+        public static readonly Topic<Order> Orders = Topic.Json<Order>("orders", key: o => o.Id);
+
+        public static readonly Topic<Payment> Payments = Topic.Json<Payment>("payments", key: p => $"{p.Account}");
+    }
+}
