@@ -29,6 +29,7 @@ public sealed class ReferenceTests
         Write(defaults, "akka.events.postgresql", Sections.PostgreSql, new PostgreSqlOptions());
         Write(defaults, "akka.events.sqlite", Sections.Sqlite, new SqliteOptions());
         Write(defaults, "akka.events.publish", Sections.Publish, new PublishingOptions());
+        Write(defaults, "akka.events.outbox", Sections.Outbox, new OutboxOptions());
         Write(defaults, "akka.events.topics", Sections.Topics, new TopicOptions());
         Write(defaults, "akka.events.handler", Sections.Handler, new HandlerOptions());
         Write(defaults, "akka.events.group", Sections.Group, new GroupOptions());
@@ -44,6 +45,7 @@ public sealed class ReferenceTests
         AllConfigurable(Sections.PostgreSql);
         AllConfigurable(Sections.Sqlite);
         AllConfigurable(Sections.Publish);
+        AllConfigurable(Sections.Outbox);
         AllConfigurable(Sections.Topics);
         AllConfigurable(Sections.Handler);
         AllConfigurable(Sections.Group);

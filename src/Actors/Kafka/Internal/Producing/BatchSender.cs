@@ -5,8 +5,8 @@ namespace Akka.Events.Kafka.Internal.Producing;
 
 /// <summary>
 /// Sends batches of records, each in one Kafka transaction together with its number, as the offset of a group that nobody reads in: whether a
-/// batch was sent can be asked later, by another process. Without transactions they are just sent. One call at a time; whatever fails, but for
-/// <see cref="RecordRefused"/>, the sender is of no more use.
+/// batch was sent can be asked later, by another process. Without transactions they are just sent. One call at a time; after a refusal or a
+/// failure the sender is of no more use: its transaction is ended by the next one's beginning.
 /// </summary>
 internal sealed class BatchSender : IAsyncDisposable
 {
@@ -75,9 +75,7 @@ internal sealed class BatchSender : IAsyncDisposable
         if (!delivery.Wait(Limit + Limit)) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "the client hasn't said what became of records"));
         if (delivery.Refused is { } refused)
         {
-            if (_group is null) return refused;
-            _producer.AbortTransaction(Limit);
-            return refused with { Sent = [] };
+            return _group is null ? refused : refused with { Sent = [] };
         }
         if (delivery.Failure is { } failure) return TransactionRefused(failure) ?? throw new KafkaException(failure);
         if (_group is null) return null;
@@ -99,7 +97,6 @@ internal sealed class BatchSender : IAsyncDisposable
         }
         catch (KafkaTxnRequiresAbortException e) when (RecordRefused.Is(e.Error.Code))
         {
-            _producer.AbortTransaction(Limit);
             return new RecordRefused(-1, e.Error, []);
         }
     }

@@ -66,22 +66,35 @@ internal sealed class OutboxForwarder(
 
     private async Task Forward(ForwarderLease lease, CancellationToken ct)
     {
-        await using var sender = senders($"akka-events-outbox-{lease.Outbox}");
-        await sender.Begin().ConfigureAwait(false);
-        state.Forwards = true;
         var batch = lease.Left;
-        var sent = batch is not null && await sender.WasSent(batch.Number, await store.TopicsOf(batch, ct).ConfigureAwait(false)).ConfigureAwait(false);
+        var topics = batch is null ? [] : await store.TopicsOf(batch, ct).ConfigureAwait(false);
+        while (true)
+        {
+            await using var sender = senders($"akka-events-outbox-{lease.Outbox}");
+            await sender.Begin().ConfigureAwait(false);
+            state.Forwards = true;
+            var sent = batch is not null && await sender.WasSent(batch.Number, topics).ConfigureAwait(false);
+            topics = [];
+            // A batch that was refused has cost the sender.
+            if (await Forward(sender, batch, sent, ct).ConfigureAwait(false) is not { } refused) return;
+            batch = refused;
+        }
+    }
+
+    /// <summary>Forwards until a batch is refused, which it gives; null when this process is the forwarder no longer.</summary>
+    private async Task<OutboxBatch?> Forward(BatchSender sender, OutboxBatch? batch, bool sent, CancellationToken ct)
+    {
         foreach (var refused in await store.Refused(ct).ConfigureAwait(false)) Show(refused.Id, Text(refused));
         var looked = time.GetTimestamp();
         var waits = false;
         while (true)
         {
             (var next, var mine) = await store.Advance(holder, batch, sent, _most, ct).ConfigureAwait(false);
-            if (!mine) return;
+            if (!mine) return null;
             if (sent) _removed += batch!.Rows.Count;
             batch = next;
             sent = false;
-            if (batch is not null) sent = await Send(sender, batch, ct).ConfigureAwait(false);
+            if (batch is not null && !(sent = await Send(sender, batch, ct).ConfigureAwait(false))) return batch;
             state.Hindered?.Invoke(null);
             if (sent && _tried.Count > 0) _tried.ExceptWith(batch!.Rows.Select(row => row.Id));
             if (time.GetElapsedTime(looked) >= limits.PollInterval)
