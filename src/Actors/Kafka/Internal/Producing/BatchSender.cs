@@ -35,14 +35,16 @@ internal sealed class BatchSender : IAsyncDisposable
             config.TransactionalId = name;
             config.TransactionTimeoutMs = 2 * config.MessageTimeoutMs;
         }
-        _producer = new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, message) => ClientLog.Write(log, message)).Build();
+        var lines = new ClientLog(log, TimeProvider.System);
+        _producer = new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, message) => lines.Write(message)).Build();
         if (!transactions) return;
         var group = new ConsumerConfig
         {
             BootstrapServers = settings.BootstrapServers, GroupId = name, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted,
         };
         PassThrough.Apply(settings.Client, group);
-        _group = new ConsumerBuilder<Ignore, Ignore>(group).SetLogHandler((_, message) => ClientLog.Write(log, message)).Build();
+        var groupLines = new ClientLog(log, TimeProvider.System);
+        _group = new ConsumerBuilder<Ignore, Ignore>(group).SetLogHandler((_, message) => groupLines.Write(message)).Build();
     }
 
     /// <summary>Ends the transactions of whoever had the name before, and keeps it from beginning others.</summary>
