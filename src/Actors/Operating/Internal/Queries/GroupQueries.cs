@@ -230,6 +230,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         {
             if (query.Ask.Answer.Task.IsCompleted) End(query);
             else if (Left(query) <= TimeSpan.Zero) End(query).TrySetException(QueryTexts.TooLate(_group, query, _peers.AreThere));
+            else if (query.IsDue) Send(query);
             else if (query.Place != QueryPlace.Here) LookFor(query);
         }
     }
