@@ -27,9 +27,11 @@ public sealed partial class OutboxDocsTests
             .Group("ledgers", group => group
                 .HandleInTransaction(Topics.Payments, "ledger", async (payment, transaction, context) =>
                 {
-                    await using var command = transaction.Connection!.CreateCommand();
-                    command.Transaction = transaction;
-                    command.CommandText = $"update account set balance = balance + {payment.Cents} where id = {payment.Account}";
+                    var sql = "update account set balance = balance + $1 where id = $2";
+                    await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)transaction.Connection!)
+                    {
+                        Parameters = { new() { Value = payment.Cents }, new() { Value = payment.Account } },
+                    };
                     await command.ExecuteNonQueryAsync(context.CancellationToken);
                 }))
         ;
