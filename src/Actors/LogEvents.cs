@@ -57,4 +57,10 @@ internal static class LogEvents
     public const int OutboxHindered = 7005;
 
     public const int OutboxGoesOn = 7006;
+
+    // Persistence: 8000.
+
+    public const int BlockersEnded = 8001;
+
+    public const int BlockersNotEnded = 8002;
 }

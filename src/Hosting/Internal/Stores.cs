@@ -1,5 +1,6 @@
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Akka.Events.Persistence.Sqlite.Internal;
 
 namespace Akka.Events.Hosting.Internal;

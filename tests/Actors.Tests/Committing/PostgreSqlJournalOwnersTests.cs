@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Events.LocalServers;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Confluent.Kafka;
@@ -14,7 +15,8 @@ public sealed class PostgreSqlJournalOwnersTests : JournalOwnersSpec, IAsyncLife
 {
     private PrivatePostgres? _postgres;
 
-    internal override EventStore Open() => new PostgreSqlStore(_postgres!.ConnectionString, new PostgreSqlSettings());
+    internal override EventStore Open() => 
+        new PostgreSqlStore(_postgres!.ConnectionString, new PostgreSqlSettings { ClaimPatience = TimeSpan.FromSeconds(1) });
 
     public async Task InitializeAsync()
     {
@@ -55,6 +57,32 @@ public sealed class PostgreSqlJournalOwnersTests : JournalOwnersSpec, IAsyncLife
         var begun = TimeProvider.System.GetTimestamp();
         await next.Ask<Counter, Count>("key", new GetCount());
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(40));
+    }
+
+    [SkippableFact]
+    public async Task A_former_owner_that_stands_still_within_a_statement_holds_its_shard_for_the_patience_of_the_next()
+    {
+        await using (var former = await Member())
+        {
+            former.Client.Assign(new TopicPartition("events", 0));
+            await former.Ask<Counter, Count>("key", new GetCount());
+        }
+
+        // The server waits for the rest of what it is to copy; the limit of idle transactions doesn't count here.
+        var frozen = new NpgsqlConnectionStringBuilder(_postgres!.ConnectionString) { Pooling = false };
+        SessionLimits.AddTo(frozen);
+        await using var connection = new NpgsqlConnection(frozen.ConnectionString);
+        await connection.OpenAsync();
+        await using (var hold = new NpgsqlCommand("begin; update akka_events.shard set stored_through = stored_through; create temp table sent (text text)", connection))
+            await hold.ExecuteNonQueryAsync();
+        await using var half = await connection.BeginTextImportAsync("copy sent from stdin");
+
+        await using var next = await Member();
+        next.Client.Assign(new TopicPartition("events", 0));
+        var begun = TimeProvider.System.GetTimestamp();
+        await next.Ask<Counter, Count>("key", new GetCount());
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9));
+        await Assert.ThrowsAnyAsync<Exception>(async () => await half.DisposeAsync());
     }
 
     [SkippableFact]

@@ -1,4 +1,5 @@
 using Akka.Events.Persistence.PostgreSql.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Npgsql;
 using Xunit;
 

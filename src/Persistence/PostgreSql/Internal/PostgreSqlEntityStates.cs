@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,8 +16,9 @@ namespace Akka.Events.Persistence.PostgreSql.Internal;
 /// <param name="settings">Where the tables are.</param>
 /// <param name="sweeps">Connections of sweeps, of which each has one for as long as its shard takes; null for the same.</param>
 /// <param name="stale">What is told of failures.</param>
+/// <param name="blockers">Ends who holds a shard and stands still; null for one that logs nothing.</param>
 internal sealed class PostgreSqlEntityStates(
-    NpgsqlDataSource source, PostgreSqlSettings settings, NpgsqlDataSource? sweeps = null, StaleConnections? stale = null) : IEntityStates
+    NpgsqlDataSource source, PostgreSqlSettings settings, NpgsqlDataSource? sweeps = null, StaleConnections? stale = null, Blockers? blockers = null) : IEntityStates
 {
     /// <summary>
     /// Sweeps at once in this process. A few that are soon ready are better than all at the same late moment, and they leave the server its
@@ -28,7 +31,7 @@ internal sealed class PostgreSqlEntityStates(
 
     private readonly ConcurrentDictionary<(string Group, string Entity), int> _ids = new();
     private readonly StateSql _sql = new(settings);
-    private readonly ShardClaims _claims = new(settings);
+    private readonly ShardClaims _claims = new(settings, blockers ?? new Blockers(source, NullLogger.Instance, settings.ClaimPatience));
     private readonly SemaphoreSlim _sweeps = new(MaxSweeps);
 
     public Task Initialize(CancellationToken ct) => new SchemaMigrator(source, settings).Run(ct);

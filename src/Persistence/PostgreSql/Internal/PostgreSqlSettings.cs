@@ -21,6 +21,9 @@ internal sealed record PostgreSqlSettings
     /// <summary>Transactions of handlers that may be open at once in this process, each on a connection of its own.</summary>
     public int MaxTransactions { get; init; } = 16;
 
+    /// <summary>How long a claim waits before it ends who holds what it claims and stands still. As long as the server's own limit, which comes first where it can.</summary>
+    public TimeSpan ClaimPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether sessions are given limits with which a dead client's transaction ends soon.</summary>
     public bool SessionLimits { get; init; } = true;
 

@@ -5,6 +5,7 @@ using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal.Outbox;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Akka.Events.Persistence.PostgreSql.Internal.Transactions;
 using Akka.Events.Publishing.Internal.Outbox;
 using LinqToDB;
@@ -73,9 +74,10 @@ internal sealed class PostgreSqlStore : EventStore
             MinPoolSize = 0,
             MaxPoolSize = PostgreSqlEntityStates.MaxSweeps,
         };
-        _transactions = new PostgreSqlTransactions(states, Source(system, loggers, "handlers", _handlers), _settings, _stale);
+        var blockers = new Blockers(states, loggers.CreateLogger<Blockers>(), _settings.ClaimPatience);
+        _transactions = new PostgreSqlTransactions(states, Source(system, loggers, "handlers", _handlers), _settings, blockers, _stale);
         return (
-            new PostgreSqlEntityStates(states, _settings, Source(system, loggers, "sweeps", few), _stale),
+            new PostgreSqlEntityStates(states, _settings, Source(system, loggers, "sweeps", few), _stale, blockers),
             new PostgreSqlJournalReader(states, _settings));
     }
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Npgsql;
 
 namespace Akka.Events.Persistence.PostgreSql.Internal;
 
 /// <summary>Which journals the shards' states belong to, in the table <c>shard</c>, and for which this process has claimed them.</summary>
-internal sealed class ShardClaims(PostgreSqlSettings settings)
+internal sealed class ShardClaims(PostgreSqlSettings settings, Blockers blockers)
 {
     private readonly ConcurrentDictionary<(string Group, int Shard), long> _mine = new();
     private readonly string _read =
@@ -33,6 +34,14 @@ internal sealed class ShardClaims(PostgreSqlSettings settings)
     public async Task<long> Claim(NpgsqlConnection connection, string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        var incarnation = await blockers.Claim(
+            connection, $"shard {shard} of group {group}", () => Settle(connection, group, shard, journal, anew, ct), ct).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        return _mine[(group, shard)] = incarnation;
+    }
+
+    private async Task<long> Settle(NpgsqlConnection connection, string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
+    {
         while (true)
         {
             var stored = await Read(connection, group, shard, ct).ConfigureAwait(false);
@@ -40,9 +49,7 @@ internal sealed class ShardClaims(PostgreSqlSettings settings)
             if (drop) await Execute(connection, _drop, ct, limit: 0, group, shard).ConfigureAwait(false);
             var sql = stored is null ? _insert : _update;
             // None: another process has made the row meanwhile.
-            if (await Execute(connection, sql, ct, null, group, shard, claim.Incarnation, claim.StoredThrough).ConfigureAwait(false) == 0) continue;
-            await transaction.CommitAsync(ct).ConfigureAwait(false);
-            return _mine[(group, shard)] = claim.Incarnation;
+            if (await Execute(connection, sql, ct, null, group, shard, claim.Incarnation, claim.StoredThrough).ConfigureAwait(false) > 0) return claim.Incarnation;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal.Outbox;
 using Akka.Events.Topics;

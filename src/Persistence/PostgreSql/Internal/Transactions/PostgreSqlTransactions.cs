@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Transactions;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,9 +11,10 @@ namespace Akka.Events.Persistence.PostgreSql.Internal.Transactions;
 /// <param name="source">Connections of the bookkeeping.</param>
 /// <param name="handlers">Connections that handlers get.</param>
 /// <param name="settings">Where the tables are.</param>
+/// <param name="blockers">Ends who holds a partition and stands still.</param>
 /// <param name="stale">What is told of failures.</param>
 internal sealed class PostgreSqlTransactions(
-    NpgsqlDataSource source, NpgsqlDataSource handlers, PostgreSqlSettings settings, StaleConnections? stale = null) : ITransactionStore
+    NpgsqlDataSource source, NpgsqlDataSource handlers, PostgreSqlSettings settings, Blockers blockers, StaleConnections? stale = null) : ITransactionStore
 {
     // From the last statement to the commit nothing is waited for: only a process that stands still is so long, and a new owner waits for it.
     private const string LastMoment = "set local idle_in_transaction_session_timeout = '5s'";
@@ -26,7 +28,8 @@ internal sealed class PostgreSqlTransactions(
         {
             await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
-            var (id, epoch) = await Raise(connection, group, topic, partition, ct).ConfigureAwait(false);
+            var (id, epoch) = await blockers.Claim(
+                connection, $"{topic} [{partition}] of group {group}", () => Raise(connection, group, topic, partition, ct), ct).ConfigureAwait(false);
             var found = await Handlers(connection, id, [.. names], ct).ConfigureAwait(false);
             await transaction.CommitAsync(ct).ConfigureAwait(false);
             return new PartitionClaim(id, epoch, found);

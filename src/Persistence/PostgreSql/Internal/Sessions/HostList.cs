@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Akka.Events.Persistence.PostgreSql.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 
 /// <summary>Where a connection string names several hosts: one of them takes writes, and after a failover it is another.</summary>
 internal static class HostList

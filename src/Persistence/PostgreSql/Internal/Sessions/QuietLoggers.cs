@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Akka.Events.Persistence.PostgreSql.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 
 /// <summary>Npgsql's loggers, but each statement, which it tells at Information, at Debug: there are some of them for each commit.</summary>
 internal sealed class QuietLoggers(ILoggerFactory loggers) : ILoggerFactory

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Akka.Events.Persistence.PostgreSql.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 
 /// <summary>
 /// Limits that the server keeps in our sessions. A machine that dies, is cut off or stands still between a write and its commit would else

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using LinqToDB.Interceptors;
 using Npgsql;
 
-namespace Akka.Events.Persistence.PostgreSql.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 
 /// <summary>
 /// Closes pooled connections when one of them turns out to lead to a server that takes no writes any more, as after a failover behind an
