@@ -5,6 +5,8 @@ using Akka.Events.Hosting.Internal;
 using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Akka.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Akka.Events.Hosting;
 
@@ -12,7 +14,8 @@ namespace Akka.Events.Hosting;
 public static class AkkaEventsHostingExtensions
 {
     /// <summary>
-    /// Runs the event system in this actor system: its journal and its groups. HOCON under <c>akka.events</c> has to be added before.
+    /// Runs the event system in this actor system: its journal and its groups. HOCON under <c>akka.events</c> has to be added before; the host's
+    /// configuration is read where it is given (<see cref="EventsBuilder.UseConfiguration"/>).
     /// <see cref="EventsServiceCollectionExtensions.AddAkkaEvents(Microsoft.Extensions.DependencyInjection.IServiceCollection)"/>
     /// makes its services injectable.
     /// </summary>
@@ -37,15 +40,26 @@ public static class AkkaEventsHostingExtensions
             await new Starter(plan, store, system, DependencyResolver.For(system).Resolver).Start(read).ConfigureAwait(false));
     }
 
-    /// <inheritdoc cref="WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>
+    /// <summary>
+    /// Runs the event system in this actor system: its journal and its groups. HOCON under <c>akka.events</c> has to be added before; the section
+    /// <c>Akka:Events</c> of the host's configuration is read.
+    /// <see cref="EventsServiceCollectionExtensions.AddAkkaEvents(Microsoft.Extensions.DependencyInjection.IServiceCollection)"/>
+    /// makes its services injectable.
+    /// </summary>
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="provider">The host's services.</param>
     /// <param name="configure">Says where Kafka and PostgreSQL are and what is handled.</param>
+    /// <exception cref="EventsConfigurationException">What is said, in code or configuration, can't work.</exception>
     public static AkkaConfigurationBuilder WithEvents(
         this AkkaConfigurationBuilder builder, IServiceProvider provider, Action<EventsBuilder, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.WithEvents(events => configure(events, provider));
+        ArgumentNullException.ThrowIfNull(provider);
+        return builder.WithEvents(events =>
+        {
+            events.Setup.Configuration = provider.GetService<IConfiguration>();
+            configure(events, provider);
+        });
     }
 
     private static Config Configured(AkkaConfigurationBuilder builder) =>

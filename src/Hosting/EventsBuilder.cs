@@ -2,21 +2,40 @@ using Akka.Events.Consuming;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Topics;
+using Microsoft.Extensions.Configuration;
 
 namespace Akka.Events.Hosting;
 
 /// <summary>
-/// Says what events this process handles and where they come from. Everything can also be configured under <c>akka.events</c> (see
-/// <c>HOCON.conf</c>); what is
-/// set in code wins over that.
+/// Says what events this process handles and where they come from. Everything can also be configured: under <c>Akka:Events</c> in the host's
+/// configuration, and under <c>akka.events</c> in HOCON (see <c>HOCON.conf</c>). What is set in code wins over the host's configuration, and
+/// that over HOCON.
 /// </summary>
 public sealed class EventsBuilder
 {
+    internal const string DefaultSection = "Akka:Events";
+
     internal EventsBuilder()
     {
     }
 
     internal EventsSetup Setup { get; } = new();
+
+    /// <summary>
+    /// Reads options from a section of the host's configuration: appsettings.json, environment variables
+    /// (<c>Akka__Events__Kafka__BootstrapServers</c>), user secrets, arguments; the later source wins. Not needed where the host's services are
+    /// given (<c>AddAkkaEvents</c>, <c>WithEvents(provider, …)</c>): its configuration's section <c>Akka:Events</c> is read by itself.
+    /// </summary>
+    /// <param name="configuration">The whole of it, as <c>builder.Configuration</c>: of a section alone it can't be told which source spoke last.</param>
+    /// <param name="section">The section's path.</param>
+    public EventsBuilder UseConfiguration(IConfiguration configuration, string section = DefaultSection)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentException.ThrowIfNullOrWhiteSpace(section);
+        Setup.Configuration = configuration;
+        Setup.ConfigurationSection = section;
+        return this;
+    }
 
     /// <summary>Where Kafka is.</summary>
     /// <param name="bootstrapServers">Brokers to begin with: host:port, separated by commas.</param>

@@ -1,10 +1,17 @@
 using Akka.Events.Consuming;
+using Microsoft.Extensions.Configuration;
 
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>What was said in code.</summary>
 internal sealed class EventsSetup
 {
+    /// <summary>The host's configuration; null where there is none.</summary>
+    public IConfiguration? Configuration { get; set; }
+
+    /// <summary>Where in it the event system's own begins.</summary>
+    public string ConfigurationSection { get; set; } = EventsBuilder.DefaultSection;
+
     public Action<KafkaOptions>? Kafka { get; set; }
 
     public Action<PostgreSqlOptions>? PostgreSql { get; set; }

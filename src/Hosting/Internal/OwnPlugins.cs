@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Hosting.Configuration.Internal.Sources;
 
 namespace Akka.Events.Hosting.Internal;
 
@@ -33,5 +34,5 @@ internal static class OwnPlugins
     }
 
     private static Dictionary<string, string> Flatten(Config config, string path) =>
-        ConfigSection.At(config, path).Flattened().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+        HoconSection.At(config, path).Flattened().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
 }

@@ -14,7 +14,7 @@ internal sealed class Planner
     private Planner(EventsSetup setup, Config config)
     {
         _setup = setup;
-        _configuration = new EventsConfiguration(config, _errors);
+        _configuration = new EventsConfiguration(config, setup.Configuration, setup.ConfigurationSection, _errors);
     }
 
     /// <exception cref="EventsConfigurationException">It can't work.</exception>
@@ -83,7 +83,7 @@ internal sealed class Planner
         _setup.Kafka?.Invoke(options);
         var path = $"{Sections.Root}.kafka";
         var problem = string.IsNullOrWhiteSpace(options.BootstrapServers)
-            ? "is not set: call UseKafka(\"host:port\"), or set it"
+            ? "is not set: call UseKafka(\"host:port\"), or set it (Akka:Events:Kafka:BootstrapServers in appsettings.json)"
             : Brokers.Problem(options.BootstrapServers, ClientProperties.SecurityProtocol(options));
         if (problem is not null) _errors.Add($"{path}.bootstrap-servers", problem);
         Sections.Kafka.Check(path, options, _errors);
@@ -110,15 +110,15 @@ internal sealed class Planner
                 $"{path}.drain-timeout",
                 $"'{ValueText.Of(options.DrainTimeout)}' is not below kafka.client's max.poll.interval.ms ({ValueText.Of(rebalance)}): Kafka "
                 + "takes the partitions away from a member that is longer in giving them up");
-        CheckHandlers(group, path);
+        CheckHandlers(group);
         return new GroupPlan(group.Name, options, Handlers(group, options, path));
     }
 
-    private void CheckHandlers(GroupBuilder group, string path)
+    private void CheckHandlers(GroupBuilder group)
     {
         string[] names = [.. group.Handlers.Select(h => h.Name)];
-        foreach (var key in _configuration.HandlerNames(group.Name).Where(key => !names.Any(name => KeyNames.Means(key, name))))
-            _errors.Add($"{path}.handlers.{KeyNames.Segment(key)}", $"the group has no such handler; {KeyNames.Suggestion(key, names)}");
+        foreach (var other in _configuration.OtherHandlers(group.Name, names))
+            _errors.Add(other.Path, $"the group has no such handler; {KeyNames.Suggestion(other.Key, names)}");
         foreach (var same in group.Handlers.GroupBy(h => h.Name).Where(h => h.Count() > 1))
             _errors.Add($"group '{group.Name}': {string.Join(" and ", same.Select(h => h.What))} have the same name '{same.Key}'");
         foreach (var twice in group.Handlers.OfType<EntitySetup>().GroupBy(e => e.Entity).Where(e => e.Count() > 1))
@@ -149,10 +149,10 @@ internal sealed class Planner
     private List<string> Warnings()
     {
         string[] names = [.. _setup.Groups.Select(g => g.Name)];
-        var others = _configuration.GroupNames.Where(key => !names.Any(name => KeyNames.Means(key, name)));
-        return [.. others.Select(Warning)];
-
-        string Warning(string key) =>
-            $"{Sections.Root}.groups.{KeyNames.Segment(key)}: this process has no such group; {KeyNames.Suggestion(key, names)}";
+        return
+        [
+            .. _configuration.OtherGroups(names).Select(
+                other => $"{other.Path}: this process has no such group; {KeyNames.Suggestion(other.Key, names)}"),
+        ];
     }
 }

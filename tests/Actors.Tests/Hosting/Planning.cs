@@ -3,6 +3,7 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Topics;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace Akka.Events.Tests.Hosting;
@@ -21,6 +22,10 @@ internal static class Planning
         events?.Invoke(builder);
         return Planner.Plan(builder.Setup, config);
     }
+
+    /// <summary>With a host's configuration beside HOCON.</summary>
+    public static EventsPlan Plan(IConfiguration configuration, Action<EventsBuilder>? events = null, string hocon = "") =>
+        Plan(hocon, e => (events ?? (_ => { }))(e.UseConfiguration(configuration)));
 
     public static IReadOnlyList<string> Errors(string hocon = "", Action<EventsBuilder>? events = null) =>
         Assert.Throws<EventsConfigurationException>(() => Plan(hocon, events)).Errors;

@@ -17,7 +17,7 @@ public sealed class ReferenceTests
     public void The_reference_is_read_without_errors()
     {
         var errors = new ErrorList();
-        _ = new EventsConfiguration(Reference.Config, errors);
+        _ = new EventsConfiguration(Reference.Config, null, "", errors);
         errors.ThrowIfAny();
     }
 
@@ -76,5 +76,5 @@ public sealed class ReferenceTests
     }
 
     private static void AllConfigurable<T>(Section<T> section) =>
-        Assert.Equal(typeof(T).GetProperties().Where(p => p.GetMethod!.IsPublic).Select(p => p.Name).Order(), section.Properties.Order());
+        Assert.Equal(typeof(T).GetProperties().Where(p => p.GetMethod!.IsPublic).Select(p => p.Name).Order(), section.Names.Order());
 }

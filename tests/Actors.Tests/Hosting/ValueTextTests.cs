@@ -22,7 +22,7 @@ public sealed class ValueTextTests
     [InlineData("10 sheep", "'10 sheep' is not a duration")]
     [InlineData("ten seconds", "'ten seconds' is not a duration")]
     [InlineData("", "'' is not a duration")]
-    [InlineData("00:00:10", "'00:00:10' is not a duration")]
+    [InlineData("00:60:10:70", "'00:60:10:70' is not a duration")]
     [InlineData("1,5s", "'1,5s' is not a duration")]
     [InlineData("infinite", "'infinite' is not a duration")]
     [InlineData("99999999999999999999d", "'99999999999999999999d' is too large")]

@@ -1,49 +1,56 @@
 using Akka.Configuration;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Hosting.Configuration.Internal.Sources;
+using Microsoft.Extensions.Configuration;
 
 namespace Akka.Events.Hosting.Configuration.Internal;
 
 /// <summary>
-/// What stands under <c>akka.events</c>, laid over the options' own defaults: <c>groups."name".handlers."handler"</c> over
-/// <c>groups."name".handler</c> over
-/// <c>group.handler</c> over <c>handler</c>, and <c>groups."name"</c> over <c>group</c>. What can't be read is added to the errors and left
-/// at its default.
+/// What stands under <c>akka.events</c> in HOCON and, over it, in the host's configuration, laid over the options' own defaults:
+/// <c>groups."name".handlers."handler"</c> over <c>groups."name".handler</c> over <c>group.handler</c> over <c>handler</c>, and
+/// <c>groups."name"</c> over <c>group</c>. What can't be read is added to the errors and left at its default.
 /// </summary>
 internal sealed class EventsConfiguration
 {
     private const string HandlersKey = "handlers";
     private static readonly string[] Known = ["kafka", "postgresql", "sqlite", "topics", "publish", "outbox", "handler", "group", "groups"];
 
+    private readonly ConfigSection[] _sources;
+    private readonly ErrorList _errors;
     private readonly Action<GroupOptions> _defaults;
-    private readonly Dictionary<string, GroupSection> _groups = [];
+    private readonly List<GroupSection> _groups = [];
 
-    public EventsConfiguration(Config config, ErrorList errors)
+    /// <param name="hocon">The actor system's HOCON.</param>
+    /// <param name="host">The host's configuration; null where there is none.</param>
+    /// <param name="section">Where in it the event system's own begins.</param>
+    /// <param name="errors">What is wrong.</param>
+    public EventsConfiguration(Config hocon, IConfiguration? host, string section, ErrorList errors)
     {
-        var root = ConfigSection.At(config, Sections.Root);
-        foreach (var key in root.Keys.Except(Known)) errors.Add(root.PathOf(key), $"unknown key; {KeyNames.Suggestion(key, Known)}");
+        _errors = errors;
+        // Later ones win.
+        _sources = host is null ? [HoconSection.At(hocon, Sections.Root)] : [HoconSection.At(hocon, Sections.Root), HostSection.At(host, section)];
+        foreach (var source in _sources)
+            foreach (var key in source.Keys.Where(key => !Known.Any(known => source.IsOption(key, known))))
+                errors.Add(source.PathOf(key), $"unknown key; {source.Suggestion(key, Known)}");
         Kafka = Read(Sections.Kafka, "kafka");
         PostgreSql = Read(Sections.PostgreSql, "postgresql");
         Sqlite = Read(Sections.Sqlite, "sqlite");
         Topics = Read(Sections.Topics, "topics");
         Publish = Read(Sections.Publish, "publish");
         Outbox = Read(Sections.Outbox, "outbox");
-        var handler = Sections.Handler.Read(SectionOf(root, "handler", errors), errors);
-        var group = Sections.Group.Read(SectionOf(root, "group", errors), errors);
+        var handler = Configured(Sections.Handler, "handler");
+        var group = Configured(Sections.Group, "group");
         _defaults = options =>
         {
             handler(options.Handler);
             group(options);
         };
         // Also what belongs to groups that aren't of this process is read, to find what is wrong in it.
-        var groups = SectionOf(root, "groups", errors);
-        foreach (var name in groups.Keys) _groups[name] = new GroupSection(SectionOf(groups, name, errors), errors);
-
-        T Read<T>(Section<T> section, string key) where T : new()
+        foreach (var source in _sources)
         {
-            var options = new T();
-            section.Read(SectionOf(root, key, errors), errors)(options);
-            return options;
+            var groups = source.Section("groups", errors);
+            foreach (var name in groups.Keys) _groups.Add(new GroupSection(groups, name, errors));
         }
     }
 
@@ -59,8 +66,9 @@ internal sealed class EventsConfiguration
 
     public OutboxOptions Outbox { get; }
 
-    /// <summary>The groups that have a section of their own.</summary>
-    public IReadOnlyCollection<string> GroupNames => _groups.Keys;
+    /// <summary>The sections of groups that are none of these.</summary>
+    public IEnumerable<Named> OtherGroups(IReadOnlyCollection<string> groups) =>
+        _groups.Where(section => !groups.Any(section.Name.Means)).Select(section => section.Name);
 
     /// <summary>A group's options as they are configured.</summary>
     /// <param name="name">The group.</param>
@@ -70,48 +78,68 @@ internal sealed class EventsConfiguration
         var options = new GroupOptions();
         _defaults(options);
         defaults?.Invoke(options);
-        Of(_groups, name)?.Options(options);
+        foreach (var section in Of(name)) section.Options(options);
         return options;
     }
 
-    /// <summary>The handlers that have a section of their own in a group.</summary>
-    public IReadOnlyCollection<string> HandlerNames(string group) => Of(_groups, group) is { } section ? section.Handlers.Keys : [];
+    /// <summary>The sections of handlers in a group that are none of these.</summary>
+    public IEnumerable<Named> OtherHandlers(string group, IReadOnlyCollection<string> handlers) =>
+        Of(group).SelectMany(section => section.Handlers).Where(section => !handlers.Any(section.Name.Means)).Select(section => section.Name);
 
     /// <summary>Lays what is configured for one handler over what it has from its group.</summary>
     public void Handler(string group, string handler, HandlerOptions options)
     {
-        if (Of(_groups, group) is { } section) Of(section.Handlers, handler)?.Invoke(options);
+        foreach (var section in Of(Of(group).SelectMany(section => section.Handlers), section => section.Name, handler)) section.Options(options);
     }
 
-    // A name as it is written, else one that means the same in another spelling.
-    private static T? Of<T>(Dictionary<string, T> sections, string name) where T : class =>
-        sections.GetValueOrDefault(name) ?? sections.FirstOrDefault(s => KeyNames.Means(s.Key, name)).Value;
+    private IEnumerable<GroupSection> Of(string group) => Of(_groups, section => section.Name, group);
 
-    private static ConfigSection SectionOf(ConfigSection parent, string key, ErrorList errors)
+    private T Read<T>(Section<T> section, string key) where T : new()
     {
-        try
-        {
-            return parent.Section(key);
-        }
-        catch (FormatException e)
-        {
-            errors.Add(parent.PathOf(key), e.Message);
-            return new ConfigSection(null, parent.PathOf(key));
-        }
+        var options = new T();
+        Configured(section, key)(options);
+        return options;
     }
 
-    /// <summary>What is configured for one group.</summary>
+    private Action<T> Configured<T>(Section<T> section, string key) =>
+        _sources.Aggregate((Action<T>)(_ => { }), (read, source) => read + section.Read(source.Section(key, _errors), _errors));
+
+    // In each source a name as it is written, else one that means the same in another spelling.
+    private static IEnumerable<T> Of<T>(IEnumerable<T> sections, Func<T, Named> named, string name) =>
+        from source in sections.GroupBy(section => named(section).In)
+        from section in source.Where(s => named(s).Key == name).DefaultIfEmpty(source.FirstOrDefault(s => named(s).Means(name))).Take(1)
+        where section is not null
+        select section;
+
+    /// <summary>A group's or a handler's name as it stands in a source.</summary>
+    /// <param name="In">The section in which it stands.</param>
+    /// <param name="Key">As it is spelt.</param>
+    internal sealed record Named(ConfigSection In, string Key)
+    {
+        public string Path => In.PathOf(Key);
+
+        public bool Means(string name) => In.IsName(Key, name);
+    }
+
+    /// <summary>What one source has for one group.</summary>
     private sealed class GroupSection
     {
-        public GroupSection(ConfigSection section, ErrorList errors)
+        public GroupSection(ConfigSection groups, string name, ErrorList errors)
         {
+            Name = new Named(groups, name);
+            var section = groups.Section(name, errors);
             Options = Sections.Group.Read(section, errors, HandlersKey);
-            var handlers = SectionOf(section, HandlersKey, errors);
-            foreach (var name in handlers.Keys) Handlers[name] = Sections.Handler.Read(SectionOf(handlers, name, errors), errors);
+            var handlers = section.Section(HandlersKey, errors);
+            foreach (var handler in handlers.Keys)
+                Handlers.Add(new HandlerSection(new Named(handlers, handler), Sections.Handler.Read(handlers.Section(handler, errors), errors)));
         }
+
+        public Named Name { get; }
 
         public Action<GroupOptions> Options { get; }
 
-        public Dictionary<string, Action<HandlerOptions>> Handlers { get; } = [];
+        public List<HandlerSection> Handlers { get; } = [];
     }
+
+    private sealed record HandlerSection(Named Name, Action<HandlerOptions> Options);
 }

@@ -8,6 +8,12 @@ internal static class KeyNames
     /// <summary>MaxOutstanding → max-outstanding.</summary>
     public static string Kebab(string name) => StoredName.Kebab(name);
 
+    /// <summary>max-outstanding → MaxOutstanding.</summary>
+    public static string Pascal(string key) => string.Concat(key.Split('-').Select(word => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+
+    /// <summary>What is the same in every spelling: max-outstanding, MaxOutstanding, MAX_OUTSTANDING → maxoutstanding.</summary>
+    public static string Letters(string key) => key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
     /// <summary>A key as one segment of a path, whatever stands in it.</summary>
     public static string Segment(string key) => key.AsSpan().ContainsAny('.', ' ', '/') ? $"\"{key}\"" : key;
 

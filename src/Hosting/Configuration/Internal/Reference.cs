@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Events.Hosting.Configuration.Internal.Sources;
 
 namespace Akka.Events.Hosting.Configuration.Internal;
 
@@ -11,7 +12,7 @@ internal static class Reference
 
     /// <summary>Everything under akka.events, by its path.</summary>
     public static IReadOnlyDictionary<string, string> Flatten(Config config) =>
-        ConfigSection.At(config, Sections.Root).Flattened()
+        HoconSection.At(config, Sections.Root).Flattened()
             .ToDictionary(p => $"{Sections.Root}.{p.Name}", p => p.Value, StringComparer.Ordinal);
 
     private static Config Read()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using Akka.Events.Hosting.Configuration.Internal.Sources;
 
 namespace Akka.Events.Hosting.Configuration.Internal;
 
@@ -20,7 +21,7 @@ internal sealed class Section<T>
     public IReadOnlyList<Option<T>> Options => _options;
 
     /// <summary>The options class's properties that a key or a section sets.</summary>
-    public IEnumerable<string> Properties => _options.Select(o => o.Property).Concat(_sections.Select(s => s.Property));
+    public IEnumerable<string> Names => _options.Select(o => o.Property).Concat(_sections.Select(s => s.Property));
 
     /// <summary>A duration; without a least one it must be above zero.</summary>
     public Section<T> Duration(Expression<Func<T, TimeSpan>> property, TimeSpan? min = null, TimeSpan? max = null)
@@ -66,8 +67,15 @@ internal sealed class Section<T>
         Action<T> Of(Action<TChild> child) => options => child(get(options));
     }
 
+    /// <summary>A section of librdkafka's properties, by their own names.</summary>
+    public Section<T> Properties(Expression<Func<T, IDictionary<string, string>>> property, Action<string, T, ErrorList> check) =>
+        Free(property, (section, name) => section.Property(name), check);
+
     /// <summary>A section of any names and values.</summary>
-    public Section<T> Free(Expression<Func<T, IDictionary<string, string>>> property, Action<string, T, ErrorList> check)
+    public Section<T> Free(Expression<Func<T, IDictionary<string, string>>> property) => Free(property, (_, name) => name, (_, _, _) => { });
+
+    private Section<T> Free(
+        Expression<Func<T, IDictionary<string, string>>> property, Func<ConfigSection, string, string> named, Action<string, T, ErrorList> check)
     {
         var info = PropertyOf(property);
         var get = property.Compile();
@@ -76,7 +84,7 @@ internal sealed class Section<T>
 
         Action<T> Read(ConfigSection section, ErrorList errors)
         {
-            (string Name, string Value)[] all = [.. section.Flattened()];
+            (string Name, string Value)[] all = [.. section.Flattened().Select(p => (named(section, p.Name), p.Value))];
             return options =>
             {
                 foreach (var (name, value) in all) get(options)[name] = value;
@@ -99,15 +107,15 @@ internal sealed class Section<T>
         foreach (var key in config.Keys)
         {
             var path = config.PathOf(key);
-            if (_options.Find(o => o.Key == key) is { } option)
+            if (_options.Find(o => config.IsOption(key, o.Key)) is { } option)
                 errors.Try(path, () =>
                 {
                     if (config.Text(key) is { } text) configured += option.Read(text.Trim());
                 });
-            else if (_sections.Find(s => s.Key == key) is { } section)
+            else if (_sections.Find(s => config.IsOption(key, s.Key)) is { } section)
                 errors.Try(path, () => configured += section.Read(config.Section(key), errors));
-            else if (!alsoKnown.Contains(key))
-                errors.Add(path, $"unknown key; {KeyNames.Suggestion(key, known)}");
+            else if (!alsoKnown.Any(also => config.IsOption(key, also)))
+                errors.Add(path, $"unknown key; {config.Suggestion(key, known)}");
         }
         return configured;
     }

@@ -64,7 +64,7 @@ internal static class Sections
         .Count(o => o.ExpectedPartitions)
         .Duration(o => o.CloseTimeout)
         .Flag(o => o.NativeQueues)
-        .Free(o => o.Client, ClientProperties.Check);
+        .Properties(o => o.Client, ClientProperties.Check);
 
     public static readonly Section<PostgreSqlOptions> PostgreSql = new Section<PostgreSqlOptions>()
         .Text(o => o.ConnectionString)
@@ -108,7 +108,7 @@ internal static class Sections
         .Flag(o => o.CloudEvents)
         .Name(o => o.Source)
         .Flag(o => o.RequireRegisteredTopics)
-        .Free(o => o.Headers, (_, _, _) => { })
+        .Free(o => o.Headers)
         .Rule(o => o.DeliveryTimeout, o => o.DeliveryTimeout <= o.Linger
             ? $"'{ValueText.Of(o.DeliveryTimeout)}' is not above linger ({ValueText.Of(o.Linger)}): records would fail before they are sent"
             : null)

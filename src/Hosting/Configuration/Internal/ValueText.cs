@@ -14,6 +14,8 @@ internal static class ValueText
 
     public static TimeSpan Duration(string text)
     {
+        // As .NET writes them: 00:00:10, 1.12:00:00.
+        if (text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)) return time;
         var (number, unit) = Split(text, "a duration", DurationHint);
         long ticks = unit switch
         {
@@ -60,7 +62,7 @@ internal static class ValueText
     public static TEnum Choice<TEnum>(string text) where TEnum : struct, Enum
     {
         foreach (var value in Enum.GetValues<TEnum>())
-            if (string.Equals(Of(value), text, StringComparison.OrdinalIgnoreCase))
+            if (KeyNames.Letters(Of(value)) == KeyNames.Letters(text))
                 return value;
         throw new FormatException($"'{text}' is none of {string.Join(", ", Enum.GetValues<TEnum>().Select(Of))}");
     }

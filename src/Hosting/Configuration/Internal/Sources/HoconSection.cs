@@ -1,34 +1,36 @@
 using Akka.Configuration;
 
-namespace Akka.Events.Hosting.Configuration.Internal;
+namespace Akka.Events.Hosting.Configuration.Internal.Sources;
 
-/// <summary>An object of a configuration, and the path at which it lies.</summary>
-internal sealed class ConfigSection(Config? config, string path)
+/// <summary>An object of HOCON.</summary>
+internal sealed class HoconSection(Config? config, string path) : ConfigSection(path)
 {
-    public string Path { get; } = path;
+    public override IReadOnlyList<string> Keys => config is null ? [] : [.. config.AsEnumerable().Select(p => p.Key)];
 
-    public IReadOnlyList<string> Keys => config is null ? [] : [.. config.AsEnumerable().Select(p => p.Key)];
-
-    public static ConfigSection At(Config config, string path)
+    public static HoconSection At(Config config, string path)
     {
         IsObject(config, path, out var at);
-        return new ConfigSection(at, path);
+        return new HoconSection(at, path);
     }
 
-    public string PathOf(string key) => $"{Path}.{KeyNames.Segment(key)}";
+    public override string PathOf(string key) => $"{Path}.{KeyNames.Segment(key)}";
 
-    /// <summary>The object under a key; an empty one where there is none.</summary>
-    /// <exception cref="FormatException">Something else lies there.</exception>
-    public ConfigSection Section(string key)
+    public override bool IsOption(string key, string option) => key == option;
+
+    public override bool IsName(string key, string name) => KeyNames.Means(key, name);
+
+    public override string Spelt(string option, string like) => option;
+
+    public override string Property(string name) => name;
+
+    public override ConfigSection Section(string key)
     {
-        if (!Has(key)) return new ConfigSection(null, PathOf(key));
+        if (!Has(key)) return new HoconSection(null, PathOf(key));
         if (!IsObject(config!, Quoted(key), out var section)) throw new FormatException("must be a section { … } and not a single value");
-        return new ConfigSection(section, PathOf(key));
+        return new HoconSection(section, PathOf(key));
     }
 
-    /// <summary>The single value under a key; null where there is none.</summary>
-    /// <exception cref="FormatException">A section or a list lies there.</exception>
-    public string? Text(string key)
+    public override string? Text(string key)
     {
         if (!Has(key)) return null;
         if (config!.GetString(Quoted(key)) is { } text) return text;
@@ -38,8 +40,7 @@ internal sealed class ConfigSection(Config? config, string path)
         return null;
     }
 
-    /// <summary>Everything below, by dotted names.</summary>
-    public IEnumerable<(string Name, string Value)> Flattened()
+    public override IEnumerable<(string Name, string Value)> Flattened()
     {
         foreach (var key in Keys)
         {
@@ -49,7 +50,7 @@ internal sealed class ConfigSection(Config? config, string path)
                 continue;
             }
             if (!IsObject(config, Quoted(key), out var section)) continue;
-            foreach (var (name, value) in new ConfigSection(section, PathOf(key)).Flattened()) yield return ($"{key}.{name}", value);
+            foreach (var (name, value) in new HoconSection(section, PathOf(key)).Flattened()) yield return ($"{key}.{name}", value);
         }
     }
 
