@@ -44,6 +44,60 @@ internal static class LogEvents
 
     public const int HandlerNew = 5019;
 
+    // Consuming: 6000.
+
+    public const int GroupJoining = 6001;
+
+    public const int PartitionsAssigned = 6002;
+
+    public const int PartitionsGivenUp = 6003;
+
+    public const int PartitionsLost = 6004;
+
+    public const int DrainTimedOut = 6005;
+
+    public const int NotCommittedAtHandover = 6006;
+
+    public const int OffsetsNotCommitted = 6007;
+
+    public const int JournalKnowsBetter = 6008;
+
+    public const int GroupJoined = 6009;
+
+    public const int KafkaReached = 6010;
+
+    public const int MemberHindered = 6011;
+
+    public const int ClientComplains = 6012;
+
+    public const int GroupCannotStart = 6013;
+
+    public const int ReaderEnded = 6014;
+
+    public const int TopicsLookedAtAnew = 6015;
+
+    public const int TopicResized = 6016;
+
+    public const int TopicUnfit = 6017;
+
+    public const int TopicReadFromBeginning = 6018;
+
+    public const int TopicReadOn = 6019;
+
+    public const int ConsumerFailed = 6020;
+
+    public const int PartHinderedNow = 6021;
+
+    public const int RecordsGone = 6022;
+
+    public const int LogNotLookedUp = 6023;
+
+    public const int PartitionReopens = 6024;
+
+    public const int ShardLostRecords = 6025;
+
+    public const int ObserverFailed = 6026;
+
     // Operating: 7000.
 
     public const int GroupHindered = 7001;

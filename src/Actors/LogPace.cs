@@ -14,6 +14,9 @@ internal sealed class LogPace
     private TimeSpan _wait;
     private int _passedOver;
 
+    /// <summary>What a line says of those that were not written.</summary>
+    public static string Others(int passedOver) => passedOver > 0 ? $" (and {passedOver} more since this was said last)" : "";
+
     /// <summary>True when a line is to be written now.</summary>
     /// <param name="now">Time since whatever beginning.</param>
     /// <param name="passedOver">How many were not written since the last one that was.</param>

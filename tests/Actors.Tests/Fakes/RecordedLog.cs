@@ -6,13 +6,15 @@ namespace Akka.Events.Tests.Fakes;
 /// <summary>Keeps what is logged.</summary>
 internal sealed class RecordedLog : ILoggerFactory, ILogger
 {
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 
-    public bool Has(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
+    public bool Has(string text) => _lines.Any(line => line.Text.Contains(text, StringComparison.Ordinal));
 
-    public int Count(string text) => _lines.Count(line => line.Contains(text, StringComparison.Ordinal));
+    /// <summary>How often, from Information up.</summary>
+    public int Count(string text) =>
+        _lines.Count(line => line.Level >= LogLevel.Information && line.Text.Contains(text, StringComparison.Ordinal));
 
-    public override string ToString() => string.Join('\n', _lines);
+    public override string ToString() => string.Join('\n', _lines.Select(line => line.Text));
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -29,5 +31,5 @@ internal sealed class RecordedLog : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue(formatter(state, exception));
+        _lines.Enqueue((logLevel, formatter(state, exception)));
 }

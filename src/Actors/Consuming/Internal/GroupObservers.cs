@@ -29,7 +29,7 @@ internal sealed class GroupObservers(string group, IReadOnlyList<IGroupObserver>
             }
             catch (Exception e)
             {
-                log.LogError(e, "Group {Group}: the observer {Observer} has failed", group, observer.GetType().Name);
+                ConsumingLog.ObserverFailed(log, e, group, observer.GetType().Name);
             }
         }
     }

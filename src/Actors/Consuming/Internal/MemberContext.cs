@@ -15,6 +15,9 @@ internal sealed class MemberContext(GroupContext group, GroupOptions options, Gr
 
     public AssignedPartitions Partitions { get; } = new();
 
+    /// <summary>Which of the partitions' lines about look-ups of their logs are worth writing.</summary>
+    public LogPace LookUps { get; } = new();
+
     public string Name => Group.Name;
 
     public TimeProvider Time => Group.Time;

@@ -24,7 +24,6 @@ internal sealed class ClientLog(ILogger log, TimeProvider time)
         if (message.Facility == Failure && !_failures.Take(time.GetElapsedTime(_begun), out passedOver)) return;
         var ofOthers = message.Facility == ConfigurationWarning && message.Message.Contains(OfOthers, StringComparison.Ordinal);
         var level = ofOthers ? LogLevel.Debug : (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        var more = passedOver > 0 ? $" (and {passedOver} more since this was said last)" : "";
-        log.Log(level, "{Client} {Facility}: {Message}{More}", message.Name, message.Facility, message.Message, more);
+        log.Log(level, "{Client} {Facility}: {Message}{More}", message.Name, message.Facility, message.Message, LogPace.Others(passedOver));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class PostgreSqlStore : EventStore
         SessionLimits.AddTo(_handlers, idle: "60s");
     }
 
-    public override string Description => $"PostgreSQL at {_connection.Host}:{_connection.Port}, database '{_connection.Database}'";
+    public override string Description => Name(_connection);
 
     public override Config Plugins => PluginHocon.Sql(
         Provider, _settings.CommandTimeout, $"default.schema-name = {Hocon.Quote(_settings.JournalSchema)}",
@@ -87,6 +87,10 @@ internal sealed class PostgreSqlStore : EventStore
         var few = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { MinPoolSize = 0, MaxPoolSize = 6 };
         return new PostgreSqlOutbox(Source(system, loggers, "outbox", few), _settings, batchBytes, _stale);
     }
+
+    /// <summary>Which database it is, for logs.</summary>
+    public static string Name(NpgsqlConnectionStringBuilder connection) =>
+        $"PostgreSQL at {connection.Host}:{connection.Port}, database '{connection.Database}'";
 
     private NpgsqlDataSource Source(ActorSystem system, ILoggerFactory loggers, string name, NpgsqlConnectionStringBuilder connection)
     {

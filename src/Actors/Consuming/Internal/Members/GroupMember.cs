@@ -147,9 +147,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         Context.Watch(_reader);
         Timers.StartSingleTimer(ReaderWorks.Instance, ReaderWorks.Instance, ReaderWorksAfter);
         _watch = Context.ActorOf(Props.Create(() => new TopicWatch(member, reader, client, topics)));
-        _log.LogInformation(
-            "Group {Group}: joining, over {Topics} with {Partitions} partitions", _group.Name,
-            string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
+        ConsumingLog.GroupJoining(_log, _group.Name, string.Join(", ", _group.Routes.Select(r => r.Name)), partitions);
     }
 
     // Not to go on at once: what has been taken is finished and committed, and then the topics are looked at anew.
@@ -157,7 +155,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     {
         if (_beginsAgain || _reader is null) return;
         _beginsAgain = true;
-        _log.LogWarning("Group {Group}: {What}; leaving the group to look at its topics anew", _group.Name, changed.What);
+        ConsumingLog.TopicsLookedAtAnew(_log, _group.Name, changed.What);
         _reader.Tell(LeaveGroup.Instance);
     }
 
@@ -203,8 +201,8 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         var cause = _readerFailure ?? "its reader has failed, see the log";
         _readerFailure = null;
         var wait = Wait(_readerFailures++, ReaderWorksAfter);
-        if (_group.Problems.Report(nameof(KafkaReader), ProblemCause.ReaderFailed, cause))
-            _log.LogError("Group {Group}: {Problem}. Joining again in {Wait}", _group.Name, cause, wait);
+        var isNew = _group.Problems.Report(nameof(KafkaReader), ProblemCause.ReaderFailed, cause);
+        ConsumingLog.ReaderEnded(_log, isNew ? LogLevel.Warning : LogLevel.Debug, _group.Name, cause, Durations.Text(wait));
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }
 
@@ -222,8 +220,9 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
             return;
         }
         var wait = Wait(_failures++, MaxRetry);
-        _group.Problems.Report(nameof(GroupMember), ProblemCause.CannotStart, cause.Message);
-        _log.LogError("Group {Group} can't start: {Reason}. Trying again in {Wait}", _group.Name, cause.Message, wait);
+        var isNew = _group.Problems.Report(nameof(GroupMember), ProblemCause.CannotStart, cause.Message);
+        if (isNew) ConsumingLog.GroupCannotStart(_log, LogLevel.Warning, null, _group.Name, cause.Message, Durations.Text(wait));
+        else ConsumingLog.GroupCannotStart(_log, LogLevel.Debug, cause, _group.Name, cause.Message, Durations.Text(wait));
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }
 

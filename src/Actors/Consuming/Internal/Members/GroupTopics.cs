@@ -56,13 +56,10 @@ internal static class GroupTopics
             {
                 case RecreatedTopic.Beginning:
                     by = by with { Life = known.Life + 1 };
-                    log.LogWarning(
-                        "Group {Group}: topic {Topic} has been made again; it is read from its beginning, and the group's state stays",
-                        group.Name, now.Topic);
+                    ConsumingLog.TopicReadFromBeginning(log, group.Name, now.Topic, ", and the group's state stays");
                     break;
                 case RecreatedTopic.SameOffsets:
-                    log.LogWarning(
-                        "Group {Group}: topic {Topic} has been made again; it is read on at the same offsets", group.Name, now.Topic);
+                    ConsumingLog.TopicReadOn(log, group.Name, now.Topic);
                     break;
                 default:
                     throw new InvalidOperationException(

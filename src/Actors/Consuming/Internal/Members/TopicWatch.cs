@@ -89,13 +89,13 @@ internal sealed class TopicWatch : UntypedActor, IWithTimers
             Context.Parent.Tell(new TopicsChanged(what), Self);
             return;
         }
-        _log.LogInformation("Group {Group}: {What}; its handlers go on with what there is", _group.Name, what);
+        ConsumingLog.TopicResized(_log, _group.Name, what);
     }
 
     private void Report(string problem)
     {
         if (_group.Problems.Report(nameof(TopicWatch), ProblemCause.TopicUnfit, problem))
-            _log.LogError("Group {Group}: {Problem}; reading goes on when that is mended", _group.Name, problem);
+            ConsumingLog.TopicUnfit(_log, _group.Name, problem);
     }
 
     private sealed class Look

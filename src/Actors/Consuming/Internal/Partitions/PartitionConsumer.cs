@@ -212,7 +212,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         if (_phase != Phase.Opening) return;
         var problem = $"{Name}: its shard is not open yet: it recovers, or what ran in it before has not ended";
-        if (_group.Problems.Report(TopicPartition, ProblemCause.ShardNotOpen, problem)) _log.LogWarning("Group {Group}: {Problem}", _group.Name, problem);
+        if (_group.Problems.Report(TopicPartition, ProblemCause.ShardNotOpen, problem)) ConsumingLog.PartHinderedNow(_log, _group.Name, problem);
     }
 
     private void Place(long next)
@@ -232,8 +232,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private void OnLogUnknown(LogUnknown unknown)
     {
         if (_phase is not (Phase.Finding or Phase.Looking)) return;
-        _log.LogWarning(
-            "Group {Group}: the log of {Partition} could not be looked up: {Reason}; asking again", _group.Name, Name, unknown.Cause.Message);
+        var level = _group.LookUps.Take(_group.Time.GetElapsedTime(0), out var passedOver) ? LogLevel.Warning : LogLevel.Debug;
+        ConsumingLog.LogNotLookedUp(
+            _log, level, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, unknown.Cause.Message, LogPace.Others(passedOver));
         Timers.StartSingleTimer(nameof(AskLogAgain), new AskLogAgain(_source), AskAgainAfter);
     }
 
@@ -260,13 +261,14 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private void Refuse(string problem)
     {
         _phase = Phase.Refused;
-        _group.Problems.Report(TopicPartition, ProblemCause.PositionRefused, $"{Name}: {problem}");
-        _log.LogError("Group {Group}: {Partition}: {Problem}. The partition is not read", _group.Name, Name, problem);
+        var text = $"{Name}: {problem}. The partition is not read";
+        if (_group.Problems.Report(TopicPartition, ProblemCause.PositionRefused, text)) ConsumingLog.PartHinderedNow(_log, _group.Name, text);
     }
 
     private void SayLoss(LogPosition verdict)
     {
-        if (verdict.Loss is { } loss) _log.LogError("Group {Group}: {Partition}: {Loss}", _group.Name, Name, loss);
+        if (verdict.Loss is { } loss)
+            ConsumingLog.RecordsGone(_log, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, loss);
     }
 
     /// <summary>Whether the topic has been deleted and made again: what was finished is of another log.</summary>
@@ -411,8 +413,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         if (_intake.TakeError() is { } error)
         {
-            if (_group.Problems.Report(_error, ProblemCause.PartitionUnreadable, $"{Name} can't be read: {error.Reason}"))
-                _log.LogWarning("Group {Group}: {Partition}: {Code}: {Reason}", _group.Name, Name, error.Code, error.Reason);
+            var text = $"{Name} can't be read: {error.Reason} ({error.Code})";
+            if (_group.Problems.Report(_error, ProblemCause.PartitionUnreadable, text)) ConsumingLog.PartHinderedNow(_log, _group.Name, text);
         }
         else if (!_queueEmpty) _group.Problems.Settle(_error);
     }
@@ -424,7 +426,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         if (_intake.Held == HeldBack.ByOneRecord)
         {
             var text = $"{Name}: the record at offset {_intake.First} isn't finished, and {_intake.Span} records from it on (max-gap) are read: reading goes on when it is. See why its handler fails or doesn't end, or raise max-gap";
-            if (_group.Problems.Report(_gap, ProblemCause.GapFull, text)) _log.LogError("Group {Group}: {Problem}", _group.Name, text);
+            if (_group.Problems.Report(_gap, ProblemCause.GapFull, text)) ConsumingLog.PartHinderedNow(_log, _group.Name, text);
         }
         else if (before) _group.Problems.Settle(_gap);
     }
@@ -458,7 +460,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         }
         _phase = Phase.Closed;
         var wait = _opening.NextWait();
-        _log.LogInformation("Group {Group}: {Partition}: {Why}; opening it again in {Wait}", _group.Name, Name, why, wait);
+        ConsumingLog.PartitionReopens(
+            _log, _opening.IsFirst ? LogLevel.Information : LogLevel.Debug, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, why,
+            Durations.Text(wait));
         Timers.StartSingleTimer(OpenNow.Instance, OpenNow.Instance, wait);
     }
 
@@ -485,9 +489,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         if (!_pulse.Next())
         {
             _pulse.Beats();
-            _log.LogError(
-                "Group {Group}: the shard of {Partition} has lost the {Count} records that were under way in it", _group.Name, Name,
-                _intake.UnderWay);
+            ConsumingLog.ShardLostRecords(
+                _log, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, _intake.UnderWay);
             Reopen("its shard doesn't work");
             return;
         }

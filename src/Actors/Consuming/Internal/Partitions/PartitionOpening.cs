@@ -68,6 +68,9 @@ internal sealed class PartitionOpening(
         return wait < MaxReopenBackoff ? wait : MaxReopenBackoff;
     }
 
+    /// <summary>The last wait was the first one since records were finished.</summary>
+    public bool IsFirst => _reopened == 1;
+
     /// <summary>Records are finished: the next failure is a new one.</summary>
     public void Works() => _reopened = 0;
 

@@ -19,6 +19,9 @@ internal sealed class Assigned(IPartitionQueue queue, PartitionProgress progress
     /// <summary>Consumers of it that have failed.</summary>
     public int Failures { get; set; }
 
+    /// <summary>Why the last one did, until it has been said; null where nothing told.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>When the last one did, as a timestamp of the time provider; null where none has, or another has worked since.</summary>
     public long? Failed { get; set; }
 }

@@ -46,11 +46,15 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
-    {
-        _log.LogError(cause, "Group {Group}: the consumer of a partition has failed", _group.Name);
-        return Directive.Stop;
-    });
+    // Said where its end is seen, with the partition and what comes then.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        maxNrOfRetries: 0, withinTimeMilliseconds: 0,
+        cause =>
+        {
+            _assignments.Of(Sender)?.Failure = cause;
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
 
     protected override void PreStart()
     {
@@ -145,7 +149,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         _group.Observers.Assigned(partitions);
         _group.Group.Metrics.Rebalanced("assigned", queues.Count);
         ReadWhatIsWhole();
-        _log.LogInformation("Group {Group}: assigned {Partitions}; {Count} in all", _group.Name, partitions.Names(), _assignments.Count);
+        ConsumingLog.PartitionsAssigned(_log, _group.Name, partitions.Names(), _assignments.Count);
     }
 
     private void ReadWhatIsWhole()
@@ -173,7 +177,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         if (_assignments.Held.Count == 0) return;
         var problem = $"{_assignments.Held.Names()}: assigned to this process without the same partitions of the group's other topics, and not read: do all its processes read the same topics?";
-        if (_group.Problems.Report(nameof(HeldTooLong), ProblemCause.PartitionsUnlike, problem)) _log.LogError("Group {Group}: {Problem}", _group.Name, problem);
+        if (_group.Problems.Report(nameof(HeldTooLong), ProblemCause.PartitionsUnlike, problem)) ConsumingLog.PartHinderedNow(_log, _group.Name, problem);
     }
 
     private void Read(Assigned assigned)
@@ -202,9 +206,14 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
         var wait = _group.Options.ReopenBackoff * Math.Pow(2, Math.Min(assigned.Failures++, 16));
         if (wait > MaxReopenBackoff) wait = MaxReopenBackoff;
         assigned.Failed = _group.Time.GetTimestamp();
-        var problem = $"{partition.Name()}: its consumer has failed, see the log; it is read again from what was finished";
-        if (_group.Problems.Report(new PartitionProblem(partition, "consumer"), ProblemCause.ConsumerFailed, problem))
-            _log.LogError("Group {Group}: {Problem}, in {Wait}", _group.Name, problem, wait);
+        var failure = assigned.Failure;
+        assigned.Failure = null;
+        var reason = failure is null ? "it has ended" : Reason.Of(failure);
+        var problem = $"{partition.Name()}: its consumer has failed ({reason}); it is read again from what was finished";
+        var isNew = _group.Problems.Report(new PartitionProblem(partition, "consumer"), ProblemCause.ConsumerFailed, problem);
+        ConsumingLog.ConsumerFailed(
+            _log, isNew ? LogLevel.Error : LogLevel.Debug, failure, _group.Name, partition.Topic, partition.Partition.Value, reason,
+            Durations.Text(wait));
         Timers.StartSingleTimer(partition, new ReadAgain(partition), wait);
     }
 
@@ -227,14 +236,14 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             Context.Parent.Tell(new TopicsChanged($"topic {made.Topic} has been deleted and made again"), Self);
             return;
         }
-        _log.LogWarning("Group {Group}: topic {Topic} has been deleted and made again; it is read from its beginning", _group.Name, made.Topic);
+        ConsumingLog.TopicReadFromBeginning(_log, _group.Name, made.Topic, "");
         foreach (var (partition, assigned) in _assignments.Read)
             if (partition.Topic == made.Topic) assigned.Consumer.Tell(made);
     }
 
     private void OnRevoked(ReaderEvents.PartitionsRevoked revoked)
     {
-        _log.LogInformation("Group {Group}: giving up {Partitions}; finishing what runs", _group.Name, revoked.Partitions.Names());
+        ConsumingLog.PartitionsGivenUp(_log, _group.Name, revoked.Partitions.Names());
         _group.Group.Metrics.Rebalanced("revoked", revoked.Partitions.Count);
         _assignments.Release(revoked.Partitions);
         SayWhatIsHeld();
@@ -256,9 +265,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     private void OnDrainTimedOut(Revocation revocation)
     {
         if (revocation.Left.Count == 0) return;
-        _log.LogWarning(
-            "Group {Group}: {Partitions} still had events under way after {Limit}; the next owner handles them again", _group.Name,
-            revocation.Left.Names(), _group.Options.DrainTimeout);
+        ConsumingLog.DrainTimedOut(_log, _group.Name, revocation.Left.Names(), Durations.Text(_group.Options.DrainTimeout));
         foreach (var partition in revocation.Left.ToArray())
             if (_handovers.Drained(partition) is { } drained) HandOver(drained);
     }
@@ -279,9 +286,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             commit =>
             {
                 if (commit.IsFaulted)
-                    _log.LogWarning(
-                        commit.Exception.InnerException,
-                        "Group {Group}: the offsets of {Partitions} could not be committed before handing over", _group.Name, drained.Names());
+                    ConsumingLog.NotCommittedAtHandover(_log, _group.Name, drained.Names(), Reason.Message(commit.Exception));
                 else _group.Observers.Committed(offsets);
                 _group.Observers.Revoked(drained);
                 done.TrySetResult();
@@ -291,7 +296,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
 
     private void OnLost(IReadOnlyList<TopicPartition> partitions)
     {
-        _log.LogWarning("Group {Group}: lost {Partitions}; nothing of them is committed", _group.Name, partitions.Names());
+        ConsumingLog.PartitionsLost(_log, _group.Name, partitions.Names());
         _group.Group.Metrics.Rebalanced("lost", partitions.Count);
         _assignments.Release(partitions);
         SayWhatIsHeld();

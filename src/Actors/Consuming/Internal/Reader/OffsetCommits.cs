@@ -13,6 +13,8 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
 {
     private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly long _begun = group.Time.GetTimestamp();
+    private readonly LogPace _failures = new();
     private bool _committing;
 
     // For the lag of what has not been read yet, and to say where the journal knows better.
@@ -64,9 +66,9 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
         _committing = false;
         if (committed.Failure is not null)
         {
-            log.LogWarning(
-                "Group {Group}: offsets could not be committed: {Reason}; trying again in {Interval}", group.Name, committed.Failure.Message,
-                group.Options.CommitInterval);
+            var level = _failures.Take(group.Time.GetElapsedTime(_begun), out var passedOver) ? LogLevel.Warning : LogLevel.Debug;
+            ConsumingLog.OffsetsNotCommitted(
+                log, level, group.Name, committed.Failure.Message, Durations.Text(group.Options.CommitInterval), LogPace.Others(passedOver));
             return;
         }
         group.Observers.Committed(committed.Offsets);
@@ -91,9 +93,7 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
             if (assigned is not { Before: { } committed, Progress.Resumed: >= 0 and var resumed }) continue;
             assigned.Before = null;
             if (committed != resumed)
-                log.LogInformation(
-                    "Group {Group}: {Partition} is read from {Offset}, as the journal says; Kafka has {Committed} committed", group.Name,
-                    partition.Name(), resumed, committed);
+                ConsumingLog.JournalKnowsBetter(log, group.Name, partition.Topic, partition.Partition.Value, resumed, committed);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
     {
         timers.Cancel(nameof(JoinLimit));
         _cannotJoin = false;
-        if (group.Problems.Settle(ClientTrouble.Passing.WhenJoined)) log.LogInformation("Group {Group}: joined", group.Name);
+        if (group.Problems.Settle(ClientTrouble.Passing.WhenJoined)) ConsumingLog.GroupJoined(log, group.Name);
     }
 
     /// <summary>The client complains.</summary>
@@ -40,12 +40,12 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
     {
         if (ClientTrouble.Of(error, group.Name) is not { } trouble)
         {
-            if (_complaints.Take(group.Time.GetElapsedTime(_begun), out _))
-                log.LogWarning("Group {Group}: Kafka: {Code}: {Reason}; the client keeps trying", group.Name, error.Code, error.Reason);
+            if (_complaints.Take(group.Time.GetElapsedTime(_begun), out var passedOver))
+                ConsumingLog.ClientComplains(log, group.Name, error.Code.ToString(), error.Reason, LogPace.Others(passedOver));
             return;
         }
         if (group.Problems.Report(trouble.Kind, trouble.Cause, trouble.Text))
-            log.LogError("Group {Group}: {Problem}; the client keeps trying", group.Name, trouble.Text);
+            ConsumingLog.MemberHindered(log, group.Name, trouble.Text);
         switch (trouble.Kind)
         {
             case ClientTrouble.Passing.WhenReached when !_probing:
@@ -71,7 +71,7 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
                 return true;
             case Reached:
                 _probing = false;
-                if (group.Problems.Settle(ClientTrouble.Passing.WhenReached)) log.LogInformation("Group {Group}: Kafka is reached again", group.Name);
+                if (group.Problems.Settle(ClientTrouble.Passing.WhenReached)) ConsumingLog.KafkaReached(log, group.Name);
                 return true;
             case Unreached:
                 timers.StartSingleTimer(nameof(ProbeNow), ProbeNow.Instance, ProbeInterval);
@@ -96,9 +96,9 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
     private void OnNotJoined()
     {
         if (_cannotJoin) return;
-        const string problem = "is not a member of its group yet: its coordinator doesn't answer, or the other members have not rejoined (they have max.poll.interval.ms for that). If it lasts, see the brokers' log and whether the addresses that they advertise can be reached from here";
-        if (group.Problems.Report(ClientTrouble.Passing.WhenJoined, ProblemCause.CannotJoin, $"this process {problem}"))
-            log.LogError("Group {Group}: this process {Problem}; the client keeps trying", group.Name, problem);
+        const string problem = "this process is not a member of its group yet: its coordinator doesn't answer, or the other members have not rejoined (they have max.poll.interval.ms for that). If it lasts, see the brokers' log and whether the addresses that they advertise can be reached from here";
+        if (group.Problems.Report(ClientTrouble.Passing.WhenJoined, ProblemCause.CannotJoin, problem))
+            ConsumingLog.MemberHindered(log, group.Name, problem);
     }
 
     // The client says so when it fails, but not when it works again.

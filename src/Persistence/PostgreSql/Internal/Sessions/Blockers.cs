@@ -1,3 +1,4 @@
+using Akka.Events.Persistence.Internal;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 /// two statements, but not one whose client has stopped within a statement: the server waits for the rest of it for as long as the client's
 /// machine is there. Whoever claims something has it by Kafka's word, so what it waits for is a former owner's, and is done again.
 /// </summary>
-internal sealed partial class Blockers(NpgsqlDataSource source, ILogger logger, TimeSpan patience)
+internal sealed class Blockers(NpgsqlDataSource source, ILogger logger, TimeSpan patience)
 {
     // Who waits may wait for another that waits itself. A session is taken for one that stands still when its server process has been
     // waiting for its client, in the same state, for half the patience: it would have changed with each statement. Those of other roles
@@ -21,6 +22,8 @@ internal sealed partial class Blockers(NpgsqlDataSource source, ILogger logger, 
         from pg_stat_activity join holding using (pid)
         where wait_event_type = 'Client' and state_change < clock_timestamp() - $2
         """;
+
+    private readonly string _store = PostgreSqlStore.Name(new NpgsqlConnectionStringBuilder(source.ConnectionString));
 
     /// <summary>Executes a claim, in a transaction of this connection.</summary>
     /// <param name="connection">The connection.</param>
@@ -59,19 +62,14 @@ internal sealed partial class Blockers(NpgsqlDataSource source, ILogger logger, 
                 {
                     Parameters = { new NpgsqlParameter<int> { TypedValue = session }, new NpgsqlParameter<TimeSpan> { TypedValue = patience / 2 } },
                 };
-                if (await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is long and > 0 and var count) Ended(count, what);
+                if (await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is long and > 0 and var count)
+                    PersistenceLog.BlockersEnded(logger, _store, count, what);
             }
             catch (NpgsqlException e)
             {
                 // The claim meets the same, or its time runs out; it says so.
-                NotEnded(e, what);
+                PersistenceLog.BlockersNotEnded(logger, e, _store, what);
             }
         }
     }
-
-    [LoggerMessage(LogEvents.BlockersEnded, LogLevel.Warning, "Ended {Count} database sessions that stood still and held {What}: a former owner's process is frozen, or cut off")]
-    private partial void Ended(long count, string what);
-
-    [LoggerMessage(LogEvents.BlockersNotEnded, LogLevel.Debug, "Who holds {What} can't be looked for")]
-    private partial void NotEnded(Exception cause, string what);
 }
