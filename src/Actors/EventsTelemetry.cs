@@ -37,6 +37,9 @@ internal static class EventsTelemetry
 
     public static readonly ContainedCounter Discarded = Counter("akka_events.discarded", "{event}", "Events given up and acknowledged.");
 
+    public static readonly ContainedCounter Saved = Counter(
+        "akka_events.dead_letters", "{event}", "Events given up and put among the dead letters.");
+
     public static readonly ContainedHistogram<long> BatchSize = new(
         Meter.CreateHistogram<long>("akka_events.batch.size", "{record}", "Records made durable by one commit."));
 

@@ -44,6 +44,12 @@ internal static class LogEvents
 
     public const int HandlerNew = 5019;
 
+    public const int EventSaved = 5020;
+
+    public const int LettersWait = 5021;
+
+    public const int LettersGoOn = 5022;
+
     // Consuming: 6000.
 
     public const int GroupJoining = 6001;

@@ -65,4 +65,7 @@ public enum ProblemCause
 
     /// <summary>An event in the outbox can't be sent: its key's events, or its topic's, wait behind it.</summary>
     EventRefused,
+
+    /// <summary>Dead letters can't be written to their topic: their events wait, and aren't acknowledged.</summary>
+    LettersWait,
 }

@@ -11,4 +11,10 @@ public enum FailureMode
 
     /// <summary>Logged, counted and acknowledged: its effects are lost.</summary>
     Discard,
+
+    /// <summary>
+    /// Put into the group's dead-letter topic (&lt;topic&gt;.&lt;group&gt;.dead-letter), byte for byte, with the reason in its headers
+    /// (<see cref="DeadLetterHeaders"/>), and acknowledged when it is there. Its key goes on. Nothing is lost.
+    /// </summary>
+    Save,
 }

@@ -77,6 +77,8 @@ public sealed class HandlerOptions
     public HandlerOptions Ignore<TException>(Func<TException, bool>? when = null) where TException : Exception =>
         With(new ExceptionRule<TException>(ExceptionClass.Ignored, when));
 
+    internal bool Saves => OnFailure == FailureMode.Save || OnUndecodable == FailureMode.Save;
+
     internal ExceptionClass ClassOf(Exception failure)
     {
         var cause = Reason.Cause(failure);

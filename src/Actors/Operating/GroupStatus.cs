@@ -16,6 +16,9 @@ public sealed record GroupStatus(
     /// <summary>The same one by one, each with its cause: those of the whole group first.</summary>
     public IReadOnlyList<GroupProblem> Problems { get; init; } = [];
 
+    /// <summary>Events given up and put among the dead letters.</summary>
+    public long Saved { get; init; }
+
     /// <summary>The problem concerns a part of it (a key, a handler, a partition): the rest goes on.</summary>
     public bool ProblemIsPartial { get; init; }
 }

@@ -1,4 +1,3 @@
-using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 
 namespace Akka.Events.Hosting.Internal;
@@ -10,7 +9,7 @@ internal sealed class PublisherLife(Func<KafkaPublisher> begin)
     private volatile KafkaPublisher? _publisher;
     private bool _ended;
 
-    public IEvents Publisher
+    public KafkaPublisher Publisher
     {
         get
         {

@@ -129,6 +129,7 @@ internal sealed class Starter
             States = states,
             Journal = journal,
             Transactions = _store.Transactions,
+            Records = () => _events.Publisher.Publisher.Records,
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),

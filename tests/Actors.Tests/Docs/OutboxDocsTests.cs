@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Akka.Events.Hosting;
 using Akka.Events.Publishing;
 using Akka.Events.Topics;
@@ -11,17 +9,10 @@ using Xunit;
 namespace Akka.Events.Tests.Docs;
 
 /// <summary>The code in docs/outbox.md, which stands here too, and so compiles.</summary>
-public sealed partial class OutboxDocsTests
+public sealed class OutboxDocsTests
 {
     [Fact]
-    public void The_code_of_the_page_is_the_code_that_compiles()
-    {
-        var here = Lines(File.ReadAllText(Here()));
-        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "../../../docs/outbox.md"));
-        var code = Block().Matches(page).SelectMany(block => Lines(block.Groups["code"].Value)).ToList();
-        Assert.NotEmpty(code);
-        Assert.Empty(code.Except(here));
-    }
+    public void The_code_of_the_page_is_the_code_that_compiles() => CodeOfPage.AssertStandsHere("outbox.md");
 
     internal static void Ledgers(EventsBuilder events) => events
             .Group("ledgers", group => group
@@ -52,14 +43,6 @@ public sealed partial class OutboxDocsTests
     }
 
     private static Task Save(Order order, DbTransaction transaction) => Task.FromResult((order, transaction));
-
-    private static HashSet<string> Lines(string text) =>
-        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
-
-    private static string Here([CallerFilePath] string here = "") => here;
-
-    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Block();
 
     internal sealed record Order(string Id);
 

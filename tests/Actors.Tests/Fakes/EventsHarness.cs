@@ -65,10 +65,11 @@ internal sealed class EventsHarness : IAsyncDisposable
     /// <param name="observers">Who is told of partitions.</param>
     /// <param name="time">The shards' clock.</param>
     /// <param name="loggers">The group's loggers; null for none.</param>
+    /// <param name="post">Takes what the group sends.</param>
     public static async Task<EventsHarness> Start(
         FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null,
         string? postgres = null, EventStore? store = null, IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null,
-        ILoggerFactory? loggers = null)
+        ILoggerFactory? loggers = null, FakePost? post = null)
     {
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
@@ -89,6 +90,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             States = states ?? stored,
             Journal = journal,
             Transactions = store.Transactions,
+            Records = post is null ? null : () => post,
             Metrics = new GroupMetrics("group"),
             Owner = "test",
             Budget = new EntityBudget(options.Memory),

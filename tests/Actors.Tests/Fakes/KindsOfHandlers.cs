@@ -23,6 +23,13 @@ internal static class KindsOfHandlers
             : Entity(new EntityOptions(kind, options), handle);
     }
 
+    /// <summary>The handler, whose events that can't be handled become dead letters.</summary>
+    public static HandlerDefinition Saving(this HandlerDefinition handler)
+    {
+        (handler.Options.OnFailure, handler.Options.OnUndecodable) = (FailureMode.Save, FailureMode.Save);
+        return handler;
+    }
+
     private static EntityType Entity(EntityOptions options, Func<string, EventContext, Task> handle) =>
         new EntityType<Count>(typeof(Handling), options) { Props = Actor.Props.Create(() => new Handling(handle)) };
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Simulation.Machine;
 
@@ -16,6 +17,8 @@ internal sealed class SharedFinished(Durability durability, World world) : Durab
         var committer = durability.Committer(shard, partition);
         return Props.Create(() => new Between(committer, world));
     }
+
+    public override Task Save(Effects effects) => durability.Save(effects);
 
     // Between a shard and its committer.
     private sealed class Between : UntypedActor

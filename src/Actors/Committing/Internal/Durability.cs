@@ -21,6 +21,14 @@ internal abstract class Durability
     /// their commit, and is given up here when the handler fails. Where nothing has to be open, the handler just begins.
     /// </summary>
     public virtual ValueTask Run(IHandlerRun run) => run.Begin();
+
+    /// <summary>Dead letters become durable with the batch that their effects are in; else they have to be before.</summary>
+    public virtual bool CommitsLetters => false;
+
+    /// <summary>
+    /// Makes a record's dead letter durable. The task ends when it is; its failure is tried again. Not where it is part of the batch.
+    /// </summary>
+    public abstract Task Save(Effects effects);
 }
 
 /// <summary>One handler's attempt at one record.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Transactions;
 
 namespace Akka.Events.Committing.Internal;
@@ -8,7 +9,7 @@ namespace Akka.Events.Committing.Internal;
 /// A handler's SQL and what it has finished in one database transaction, opened before the handler runs: exactly once on the database. For
 /// the group's other handlers just the offsets are kept.
 /// </summary>
-internal sealed class TransactionDurability(string group, ITransactionStore store) : Durability
+internal sealed class TransactionDurability(string group, ITransactionStore store, LetterPost letters) : Durability
 {
     /// <summary>How often a transaction that meets others begins anew at once; then it is a failure like any other.</summary>
     private const int MaxConflicts = 20;
@@ -20,6 +21,8 @@ internal sealed class TransactionDurability(string group, ITransactionStore stor
     }
 
     public override ValueTask Run(IHandlerRun run) => run.Transaction is { } transaction ? new ValueTask(Transact(transaction)) : run.Begin();
+
+    public override Task Save(Effects effects) => letters.Send(effects.Letter!);
 
     private async Task Transact(ITransactionRun run)
     {

@@ -30,6 +30,7 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
             group.Context.Name, group.Problem, handled, metrics.Failed, metrics.Discarded, metrics.Blocked, budget.Active, budget.Resident,
             partitions)
         {
+            Saved = metrics.Saved,
             Problems = [.. problems.Select(p => new GroupProblem(p.Cause, p.Text, p.Since))],
             ProblemIsPartial = problems.Count > 0 && problems.All(p => p.Cause.IsPartial()) && !StopsAll(problems, partitions),
         };

@@ -1,4 +1,5 @@
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal;
@@ -12,6 +13,17 @@ internal interface IRecordSender
     /// </summary>
     /// <exception cref="PublishException">It can't be sent.</exception>
     Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, with a topic that is made where it doesn't exist.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="topic">What its topic should be like.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PublishException">It can't be sent.</exception>
+    Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, ITopic topic, CancellationToken cancellationToken);
+
+    /// <summary>Sees to it that a topic exists, where that is wanted.</summary>
+    /// <exception cref="PublishException">It doesn't, and can't be made.</exception>
+    Task Ensure(ITopic topic);
 
     /// <summary>Why a record can't ever be sent (its topic's name, its size), or null. Doesn't wait for anybody.</summary>
     PublishException? Problem(OutgoingRecord record);

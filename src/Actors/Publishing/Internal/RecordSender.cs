@@ -45,6 +45,9 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
     public Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, CancellationToken cancellationToken = default) =>
         Send(record, null, cancellationToken);
 
+    public Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, ITopic topic, CancellationToken cancellationToken) =>
+        Send(record, topic, cancellationToken);
+
     /// <param name="record">The record.</param>
     /// <param name="topic">What its topic should be like where it has to be made; null for one that is there or not.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -70,9 +73,7 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
     /// <summary>Many records that share one task.</summary>
     internal SendPipeline Pipeline(string topic) => new(topic, this, _epochs.Enter());
 
-    /// <summary>Sees to it that a topic exists, where that is wanted.</summary>
-    /// <exception cref="PublishException">It doesn't, and can't be made.</exception>
-    internal async Task Ensure(ITopic topic)
+    public async Task Ensure(ITopic topic)
     {
         if (_topics is not null && await _topics.Ensure(topic).ConfigureAwait(false) is { } why) throw PublishErrors.Of(topic.Name, why);
     }

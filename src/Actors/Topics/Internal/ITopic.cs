@@ -20,4 +20,7 @@ internal interface ITopic
 
     /// <summary>The <see cref="ICodec{T}"/> of its events.</summary>
     object Codec { get; }
+
+    /// <summary>What is wished for holds for its making only: where it exists, it is right as it is.</summary>
+    bool TakenAsItIs => false;
 }

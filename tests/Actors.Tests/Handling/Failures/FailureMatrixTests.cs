@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Failures;
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;
@@ -13,6 +16,7 @@ public sealed class FailureMatrixTests
 
     private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
     private readonly ConcurrentQueue<string> _calls = new();
+    private readonly FakePost _post = new();
 
     public static TheoryData<string, FailureMode, string> Rows()
     {
@@ -28,13 +32,15 @@ public sealed class FailureMatrixTests
     [MemberData(nameof(Rows))]
     public async Task An_event_that_goes_wrong_is_retried_acknowledged_or_kept_and_other_keys_go_on(string wrong, FailureMode mode, string kind)
     {
-        var (retried, discarded, blocked, acknowledged) = (wrong, mode) switch
+        var (retried, discarded, saved, blocked, acknowledged) = (wrong, mode) switch
         {
-            ("ignored", _) => (false, 0, 0, true),
-            ("undecodable" or "not retried", FailureMode.Discard) => (false, 1, 0, true),
-            ("undecodable" or "not retried", _) => (false, 0, 1, false),
-            (_, FailureMode.Discard) => (true, 1, 0, true),
-            _ => (true, 0, 0, false),
+            ("ignored", _) => (false, 0, 0, 0, true),
+            ("undecodable" or "not retried", FailureMode.Discard) => (false, 1, 0, 0, true),
+            ("undecodable" or "not retried", FailureMode.Save) => (false, 0, 1, 0, true),
+            ("undecodable" or "not retried", _) => (false, 0, 0, 1, false),
+            (_, FailureMode.Discard) => (true, 1, 0, 0, true),
+            (_, FailureMode.Save) => (true, 0, 1, 0, true),
+            _ => (true, 0, 0, 0, false),
         };
         foreach (var (key, text) in new[] { ("bad", wrong), ("bad", "behind"), ("good", "good") }) _topics.Append("events", key, text);
         await using var group = await EventsHarness.Start(_topics, [KindsOfHandlers.Of(kind, Handle, options =>
@@ -43,14 +49,16 @@ public sealed class FailureMatrixTests
             options.AttemptTimeout = TimeSpan.FromMilliseconds(20);
             options.Timeout = TimeSpan.FromMilliseconds(300);
             options.Ignore<NotSupportedException>().DontRetry<ArgumentException>(e => e.ParamName == "text");
-        })]);
+        })], post: _post);
         group.Client.Assign(Zero);
         var metrics = group.Runtime.Context.Metrics;
 
         if (acknowledged) await group.Handled(Zero);
         else await EventsHarness.Eventually(() => _calls.Contains("good") && (blocked == 1 ? metrics.Blocked == 1 && group.Runtime.Problem is not null : metrics.Failed > 20));
 
-        Assert.Equal((discarded, blocked), (metrics.Discarded, metrics.Blocked));
+        Assert.Equal((discarded, saved, blocked), (metrics.Discarded, metrics.Saved, metrics.Blocked));
+        Assert.Equal(saved, _post.Records.Count);
+        if (saved == 1) AssertLetter(_post.Records.Single(), wrong, kind, retried);
         Assert.Equal(acknowledged ? 1 : 0, _calls.Count(c => c == "behind"));
         Assert.Equal(1, _calls.Count(c => c == "good"));
         Assert.Equal(wrong == "undecodable" ? 0 : 1, Math.Min(1, _calls.Count(c => c == wrong)));
@@ -60,6 +68,29 @@ public sealed class FailureMatrixTests
         if (blocked == 1) Assert.Contains($"'{kind}' at events [0] @0, key 'bad' can't be handled, and its key waits: ", group.Runtime.Problem);
         else if (acknowledged) Assert.Null(group.Runtime.Problem);
         if (kind == "entity") await AssertState(group, acknowledged);
+    }
+
+    private void AssertLetter(OutgoingRecord letter, string wrong, string kind, bool retried)
+    {
+        Assert.Equal(("events.group.dead-letter", "bad", wrong), (letter.Topic, Encoding.UTF8.GetString(letter.Key!), Encoding.UTF8.GetString(letter.Value!)));
+        var calls = Math.Max(1, _calls.Count(c => c == wrong));
+        var exception = wrong switch
+        {
+            "undecodable" => typeof(FormatException),
+            "not retried" => typeof(ArgumentException),
+            "throws" => typeof(InvalidOperationException),
+            _ => typeof(AttemptTimeoutException),
+        };
+        var headers = new[]
+        {
+            (DeadLetterHeaders.Id, "events-0-0/group/" + kind), (DeadLetterHeaders.Topic, "events"), (DeadLetterHeaders.Partition, "0"),
+            (DeadLetterHeaders.Offset, "0"), (DeadLetterHeaders.Group, "group"), (DeadLetterHeaders.Handler, kind),
+            (DeadLetterHeaders.Exception, exception.FullName), (DeadLetterHeaders.Attempts, $"{calls}"),
+        };
+        Assert.All(headers, h => Assert.Equal(h.Item2, FakePost.Header(letter, h.Item1)));
+        Assert.StartsWith(exception.Name + ": ", FakePost.Header(letter, DeadLetterHeaders.Reason));
+        Assert.Equal(retried, calls > 1);
+        Assert.Equal(1, _post.Made[letter.Topic]);
     }
 
     // What a failed attempt has persisted is forgotten, however the event ended.

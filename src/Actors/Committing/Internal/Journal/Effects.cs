@@ -35,11 +35,8 @@ internal sealed class Effects
     /// <summary>Unix milliseconds; -1 where the broker gave none.</summary>
     public long TimestampMs;
 
-    /// <summary>
-    /// What has to be done elsewhere before the record is finished; null for nothing, as most often. It tries again by itself; its failure is
-    /// the shard's.
-    /// </summary>
-    public Task? Completion;
+    /// <summary>Its dead letter, where it was given up; null as a rule. It is no attempt's, and stays until the record is finished.</summary>
+    public OutgoingRecord? Letter;
 
     /// <summary>The ownership that it is handled under; null where there is none.</summary>
     public PartitionOwner? Owner;
@@ -98,7 +95,6 @@ internal sealed class Effects
     {
         _eventCount = 0;
         _end = Size;
-        Completion = null;
         IsStored = false;
     }
 
@@ -108,7 +104,7 @@ internal sealed class Effects
         if (_bytes.Length > MaxKeptBytes) _bytes = [];
         if (_eventCount > 0) Array.Clear(_events, 0, _eventCount);
         _eventCount = 0;
-        Completion = null;
+        Letter = null;
         Owner = null;
         IsStored = false;
     }

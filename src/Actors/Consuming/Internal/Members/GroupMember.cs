@@ -137,6 +137,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
         _failures = 0;
         _group.Problems.Settle(nameof(GroupMember));
+        foreach (var route in _group.Routes) route.Partitions = prepared.Topics[route.Name].Partitions;
         var partitions = prepared.Topics.Values.Max(t => t.Partitions);
         if (_group.HasEntities) _group.Keys.Partitions = partitions;
         var (member, shards) = (_member, _shards);

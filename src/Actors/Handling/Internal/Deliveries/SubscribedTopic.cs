@@ -20,6 +20,9 @@ internal abstract class SubscribedTopic
     /// </summary>
     public string JournalName { get; set; }
 
+    /// <summary>Its number of partitions; null before the group has found it.</summary>
+    public int? Partitions { get; set; }
+
     /// <summary>The topic has taken another's place, and is read from its beginning.</summary>
     public bool IsLaterTopic => JournalName != Name;
 

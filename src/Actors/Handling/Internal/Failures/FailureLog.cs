@@ -25,6 +25,10 @@ internal static class FailureLog
         HandlingLog.EventDiscarded(
             log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), d.Attempt, FailureText.Why(failure));
 
+    public static void EventSaved(this ILogger log, string group, EventDelivery d, Exception failure, string letters) =>
+        HandlingLog.EventSaved(
+            log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), letters, d.Attempt, FailureText.Why(failure));
+
     public static void RecordBlocks(this ILogger log, string group, EventDelivery d, Exception failure) =>
         HandlingLog.RecordBlocks(log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), FailureText.Why(failure));
 

@@ -1,5 +1,6 @@
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Letters;
 using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
@@ -84,7 +85,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         if (delivery.Started == 0) delivery.Started = group.Time.GetTimestamp();
         var elapsed = group.Time.GetElapsedTime(delivery.Started);
         if (RetrySchedule.Of(delivery.Handler.Options).Next(delivery.Attempt, elapsed, group.Chance.NextDouble()) is not { } wait)
-            return Discard(delivery, failure);
+            return GiveUp(delivery, failure, delivery.Handler.Options.OnFailure);
         log.AttemptFailed(group.Name, delivery, failure, wait, group.Time);
         if (elapsed + wait >= ShownAfter)
             Show(RecordOf(delivery), delivery.Handler, FailureText.Failing(delivery, failure, elapsed));
@@ -94,7 +95,13 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
 
     private Outcome GiveUp(EventDelivery delivery, Exception reason, FailureMode mode)
     {
-        if (mode == FailureMode.Discard) return Discard(delivery, reason);
+        switch (mode)
+        {
+            case FailureMode.Discard:
+                return Discard(delivery, reason);
+            case FailureMode.Save:
+                return Save(delivery, reason);
+        }
         log.RecordBlocks(group.Name, delivery, reason);
         Block(RecordOf(delivery), delivery.Handler, FailureText.Blocking(delivery, reason));
         return Outcome.Blocks;
@@ -104,6 +111,15 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     {
         log.EventDiscarded(group.Name, delivery, reason);
         group.Metrics.EventDiscarded(delivery.Handler.Name);
+        return Done(delivery);
+    }
+
+    private Outcome Save(EventDelivery delivery, Exception reason)
+    {
+        var letter = DeadLetterRecord.Of(group.Name, delivery, reason, FailureText.Why(reason), group.Time.GetUtcNow());
+        delivery.Effects.Letter = letter;
+        log.EventSaved(group.Name, delivery, reason, letter.Topic);
+        group.Metrics.EventSaved(delivery.Handler.Name);
         return Done(delivery);
     }
 

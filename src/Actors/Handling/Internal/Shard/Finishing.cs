@@ -1,30 +1,24 @@
-using Akka.Actor;
-using Akka.Event;
+using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Handling.Internal.Deliveries;
 
 namespace Akka.Events.Handling.Internal.Shard;
 
 /// <summary>
-/// The way from ended to finished: a delivery whose effects have to be completed elsewhere waits for that, and only then goes into a batch.
+/// The way from ended to finished: a delivery whose dead letter has to be durable elsewhere waits for that, and only then goes into a batch.
 /// Used on the shard's turn only.
 /// </summary>
-internal sealed class Finishing(CommitBatches finished, IActorRef self)
+internal sealed class Finishing(CommitBatches finished, Durability durability, LetterCarrier letters)
 {
-    private int _completing;
-
-    /// <summary>All that has ended is finished, and durable.</summary>
-    public bool IsEmpty => _completing == 0 && finished.IsEmpty;
+    /// <summary>All that has ended is finished, and durable, but for what waits for a dead-letter topic that isn't there.</summary>
+    public bool IsEmpty => letters.UnderWay == 0 && finished.IsEmpty;
 
     /// <summary>A delivery has ended, and its outcome is that it is done with.</summary>
     public void Add(EventDelivery ended)
     {
-        if (ended.Effects.Completion is not { IsCompletedSuccessfully: false } completion)
-        {
-            finished.Add(ended);
-            return;
-        }
-        _completing++;
-        completion.PipeTo(self, success: () => new EffectsCompleted(ended, null), failure: e => new EffectsCompleted(ended, e));
+        if (ended.Effects.Letter is { } letter && !durability.CommitsLetters)
+            letters.Carry(new CarriedLetter(letter.Topic, ended, () => durability.Save(ended.Effects)));
+        else finished.Add(ended);
     }
 
     public void Add(DeliveryBatch ended)
@@ -32,15 +26,9 @@ internal sealed class Finishing(CommitBatches finished, IActorRef self)
         foreach (var delivery in ended) Add(delivery);
     }
 
-    /// <exception cref="InvalidOperationException">They could not be completed: nothing of the shard may go on.</exception>
-    public void Completed(EffectsCompleted completed)
+    /// <summary>Something has come of a letter.</summary>
+    public void On(LetterMessage message)
     {
-        if (completed.Failure is { } failure)
-            throw new InvalidOperationException($"what has to be done before {completed.Delivery.Topic}@{completed.Delivery.Offset} is finished has failed", failure);
-        _completing--;
-        finished.Add(completed.Delivery);
+        if (letters.On(message) is { } arrived) finished.Add((EventDelivery)arrived.Of);
     }
-
-    /// <summary>To the shard: all that the delivery's effects need elsewhere is done.</summary>
-    internal sealed record EffectsCompleted(EventDelivery Delivery, Exception? Failure) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.Transactions;
@@ -8,6 +9,7 @@ using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Failures;
 using Akka.Events.Handling.Internal.Lanes;
+using Akka.Events.Handling.Internal.Letters;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
@@ -40,6 +42,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private readonly Queue<(EntityQuery Query, IActorRef Asker)> _queries = new(); // until the shard has recovered
     private readonly CommitBatches _finished = new();
     private readonly Finishing _ended;
+    private readonly ShardLetters _letters;
     private readonly CancellationTokenSource _stop = new();
     private readonly Takeover _takeover;
     private readonly CheckpointRounds _checkpoints;
@@ -62,7 +65,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _plain = new IActorRef?[group.Handlers.Count];
         _plainBatches = [.. group.Handlers.Select(_ => new DeliveryBatch(0))];
         _partitions = new ShardPartitions(group, Self, _log);
-        _ended = new Finishing(_finished, Self);
         _drain = new ShardDrain(Self);
         _former = new FormerRuns(group.GivenUp, Self);
         _failures = new FailurePolicy(group, _log);
@@ -73,6 +75,8 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _takeover = new Takeover(group, shard, Self, _log, _lanes, _stop.Token);
         _checkpoints = new CheckpointRounds(group, shard, Self, _log, _lanes, _checkpointer, _stop.Token);
         var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
+        _letters = new ShardLetters(group, shard, topic, Name, _log);
+        _ended = new Finishing(_finished, group.Durability, new LetterCarrier(Self, startTimer, group.Time, group.Chance, _letters.On));
         _runs = new EntityRuns(group, Context, startTimer, _entities, _failures, _childFailures, _ended, _drain);
         _states = new StateLoader(
             group, shard, Self, startTimer, _log, _entities, _checkpointer, _takeover, _failures, _runs, _stop.Token);
@@ -96,6 +100,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             // Not here: what a database client does when it is cancelled may take long where the database can't be reached.
             _ = _stop.CancelAsync();
             _failures.End();
+            _letters.End();
             foreach (var (query, asker) in _queries) Refuse(query, asker);
             _runs.End();
         }
@@ -218,8 +223,11 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             case SweepEnded ended:
                 _states.OnSweepEnded(ended);
                 break;
-            case Finishing.EffectsCompleted completed:
-                _ended.Completed(completed);
+            case LetterMessage letter:
+                _ended.On(letter);
+                break;
+            case LetterTrouble trouble:
+                _letters.On(trouble);
                 break;
             case CommitterTrouble trouble:
                 _group.Problems.Report(

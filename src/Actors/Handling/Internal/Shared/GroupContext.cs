@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Publishing.Internal;
+using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Shared;
@@ -41,6 +44,14 @@ internal sealed class GroupContext
 
     /// <summary>Where handlers' transactions are opened; null where the store has none.</summary>
     public ITransactionStore? Transactions { get; init; }
+
+    /// <summary>Sends what the group has to send; null where it can't.</summary>
+    public Func<IRecordSender>? Records { get; init; }
+
+    /// <summary>Where its dead letters go.</summary>
+    public LetterPost Letters => field ??= new LetterPost(
+        Records ?? (() => throw new InvalidOperationException("there is nothing to send dead letters with")),
+        letters => Routes.FirstOrDefault(r => LetterPost.TopicOf(r.Name, Name) == letters)?.Partitions);
 
     /// <summary>Where shards' journals are read from their beginning.</summary>
     public required IJournalReader Journal { get; init; }
@@ -94,10 +105,10 @@ internal sealed class GroupContext
         ? new JournalDurability(
             Name, new JournalCommitterSettings(
                 Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Time,
-                Loggers.CreateLogger("Akka.Events.Journal")))
+                Loggers.CreateLogger("Akka.Events.Journal")), Letters)
         : HasTransactions
-        ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"))
-        : new OffsetsDurability();
+        ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"), Letters)
+        : new OffsetsDurability(Letters);
 
     /// <summary>Who routes queries to the group's entities, and is told which shards open here. Nobody where nothing is asked.</summary>
     public IActorRef Queries { get; set; } = ActorRefs.Nobody;
@@ -108,6 +119,14 @@ internal sealed class GroupContext
     public string PersistenceId(int shard) => JournalDurability.PersistenceId(Name, shard);
 
     public EntityType? Entity(string name) => Handlers.OfType<EntityType>().FirstOrDefault(e => e.Name == name);
+
+    private void CheckLetters(SubscribedTopic route)
+    {
+        if (!HandlersOf[route.Index].Any(h => h.Options.Saves)) return;
+        var letters = LetterPost.TopicOf(route.Name, Name);
+        if (TopicName.Problem(letters) is { } problem)
+            throw new InvalidOperationException($"dead letters of topic '{route.Name}' would go to '{letters}', which can't be a topic's name: {problem}");
+    }
 
     /// <summary>
     /// Learns from an instance of each entity class what it handles, and builds the routes. Called once, before the group begins.
@@ -122,5 +141,6 @@ internal sealed class GroupContext
         }
         var routes = new GroupRoutes(Handlers);
         (Routes, HandlersOf) = (routes.Topics, routes.HandlersOf);
+        foreach (var route in Routes) CheckLetters(route);
     }
 }

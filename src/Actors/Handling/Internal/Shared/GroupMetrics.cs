@@ -9,6 +9,7 @@ internal sealed class GroupMetrics
     private long _handled;
     private long _blocked;
     private long _discarded;
+    private long _saved;
     private long _failed;
     private long _checkpoints;
 
@@ -23,6 +24,9 @@ internal sealed class GroupMetrics
 
     /// <summary>Events given up and acknowledged.</summary>
     public long Discarded => Interlocked.Read(ref _discarded);
+
+    /// <summary>Events given up and put among the dead letters.</summary>
+    public long Saved => Interlocked.Read(ref _saved);
 
     /// <summary>Attempts that failed.</summary>
     public long Failed => Interlocked.Read(ref _failed);
@@ -46,6 +50,12 @@ internal sealed class GroupMetrics
     {
         Interlocked.Increment(ref _discarded);
         EventsTelemetry.Discarded.Add(1, Handler(handler));
+    }
+
+    public void EventSaved(string handler)
+    {
+        Interlocked.Increment(ref _saved);
+        EventsTelemetry.Saved.Add(1, Handler(handler));
     }
 
     public void Committed(int records, TimeSpan time)

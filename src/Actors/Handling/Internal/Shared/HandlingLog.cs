@@ -20,6 +20,19 @@ internal static partial class HandlingLog
         string reason);
 
     [LoggerMessage(
+        LogEvents.EventSaved, LogLevel.Error,
+        "Group {Group}: '{Handler}' gives up {Topic} [{Partition}] @{Offset}, {Key}, which goes to {Letters}, after {Attempts} attempts: {Reason}")]
+    public static partial void EventSaved(
+        ILogger log, Exception failure, string group, string handler, string topic, int partition, long offset, string key, string letters,
+        int attempts, string reason);
+
+    [LoggerMessage(LogEvents.LettersWait, LogLevel.Error, "Group {Group}, shard {Shard}: {Problem}")]
+    public static partial void LettersWait(ILogger log, string group, string shard, string problem);
+
+    [LoggerMessage(LogEvents.LettersGoOn, LogLevel.Information, "Group {Group}, shard {Shard}: dead letters get through to {Topic} again")]
+    public static partial void LettersGoOn(ILogger log, string group, string shard, string topic);
+
+    [LoggerMessage(
         LogEvents.RecordBlocks, LogLevel.Error,
         "Group {Group}: {Topic} [{Partition}] @{Offset}, {Key}, blocks '{Handler}': its key waits, and nothing behind it is committed: {Reason}")]
     public static partial void RecordBlocks(

@@ -10,5 +10,10 @@ internal sealed record ShardProblem(int Shard, string What, string? Topic = null
 
     public static ShardProblem States(int shard) => new(shard, "states");
 
+    /// <param name="shard">The shard's number.</param>
+    /// <param name="letters">The dead-letter topic.</param>
+    /// <param name="topic">The shard's topic; null where it spans all of the group.</param>
+    public static ShardProblem Letters(int shard, string letters, string? topic) => new(shard, $"letters to {letters}", topic);
+
     public static ShardProblem Checkpoints(int shard) => new(shard, "checkpoints");
 }

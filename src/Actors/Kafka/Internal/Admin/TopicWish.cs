@@ -16,11 +16,14 @@ internal sealed record TopicWish(
     private const string Cleanup = "cleanup.policy", RetentionMs = "retention.ms";
 
     /// <summary>Whether an existing topic can be otherwise than wished for.</summary>
-    public bool IsParticular => Partitions is not null || Replicas is not null || Properties is { Count: > 0 };
+    public bool IsParticular => !TakenAsItIs && (Partitions is not null || Replicas is not null || Properties is { Count: > 0 });
+
+    /// <summary>An existing topic is right, whatever it is like.</summary>
+    public bool TakenAsItIs { get; init; }
 
     /// <summary>What a topic's definition says.</summary>
     public static TopicWish Of(ITopic topic) =>
-        new(topic.Name, topic.Partitions, topic.Replicas, PropertiesOf(topic.Retention, topic.Compacted));
+        new(topic.Name, topic.Partitions, topic.Replicas, PropertiesOf(topic.Retention, topic.Compacted)) { TakenAsItIs = topic.TakenAsItIs };
 
     /// <summary>The properties to make the topic with.</summary>
     public Dictionary<string, string> PropertiesOr(TopicSettings settings)
