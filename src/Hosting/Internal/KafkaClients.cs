@@ -35,6 +35,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             PrefetchBytes = _kafka.PrefetchBytes,
             ExpectedPartitions = _kafka.ExpectedPartitions,
             CloseTimeout = _kafka.CloseTimeout,
+            DrainTimeout = member.Options.DrainTimeout,
             NativeQueues = _kafka.NativeQueues,
             Client = _properties,
         };

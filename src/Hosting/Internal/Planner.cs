@@ -105,7 +105,7 @@ internal sealed class Planner
         group.ConfigureOptions?.Invoke(options);
         var path = $"{Sections.Root}.groups.{KeyNames.Segment(group.Name)}";
         Sections.Group.Check(path, options, _errors);
-        if (ClientProperties.RebalanceTimeout(kafka) is var rebalance && options.DrainTimeout >= rebalance)
+        if (ClientProperties.RebalanceTimeout(kafka) is { } rebalance && options.DrainTimeout >= rebalance)
             _errors.Add(
                 $"{path}.drain-timeout",
                 $"'{ValueText.Of(options.DrainTimeout)}' is not below kafka.client's max.poll.interval.ms ({ValueText.Of(rebalance)}): Kafka "

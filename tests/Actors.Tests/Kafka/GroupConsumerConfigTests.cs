@@ -42,6 +42,21 @@ public sealed class GroupConsumerConfigTests
         Assert.InRange(Settings.ToConsumerConfig().FetchWaitMaxMs!.Value, 1, 50);
 
     [Theory]
+    [InlineData(10, null, null, 60_000)]
+    [InlineData(120, null, null, 150_000)]
+    [InlineData(10, "100000", null, 100_000)]
+    [InlineData(10, "20000", "45000", 45_000)]
+    public void A_group_waits_for_members_that_have_gone_no_longer_than_one_needs_to_give_its_partitions_up(int drain, string? session, string? said, int expected)
+    {
+        var client = new Dictionary<string, string>();
+        if (session is not null) client["session.timeout.ms"] = session;
+        if (said is not null) client["max.poll.interval.ms"] = said;
+        var settings = Settings with { DrainTimeout = TimeSpan.FromSeconds(drain), Client = client };
+        Assert.Equal(expected, settings.ToConsumerConfig().MaxPollIntervalMs);
+        Assert.Null(settings.Refusal());
+    }
+
+    [Theory]
     [InlineData("enable.auto.commit", "true")]
     [InlineData("auto.commit.enable", "true")]
     [InlineData("enable.auto.offset.store", "true")]

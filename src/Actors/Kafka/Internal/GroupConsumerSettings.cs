@@ -42,6 +42,9 @@ internal sealed record GroupConsumerSettings
     /// </summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the member takes at most to give partitions up.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Read partitions through librdkafka's own queues where that is possible; else through Confluent.Kafka's Consume.</summary>
     public bool NativeQueues { get; init; } = true;
 

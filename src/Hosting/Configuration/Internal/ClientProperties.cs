@@ -40,9 +40,9 @@ internal static class ClientProperties
         ProducerSettings Producer() => new() { BootstrapServers = "", Client = free };
     }
 
-    /// <summary>How long a member may take to give partitions up before Kafka takes them away.</summary>
-    public static TimeSpan RebalanceTimeout(KafkaOptions options) =>
-        TimeSpan.FromMilliseconds(Milliseconds(options, PollInterval, 300_000));
+    /// <summary>How long a member may take to give partitions up before Kafka takes them away, where that is said; else it goes by what it needs.</summary>
+    public static TimeSpan? RebalanceTimeout(KafkaOptions options) =>
+        Milliseconds(options, PollInterval, 0) is > 0 and var said ? TimeSpan.FromMilliseconds(said) : null;
 
     /// <summary>The protocol that all clients speak.</summary>
     public static string SecurityProtocol(KafkaOptions options) =>

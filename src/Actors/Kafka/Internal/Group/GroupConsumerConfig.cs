@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 
 namespace Akka.Events.Kafka.Internal.Group;
@@ -54,8 +55,15 @@ internal static class GroupConsumerConfig
             config.GroupRemoteAssignor = "range";
 
         PassThrough.Apply(settings.Client, config);
+        config.MaxPollIntervalMs ??= RebalanceTimeout(settings, config.SessionTimeoutMs);
         return config;
     }
+
+    // A group waits as long for members that have gone without a word, as after a broker's end, before it gives their partitions to others.
+    // Here one polls however long its handlers take: what a member needs is the time to give up its partitions. librdkafka asks for a
+    // session's at least.
+    private static int RebalanceTimeout(GroupConsumerSettings settings, int? session) =>
+        (int)Math.Min(Math.Max(Math.Max(60_000, settings.DrainTimeout.TotalMilliseconds + 30_000), session ?? 0), 86_400_000);
 
     /// <summary>What librdkafka has against the settings; null when nothing.</summary>
     internal static string? Refusal(this GroupConsumerSettings settings) => ClientTrial.Refusal(settings.ToConsumerConfig());
