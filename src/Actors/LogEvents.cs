@@ -50,6 +50,8 @@ internal static class LogEvents
 
     public const int LettersGoOn = 5022;
 
+    public const int BatchFailed = 5023;
+
     // Consuming: 6000.
 
     public const int GroupJoining = 6001;

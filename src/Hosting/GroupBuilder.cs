@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Batches;
+using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Topics;
@@ -135,7 +137,7 @@ public sealed class GroupBuilder
         ArgumentNullException.ThrowIfNull(topic);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(handler);
-        return Add(new TransactionSetup<T>(topic, name, handler, configure));
+        return Add(new FunctionSetup(name, topic.Name, options => new TransactionHandler<T>(name, topic, handler, options), configure));
     }
 
     /// <inheritdoc cref="HandleInTransaction{T}(Topic{T}, string, Func{T, DbTransaction, EventContext, Task}, Action{HandlerOptions})"/>
@@ -146,11 +148,52 @@ public sealed class GroupBuilder
         return HandleInTransaction(topic, name, (e, transaction, _) => handler(e, transaction), configure);
     }
 
+    /// <summary>
+    /// A function that handles a topic's events in batches: at least once, a key's events in their order. While a batch is under way the next
+    /// one grows, up to <see cref="HandlerOptions.BatchSize"/>; a handler that has nothing to do gets what there is. A batch that fails is
+    /// tried again in halves, until a bad event stands alone and meets the handler's failure mode by itself; an event that the handler knows
+    /// to be bad it fails itself (<see cref="BatchedEvent{T}.Fail"/>).
+    /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="name">Names the handler in logs and metrics; unique in its group.</param>
+    /// <param name="handler">Handles the events of a batch, which are finished when the task has ended well.</param>
+    /// <param name="configure">The batches' size and age, timeout, retries and failure modes.</param>
+    public GroupBuilder HandleBatch<T>(Topic<T> topic, string name, Func<EventBatch<T>, Task> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Batch(topic, name, (events, _) => handler(events), inTransaction: false, configure);
+    }
+
+    /// <summary>
+    /// The same in a transaction of the PostgreSQL database, one for each batch, as of
+    /// <see cref="HandleInTransaction{T}(Topic{T}, string, Func{T, DbTransaction, EventContext, Task}, Action{HandlerOptions})"/>: what the
+    /// batch writes there counts exactly once.
+    /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="name">Names the handler in the database, logs and metrics; unique in its group. Changing it later means starting where
+    /// the group's others stand.</param>
+    /// <param name="handler">Handles the events of a batch, with commands on the transaction's connection. It neither commits nor rolls back.</param>
+    /// <param name="configure">The batches' size and age, timeout, retries and failure modes.</param>
+    public GroupBuilder HandleBatchInTransaction<T>(
+        Topic<T> topic, string name, Func<EventBatch<T>, DbTransaction, Task> handler, Action<HandlerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Batch(topic, name, (events, transaction) => handler(events, transaction!), inTransaction: true, configure);
+    }
+
+    private GroupBuilder Batch<T>(
+        Topic<T> topic, string name, Func<EventBatch<T>, DbTransaction?, Task> handler, bool inTransaction, Action<HandlerOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        ArgumentNullException.ThrowIfNull(name);
+        return Add(new FunctionSetup(name, topic.Name, options => new BatchHandler<T>(name, topic, handler, inTransaction, options), configure));
+    }
+
     private GroupBuilder Plain<T>(Topic<T> topic, string name, Func<T, EventContext, ValueTask> handler, Action<HandlerOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(topic);
         ArgumentNullException.ThrowIfNull(name);
-        return Add(new PlainSetup<T>(topic, name, handler, configure));
+        return Add(new FunctionSetup(name, topic.Name, options => new PlainHandler<T>(name, topic, handler, options), configure));
     }
 
     private GroupBuilder Add(HandlerSetup handler)

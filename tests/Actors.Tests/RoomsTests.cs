@@ -19,7 +19,7 @@ public sealed partial class RoomsTests
         "Committing", "Committing/Internal/Offsets", "Committing/Internal/Transactions", "Committing/Internal/Letters", "Committing/Internal/Journal", "Committing/Internal/Replay",
         "Committing/Internal/States", "Committing/Internal/Snapshots", "Committing/Internal",
         "Handling", "Handling/Internal/Deliveries", "Handling/Internal/Instances", "Handling/Internal/Entities", "Handling/Internal/Shared", "Handling/Internal/Letters",
-        "Handling/Internal/Failures", "Handling/Internal/Lanes", "Handling/Internal/Checkpoints", "Handling/Internal/Plain",
+        "Handling/Internal/Failures", "Handling/Internal/Lanes", "Handling/Internal/Checkpoints", "Handling/Internal/Plain", "Handling/Internal/Batches",
         "Handling/Internal/Shard", "Handling/Internal/Placement",
         "Consuming", "Consuming/Internal", "Consuming/Internal/Partitions", "Consuming/Internal/Reader", "Consuming/Internal/Members",
         "Operating", "Operating/Internal/Queries", "Operating/Internal",

@@ -42,10 +42,24 @@ public sealed class HandlerOptions
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Events of a plain handler that may be under way at once in this process. Default 256. Entities are bounded by the records
-    /// outstanding.
+    /// Events of a plain handler, or batches of a batch handler, that may be under way at once in this process. Default 256. Entities are
+    /// bounded by the records outstanding.
     /// </summary>
     public int MaxConcurrency { get; set; } = 256;
+
+    /// <summary>The most events of one batch of a batch handler. Default 500.</summary>
+    public int BatchSize { get; set; } = 500;
+
+    /// <summary>
+    /// How long the first event of a batch that isn't full waits for others. Default zero: a handler that has nothing to do gets what there is
+    /// at once, and batches grow while it is busy.
+    /// </summary>
+    public TimeSpan BatchAge { get; set; }
+
+    /// <summary>
+    /// Batches of one partition that may be under way at once, of different keys. Default 1: a partition's batches come one after another.
+    /// </summary>
+    public int MaxBatches { get; set; } = 1;
 
     /// <summary>
     /// Tombstones (records with a null value) reach the handler, with the default value as event; else they are skipped and acknowledged.

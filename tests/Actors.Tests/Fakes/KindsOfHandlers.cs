@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Batches;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Plain;
@@ -18,9 +19,17 @@ internal static class KindsOfHandlers
     {
         var options = new HandlerOptions { MinBackoff = TimeSpan.FromMilliseconds(5), MaxBackoff = TimeSpan.FromMilliseconds(20) };
         configure?.Invoke(options);
-        return kind == "plain"
-            ? new PlainHandler<string>(kind, Events, (text, context) => new ValueTask(handle(text, context)), options)
-            : Entity(new EntityOptions(kind, options), handle);
+        return kind switch
+        {
+            "plain" => new PlainHandler<string>(kind, Events, (text, context) => new ValueTask(handle(text, context)), options),
+            "batch" => new BatchHandler<string>(kind, Events, (events, _) => Each(events, handle), inTransaction: false, options),
+            _ => Entity(new EntityOptions(kind, options), handle),
+        };
+    }
+
+    private static async Task Each(EventBatch<string> events, Func<string, EventContext, Task> handle)
+    {
+        foreach (var one in events) await handle(one.Event, one.Context);
     }
 
     /// <summary>The handler, whose events that can't be handled become dead letters.</summary>

@@ -31,11 +31,9 @@ internal abstract class Durability
     public abstract Task Save(Effects effects);
 }
 
-/// <summary>One handler's attempt at one record.</summary>
+/// <summary>One handler's attempt at a record, or at several.</summary>
 internal interface IHandlerRun
 {
-    Effects Effects { get; }
-
     /// <summary>Begins the handler. The task ends, well or with its failure, when the handler has.</summary>
     ValueTask Begin();
 

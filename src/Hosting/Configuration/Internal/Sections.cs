@@ -20,6 +20,9 @@ internal static class Sections
         .Duration(o => o.MinBackoff)
         .Duration(o => o.MaxBackoff)
         .Count(o => o.MaxConcurrency)
+        .Count(o => o.BatchSize)
+        .Duration(o => o.BatchAge, TimeSpan.Zero)
+        .Count(o => o.MaxBatches)
         .Flag(o => o.Tombstones)
         .Flag(o => o.Blocking)
         .Rule(o => o.MaxBackoff, o =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Batches;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Persistence.Internal;
@@ -169,6 +170,55 @@ public abstract class TransactionSpec
 
         await AssertOnce("h", 4);
         Assert.Equal((4, 3), (conflicts, failures));
+    }
+
+    [SkippableFact]
+    public async Task A_batch_is_one_transaction_and_a_bad_event_costs_the_others_nothing()
+    {
+        var (failures, conflicts) = (0, 0);
+        var batches = new ConcurrentQueue<int>();
+        var handler = new BatchHandler<string>(
+            "h", Topic.Text("events"), async (events, transaction) =>
+            {
+                batches.Enqueue(events.Count);
+                foreach (var e in events) await Insert(transaction!, "h", e.Event);
+                if (events.Any(e => e.Event == "3") && Interlocked.Increment(ref conflicts) <= 2) await Execute(transaction!, Conflict);
+                // One that the handler fails by itself, one that fails the batch.
+                if (events.FirstOrDefault(e => e.Event == "5") is { } bad && Interlocked.Increment(ref failures) <= 2) bad.Fail(new InvalidOperationException("not yet"));
+                if (events.Any(e => e.Event == "11")) throw new ArgumentException("never");
+            },
+            inTransaction: true,
+            new HandlerOptions { BatchSize = 20, MinBackoff = TimeSpan.FromMilliseconds(5), OnFailure = FailureMode.Discard }.DontRetry<ArgumentException>());
+        await using var group = await Member(handler);
+        Append(0, 20);
+        group.Client.Assign(Only);
+        await group.Handled(Only);
+
+        Assert.Equal(Enumerable.Range(0, 20).Except([11]), (await Effects("h")).Select(int.Parse).Order());
+        Assert.Equal(1, group.Runtime.Context.Metrics.Discarded);
+        Assert.Equal(20, batches.First());
+    }
+
+    [SkippableFact]
+    public async Task Batches_of_two_that_both_believe_to_own_a_partition_count_each_event_once()
+    {
+        HandlerDefinition Handler() => new BatchHandler<string>(
+            "h", Topic.Text("events"), async (events, transaction) =>
+            {
+                foreach (var e in events) await Insert(transaction!, "h", e.Event);
+            },
+            inTransaction: true, new HandlerOptions { BatchSize = 7, MaxBatches = 2 });
+        await using var a = await Member(Handler());
+        await using var b = await Member(Handler());
+        a.Client.Assign(Only);
+        for (var round = 0; round < 5; round++)
+        {
+            Append(round * 40, 40);
+            if (round == 1) b.Client.Assign(Only);
+            await a.Handled(Only);
+        }
+
+        await AssertOnce("h", 200);
     }
 
     [SkippableFact]

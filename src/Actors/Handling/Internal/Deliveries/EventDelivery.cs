@@ -104,8 +104,6 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         Attempt = 1;
     }
 
-    Effects IHandlerRun.Effects => Effects;
-
     ValueTask IHandlerRun.Begin() => Handler.Invoke(this);
 
     ITransactionRun? IHandlerRun.Transaction => Handler.TransactionOf(this);

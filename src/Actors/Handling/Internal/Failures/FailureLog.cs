@@ -18,6 +18,11 @@ internal static class FailureLog
             Durations.Text(wait), others);
     }
 
+    public static void BatchFailed(this ILogger log, string group, IReadOnlyList<EventDelivery> batch, Exception failure, TimeSpan wait) =>
+        HandlingLog.BatchFailed(
+            log, group, batch[0].Handler.Name, batch.Count, batch[0].Topic, batch[0].Partition, batch[0].Offset, batch[^1].Offset,
+            FailureText.Why(failure), Durations.Text(wait));
+
     public static void EventIgnored(this ILogger log, string group, EventDelivery d, Exception failure) =>
         HandlingLog.EventIgnored(log, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), FailureText.Why(failure));
 

@@ -121,7 +121,7 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         var task = Call(delivery);
         if (task.IsCompleted)
         {
-            OnEnded(delivery, task.IsCompletedSuccessfully ? null : FailureOf(task.AsTask()));
+            OnEnded(delivery, HandlerCall.Failure(task));
             return;
         }
         delivery.GoesOn();
@@ -132,30 +132,19 @@ internal sealed class PlainHandlerActor : UntypedActor, IWithTimers
         LookAfterRuns();
     }
 
-    // Whatever the handler does, and whatever kind of task it gives: what comes back is a task that can be looked at.
     private ValueTask Call(EventDelivery delivery)
     {
         var ambient = Ambient.Here();
         try
         {
             DeliveryTrace.Begin(delivery);
-            var task = _handler.Options.Blocking
-                ? new ValueTask(Task.Run(() => _durability.Run(delivery).AsTask())) : _durability.Run(delivery);
-            if (!task.IsCompletedSuccessfully) return new ValueTask(task.AsTask());
-            task.GetAwaiter().GetResult();
-            return ValueTask.CompletedTask;
-        }
-        catch (Exception e)
-        {
-            return ValueTask.FromException(e);
+            return HandlerCall.Begin(_durability, delivery, _handler.Options.Blocking);
         }
         finally
         {
             ambient.Restore();
         }
     }
-
-    private static Exception FailureOf(Task task) => task.Exception?.InnerExceptions[0] ?? new TaskCanceledException(task);
 
     private async Task Await(ValueTask task, EventDelivery delivery)
     {

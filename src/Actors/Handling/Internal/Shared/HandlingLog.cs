@@ -13,6 +13,12 @@ internal static partial class HandlingLog
         string reason, string wait, string others);
 
     [LoggerMessage(
+        LogEvents.BatchFailed, LogLevel.Warning,
+        "Group {Group}: '{Handler}' failed at {Count} events of {Topic} [{Partition}] @{First} to @{Last}: {Reason}; in halves in {Wait}")]
+    public static partial void BatchFailed(
+        ILogger log, string group, string handler, int count, string topic, int partition, long first, long last, string reason, string wait);
+
+    [LoggerMessage(
         LogEvents.EventDiscarded, LogLevel.Error,
         "Group {Group}: '{Handler}' discards {Topic} [{Partition}] @{Offset}, {Key}, after {Attempts} attempts: {Reason}")]
     public static partial void EventDiscarded(

@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Topics;
+
+namespace Akka.Events.Handling.Internal.Batches;
+
+/// <summary>A handler that is a function of several events at a time.</summary>
+internal abstract class BatchHandler(string name, HandlerOptions options) : HandlerDefinition(name, options)
+{
+    /// <summary>The slots for its batches under way in this process.</summary>
+    public HandlerSlots Slots { get; } = new(options.MaxConcurrency);
+
+    /// <summary>A call with these, decoded.</summary>
+    public abstract BatchRun Run(FormedBatch batch);
+}
+
+internal sealed class BatchHandler<T>(
+    string name, Topic<T> topic, Func<EventBatch<T>, DbTransaction?, Task> handle, bool inTransaction, HandlerOptions options) : BatchHandler(name, options)
+{
+    public override IReadOnlyList<object> Topics { get; } = [topic];
+
+    public override bool IsInTransaction => inTransaction;
+
+    public Task Handle(EventBatch<T> events, DbTransaction? transaction) => handle(events, transaction);
+
+    public override BatchRun Run(FormedBatch batch) => new BatchRun<T>(this, batch);
+}
