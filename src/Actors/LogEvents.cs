@@ -6,6 +6,64 @@ namespace Akka.Events;
 /// </summary>
 internal static class LogEvents
 {
+    // Kafka: 2000.
+
+    public const int ClientLine = 2001;
+
+    public const int ProducerBroken = 2002;
+
+    public const int RecordsGivenUp = 2003;
+
+    public const int TopicMade = 2004;
+
+    public const int TopicMadeMeanwhile = 2005;
+
+    public const int TopicPropertiesUnknown = 2006;
+
+    public const int TopicDeleted = 2007;
+
+    public const int TopicUnlike = 2008;
+
+    public const int HandoverFailed = 2009;
+
+    public const int ClientDoesNotClose = 2010;
+
+    public const int ClientThreadFailed = 2011;
+
+    public const int ReadsRecordByRecord = 2012;
+
+    public const int QueueReaderFailed = 2013;
+
+    public const int StrayRecord = 2014;
+
+    public const int FetchWaitStays = 2015;
+
+    // Publishing: 3000.
+
+    public const int EventsLost = 3001;
+
+    public const int TopicLimitUnknown = 3002;
+
+    public const int OutboxNotForwarded = 3003;
+
+    public const int BrokenProducerNotClosed = 3004;
+
+    // Committing: 4000.
+
+    public const int JournalRowsNotDeleted = 4001;
+
+    public const int SnapshotsNotDeleted = 4002;
+
+    public const int JournalNotWritten = 4003;
+
+    public const int JournalRejects = 4004;
+
+    public const int JournalNotRead = 4005;
+
+    public const int JournalBeginsAnew = 4006;
+
+    public const int OwnerLate = 4007;
+
     // Handling: 5000.
 
     public const int AttemptFailed = 5001;
@@ -125,4 +183,10 @@ internal static class LogEvents
     public const int BlockersEnded = 8001;
 
     public const int BlockersNotEnded = 8002;
+
+    // Hosting: 9000.
+
+    public const int ConfigurationWarning = 9001;
+
+    public const int ShutdownPhaseShort = 9002;
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 
 namespace Akka.Events;
 
@@ -28,6 +29,9 @@ internal static class Reason
             return new InvalidOperationException(Unreadable(failure!, e));
         }
     }
+
+    /// <summary>The exception, for a line that has its message already: where the log is so fine that its stack is wanted.</summary>
+    public static Exception? Stack(ILogger log, Exception failure) => log.IsEnabled(LogLevel.Debug) ? failure : null;
 
     /// <summary>The exception that one only wraps which comes from reflection, or from waiting for one task.</summary>
     public static Exception Cause(Exception failure)

@@ -15,7 +15,7 @@ public sealed partial class RoomsTests
         "",
         "Topics", "Topics/Internal",
         "Kafka", "Kafka/Internal", "Kafka/Internal/Admin", "Kafka/Internal/Group", "Kafka/Internal/Native", "Kafka/Internal/Producing",
-        "Publishing", "Publishing/Internal", "Publishing/Internal/Outbox",
+        "Publishing", "Publishing/Internal/UnderWay", "Publishing/Internal", "Publishing/Internal/Outbox",
         "Committing", "Committing/Internal/Offsets", "Committing/Internal/Transactions", "Committing/Internal/Letters", "Committing/Internal/Journal", "Committing/Internal/Replay",
         "Committing/Internal/States", "Committing/Internal/Snapshots", "Committing/Internal",
         "Handling", "Handling/Internal/Deliveries", "Handling/Internal/Instances", "Handling/Internal/Entities", "Handling/Internal/Shared", "Handling/Internal/Letters",

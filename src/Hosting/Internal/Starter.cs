@@ -47,7 +47,7 @@ internal sealed class Starter
     public async Task Start(IReadOnlyDictionary<string, string> read)
     {
         CheckUnchanged(read);
-        foreach (var warning in _plan.Warnings) _log.LogWarning("{Warning}", warning);
+        foreach (var warning in _plan.Warnings) HostingLog.ConfigurationWarning(_log, warning);
         var groups = Groups();
         await Describe(groups).ConfigureAwait(false);
         Start(groups);
@@ -111,8 +111,7 @@ internal sealed class Starter
         var limit = _plan.LeaveTimeout;
         var timeout = _shutdown.Timeout(phase);
         if (timeout < limit)
-            _log.LogWarning(
-                "Leaving the groups may take {Limit}, but the shutdown phase {Phase} ends after {Timeout}", limit, phase, timeout);
+            HostingLog.ShutdownPhaseShort(_log, Durations.Text(limit), phase, Durations.Text(timeout));
         _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
     }
 
@@ -128,6 +127,7 @@ internal sealed class Starter
             Loggers = _loggers,
             States = states,
             Journal = journal,
+            Store = _store.Description,
             Transactions = _store.Transactions,
             Records = () => _events.Publisher.Publisher.Records,
             Metrics = new GroupMetrics(plan.Name),

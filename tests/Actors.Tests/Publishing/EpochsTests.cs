@@ -1,4 +1,4 @@
-using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.UnderWay;
 using Xunit;
 
 namespace Akka.Events.Tests.Publishing;

@@ -126,19 +126,17 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 SnapshotEnded(failed.Metadata.SequenceNr, failed.Cause);
                 break;
             case SnapshotLate when _saving is { } saving:
-                SnapshotEnded(saving, new TimeoutException($"the snapshot store hasn't answered within {_snapshotLimit}"));
+                SnapshotEnded(saving, new TimeoutException($"the snapshot store hasn't answered within {Durations.Text(_snapshotLimit)}"));
                 break;
             case SnapshotLate:
                 break;
             case DeleteMessagesFailure failed:
                 Delete(_deletion.Ended(deleted: false));
-                _settings.Log.LogWarning(
-                    failed.Cause, "{Shard}: old journal rows up to {SequenceNr} could not be deleted; the next checkpoint tries again",
-                    PersistenceId, failed.ToSequenceNr);
+                CommittingLog.JournalRowsNotDeleted(
+                    _settings.Log, Reason.Stack(_settings.Log, failed.Cause), _group, _shard, failed.ToSequenceNr, Said(failed.Cause));
                 break;
             case DeleteSnapshotsFailure failed:
-                _settings.Log.LogWarning(
-                    failed.Cause, "{Shard}: old snapshots could not be deleted; the next checkpoint tries again", PersistenceId);
+                CommittingLog.SnapshotsNotDeleted(_settings.Log, Reason.Stack(_settings.Log, failed.Cause), _group, _shard, Said(failed.Cause));
                 break;
             case DeleteMessagesSuccess:
                 Delete(_deletion.Ended(deleted: true));
@@ -154,24 +152,27 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         Report("can't be written", cause);
-        _settings.Log.LogWarning(cause, "{Shard}: sequence number {SequenceNr} could not be written: another process owns the shard, or the database refused; recovering", PersistenceId, sequenceNr);
+        CommittingLog.JournalNotWritten(_settings.Log, cause, _group, _shard, sequenceNr);
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         Report("rejects what is to be written", cause);
-        _settings.Log.LogError(cause, "{Shard}: the journal rejects sequence number {SequenceNr}", PersistenceId, sequenceNr);
+        CommittingLog.JournalRejects(_settings.Log, Reason.Stack(_settings.Log, cause), _group, _shard, sequenceNr, Said(cause));
         Context.Stop(Self);
     }
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
         Report("can't be read", reason);
-        _settings.Log.LogWarning(reason, "{Shard}: the journal could not be read; trying again", PersistenceId);
+        CommittingLog.JournalNotRead(_settings.Log, reason, _group, _shard);
     }
 
     private void Report(string what, Exception cause) =>
         Context.Parent.Tell(new CommitterTrouble(what.Length == 0 ? cause.Message : $"{what}: {cause.Message}"));
+
+    // What a database says doesn't tell which one it is.
+    private string Said(Exception cause) => _settings.Store.Length == 0 ? cause.Message : $"{cause.Message} ({_settings.Store})";
 
     private long Now => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -185,9 +186,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     {
         if (incarnation <= _incarnation) return;
         if (_incarnation > 0 || LastSequenceNr > 1)
-            _settings.Log.LogWarning(
-                "{Shard}: incarnation {Incarnation} of the journal begins after sequence number {SequenceNr}: the state is built anew",
-                PersistenceId, incarnation, LastSequenceNr);
+            CommittingLog.JournalBeginsAnew(_settings.Log, _group, _shard, incarnation, LastSequenceNr);
         _incarnation = incarnation;
         (_finished, _tail) = (new FinishedRecords(), new JournalTail());
         (_storedStates, _statesThrough) = (false, LastSequenceNr);
@@ -212,9 +211,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         if (SinceLastWrite > _settings.FencingHorizon / 2)
         {
             // Rows as old as the horizon may be gone, and with them the sequence number that would have told us of a new owner.
-            _settings.Log.LogWarning(
-                "{Shard}: nothing written for more than half of the fencing horizon {Horizon}; recovering before writing", PersistenceId,
-                _settings.FencingHorizon);
+            CommittingLog.OwnerLate(_settings.Log, _group, _shard, Durations.Text(_settings.FencingHorizon));
             Context.Stop(Self);
             return;
         }

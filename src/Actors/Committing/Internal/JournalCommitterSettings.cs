@@ -13,4 +13,8 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="Time">Where time comes from.</param>
 /// <param name="Log">Where the journal's troubles are told.</param>
 internal sealed record JournalCommitterSettings(
-    string Owner, TimeSpan FencingHorizon, bool RetainHistory, LostJournal Lost, IEntityStates States, TimeProvider Time, ILogger Log);
+    string Owner, TimeSpan FencingHorizon, bool RetainHistory, LostJournal Lost, IEntityStates States, TimeProvider Time, ILogger Log)
+{
+    /// <summary>Which store it is, for people; empty where nobody wants to know.</summary>
+    public string Store { get; init; } = "";
+}

@@ -31,7 +31,7 @@ internal static partial class ConsumingLog
     [LoggerMessage(
         LogEvents.NotCommittedAtHandover, LogLevel.Warning,
         "Group {Group}: the offsets of {Partitions} could not be committed before handing over: {Reason}")]
-    public static partial void NotCommittedAtHandover(ILogger log, string group, string partitions, string reason);
+    public static partial void NotCommittedAtHandover(ILogger log, Exception? failure, string group, string partitions, string reason);
 
     [LoggerMessage(
         EventId = LogEvents.OffsetsNotCommitted,

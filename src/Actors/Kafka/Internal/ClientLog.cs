@@ -24,6 +24,6 @@ internal sealed class ClientLog(ILogger log, TimeProvider time)
         if (message.Facility == Failure && !_failures.Take(time.GetElapsedTime(_begun), out passedOver)) return;
         var ofOthers = message.Facility == ConfigurationWarning && message.Message.Contains(OfOthers, StringComparison.Ordinal);
         var level = ofOthers ? LogLevel.Debug : (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        log.Log(level, "{Client} {Facility}: {Message}{More}", message.Name, message.Facility, message.Message, LogPace.Others(passedOver));
+        KafkaLog.ClientLine(log, level, message.Name, message.Facility, message.Message, LogPace.Others(passedOver));
     }
 }

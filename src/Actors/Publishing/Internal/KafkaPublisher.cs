@@ -1,4 +1,5 @@
 using Akka.Events.Kafka.Internal.Admin;
+using Akka.Events.Publishing.Internal.UnderWay;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;

@@ -21,6 +21,6 @@ internal sealed class LossLog(ILogger log, TimeProvider time)
             _said = time.GetTimestamp();
             (count, _unsaid) = (_unsaid, 0);
         }
-        log.LogError(problem, "{Count} events that were published without waiting are lost; the last one: {Reason}", count, problem.Message);
+        PublishingLog.EventsLost(log, Reason.Stack(log, problem), count, problem.Message);
     }
 }

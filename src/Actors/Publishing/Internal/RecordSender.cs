@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Producing;
+using Akka.Events.Publishing.Internal.UnderWay;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
@@ -269,6 +270,6 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
         }
 
         broken.Close(_settings.Producer.FlushTimeout, _settings.Producer.DeliveryTimeout)
-            .ContinueWith(t => _log.LogError(t.Exception, "Closing a broken producer failed."), TaskContinuationOptions.OnlyOnFaulted);
+            .ContinueWith(t => PublishingLog.BrokenProducerNotClosed(_log, t.Exception), TaskContinuationOptions.OnlyOnFaulted);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class TopicLimits(Func<string, Task<int?>> ask, TimeProvider tim
         }
         catch (KafkaException e)
         {
-            log.LogDebug("The largest record of topic {Topic} isn't known: {Reason}", topic, e.Error.Reason);
+            PublishingLog.TopicLimitUnknown(log, topic, e.Error.Reason);
             limit.Bytes = int.MaxValue;
         }
         limit.Asked = time.GetTimestamp();

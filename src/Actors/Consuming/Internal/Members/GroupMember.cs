@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Actor;
 using Akka.Events.Consuming.Internal.Reader;
 using Akka.Events.Handling.Internal.Deliveries;
@@ -103,7 +104,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
 
     private async Task<Prepared> Prepare()
     {
-        if (_group.KeepsOffsets) await _group.States.Initialize(CancellationToken.None).ConfigureAwait(false);
+        if (_group.KeepsOffsets) await PrepareStore().ConfigureAwait(false);
         var client = _runtime.NewClient();
         try
         {
@@ -116,6 +117,18 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         {
             await client.Close().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task PrepareStore()
+    {
+        try
+        {
+            await _group.States.Initialize(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            throw new InvalidOperationException(_group.OfStore(e), e);
         }
     }
 
@@ -222,8 +235,8 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         }
         var wait = Wait(_failures++, MaxRetry);
         var isNew = _group.Problems.Report(nameof(GroupMember), ProblemCause.CannotStart, cause.Message);
-        if (isNew) ConsumingLog.GroupCannotStart(_log, LogLevel.Warning, null, _group.Name, cause.Message, Durations.Text(wait));
-        else ConsumingLog.GroupCannotStart(_log, LogLevel.Debug, cause, _group.Name, cause.Message, Durations.Text(wait));
+        ConsumingLog.GroupCannotStart(
+            _log, isNew ? LogLevel.Warning : LogLevel.Debug, Reason.Stack(_log, cause), _group.Name, cause.Message, Durations.Text(wait));
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }
 

@@ -286,7 +286,8 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             commit =>
             {
                 if (commit.IsFaulted)
-                    ConsumingLog.NotCommittedAtHandover(_log, _group.Name, drained.Names(), Reason.Message(commit.Exception));
+                    ConsumingLog.NotCommittedAtHandover(
+                        _log, Reason.Stack(_log, commit.Exception), _group.Name, drained.Names(), Reason.Message(commit.Exception));
                 else _group.Observers.Committed(offsets);
                 _group.Observers.Revoked(drained);
                 done.TrySetResult();

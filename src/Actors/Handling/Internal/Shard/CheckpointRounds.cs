@@ -72,10 +72,11 @@ internal sealed class CheckpointRounds(
     {
         if (done.Failure is not null)
         {
-            HandlingLog.CheckpointNotWritten(log, done.Failure, group.Name, shard, done.SequenceNr);
+            HandlingLog.CheckpointNotWritten(
+                log, Reason.Stack(log, done.Failure), group.Name, shard, done.SequenceNr, group.OfStore(done.Failure));
             checkpointer.End(written: false);
             _turn.End();
-            group.Problems.Report(_problem, ProblemCause.CheckpointFails, $"shard {shard} can't write its checkpoint, and its journal grows: {done.Failure.Message}");
+            group.Problems.Report(_problem, ProblemCause.CheckpointFails, $"shard {shard} can't write its checkpoint, and its journal grows: {group.OfStore(done.Failure)}");
             return false;
         }
         foreach (var lanes in entities) lanes.TailStored();
@@ -91,7 +92,8 @@ internal sealed class CheckpointRounds(
     public void OnEnded(CheckpointEnded ended)
     {
         if (ended.Failure is not null)
-            HandlingLog.SnapshotNotSaved(log, ended.Failure, group.Name, shard, ended.SequenceNr);
+            HandlingLog.SnapshotNotSaved(
+                log, Reason.Stack(log, ended.Failure), group.Name, shard, ended.SequenceNr, group.OfStore(ended.Failure));
         else
             group.Problems.Settle(_problem);
         checkpointer.End(written: ended.Failure is null);

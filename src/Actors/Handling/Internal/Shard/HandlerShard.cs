@@ -232,7 +232,8 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case CommitterTrouble trouble:
                 _group.Problems.Report(
-                    ShardProblem.Journal(_topic, _shard), ProblemCause.JournalUnavailable, $"the {trouble.Of} of shard {Name} {trouble.What}");
+                    ShardProblem.Journal(_topic, _shard), ProblemCause.JournalUnavailable,
+                    _group.OfStore($"the {trouble.Of} of shard {Name} {trouble.What}"));
                 break;
             case ShardRecovered recovered:
                 OnRecovered(recovered);

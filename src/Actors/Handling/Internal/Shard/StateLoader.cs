@@ -58,8 +58,9 @@ internal sealed class StateLoader(
 
     public void OnFailed(LoadFailed failed)
     {
-        HandlingLog.StatesNotRead(log, failed.Cause, group.Name, shard, failed.Wanted.Count, Durations.Text(RetryInterval));
-        group.Problems.Report(_problem, ProblemCause.StatesUnavailable, $"the entity states of shard {shard} can't be read: {failed.Cause.Message}");
+        var said = group.OfStore(failed.Cause);
+        HandlingLog.StatesNotRead(log, failed.Cause, group.Name, shard, failed.Wanted.Count, said, Durations.Text(RetryInterval));
+        group.Problems.Report(_problem, ProblemCause.StatesUnavailable, $"the entity states of shard {shard} can't be read: {said}");
         // Questions go back to where they are looked after: they would gather here for as long as nothing can be read.
         var notRead = new StateNotReadException(failed.Cause);
         foreach (var lane in failed.Wanted)

@@ -94,7 +94,7 @@ internal sealed class Takeover(GroupContext group, int shard, IActorRef self, IL
     public void OnSweepEnded(SweepEnded ended)
     {
         if (ended.Failure is not null and not OperationCanceledException)
-            HandlingLog.SweepFailed(log, ended.Failure, group.Name, shard);
+            HandlingLog.SweepFailed(log, Reason.Stack(log, ended.Failure), group.Name, shard, group.OfStore(ended.Failure));
         _swept = ended.Failure is null;
         _sweep?.Dispose();
         _sweep = null;

@@ -53,6 +53,9 @@ internal sealed class GroupContext
         Records ?? (() => throw new InvalidOperationException("there is nothing to send dead letters with")),
         letters => Routes.FirstOrDefault(r => LetterPost.TopicOf(r.Name, Name) == letters)?.Partitions);
 
+    /// <summary>Which store that is, for people; empty where nobody wants to know.</summary>
+    public string Store { get; init; } = "";
+
     /// <summary>Where shards' journals are read from their beginning.</summary>
     public required IJournalReader Journal { get; init; }
 
@@ -94,6 +97,12 @@ internal sealed class GroupContext
     /// <summary>Its offsets stand beside what they led to, and are not Kafka's to say.</summary>
     public bool KeepsOffsets => HasEntities || HasTransactions;
 
+    /// <summary>What is said of the store, with its name: what a database says doesn't tell which one it is.</summary>
+    public string OfStore(string text) => Store.Length == 0 ? text : $"{text} ({Store})";
+
+    /// <summary>What the store has said, with its name.</summary>
+    public string OfStore(Exception failure) => OfStore(Reason.Message(failure));
+
     /// <summary>How what its handlers do becomes durable.</summary>
     public Durability Durability
     {
@@ -105,7 +114,7 @@ internal sealed class GroupContext
         ? new JournalDurability(
             Name, new JournalCommitterSettings(
                 Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Time,
-                Loggers.CreateLogger("Akka.Events.Journal")), Letters)
+                Loggers.CreateLogger("Akka.Events.Journal")) { Store = Store }, Letters)
         : HasTransactions
         ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"), Letters)
         : new OffsetsDurability(Letters);

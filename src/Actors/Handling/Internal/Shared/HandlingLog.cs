@@ -82,10 +82,12 @@ internal static partial class HandlingLog
         "Group {Group}, shard {Shard}: {Reason}. The entity handles nothing until that is mended; the others go on")]
     public static partial void StateUnreadable(ILogger log, Exception failure, string group, int shard, string reason);
 
+    // While it lasts, 7002 says it.
     [LoggerMessage(
-        LogEvents.StatesNotRead, LogLevel.Warning,
-        "Group {Group}, shard {Shard}: {Count} states could not be read; trying again in {Wait}")]
-    public static partial void StatesNotRead(ILogger log, Exception failure, string group, int shard, int count, string wait);
+        LogEvents.StatesNotRead, LogLevel.Debug,
+        "Group {Group}, shard {Shard}: {Count} states could not be read: {Reason}. Trying again in {Wait}")]
+    public static partial void StatesNotRead(
+        ILogger log, Exception failure, string group, int shard, int count, string reason, string wait);
 
     [LoggerMessage(
         LogEvents.HandlerNew, LogLevel.Warning,
@@ -100,13 +102,14 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         LogEvents.SweepFailed, LogLevel.Warning,
-        "Group {Group}, shard {Shard}: the stored states could not be read in one sweep; they are read by key")]
-    public static partial void SweepFailed(ILogger log, Exception failure, string group, int shard);
+        "Group {Group}, shard {Shard}: the stored states could not be read in one sweep: {Reason}. They are read by key")]
+    public static partial void SweepFailed(ILogger log, Exception? failure, string group, int shard, string reason);
 
     [LoggerMessage(
         LogEvents.CheckpointNotWritten, LogLevel.Warning,
-        "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written; the next one has its changes")]
-    public static partial void CheckpointNotWritten(ILogger log, Exception failure, string group, int shard, long sequenceNr);
+        "Group {Group}, shard {Shard}: the checkpoint at {SequenceNr} could not be written: {Reason}. The next one has its changes")]
+    public static partial void CheckpointNotWritten(
+        ILogger log, Exception? failure, string group, int shard, long sequenceNr, string reason);
 
     [LoggerMessage(
         LogEvents.StateNotEncodable, LogLevel.Error,
@@ -115,6 +118,6 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         LogEvents.SnapshotNotSaved, LogLevel.Warning,
-        "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved; the next checkpoint tries again")]
-    public static partial void SnapshotNotSaved(ILogger log, Exception failure, string group, int shard, long sequenceNr);
+        "Group {Group}, shard {Shard}: the snapshot at {SequenceNr} could not be saved: {Reason}. The next checkpoint tries again")]
+    public static partial void SnapshotNotSaved(ILogger log, Exception? failure, string group, int shard, long sequenceNr, string reason);
 }

@@ -97,7 +97,7 @@ internal sealed class KafkaTopics(TopicSettings settings, ILogger log, TimeProvi
             {
                 var options = new DeleteTopicsOptions { OperationTimeout = settings.Timeout, RequestTimeout = settings.Timeout };
                 await admin.DeleteTopicsAsync([topic], options).ConfigureAwait(false);
-                log.LogInformation("Deleted topic {Topic}", topic);
+                KafkaLog.TopicDeleted(log, topic);
                 return true;
             }
             catch (DeleteTopicsException e) when (e.Results[0].Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
@@ -132,7 +132,7 @@ internal sealed class KafkaTopics(TopicSettings settings, ILogger log, TimeProvi
     {
         if (_warned.TryGetValue(topic, out var before) && before == problem) return;
         _warned[topic] = problem;
-        log.LogWarning("Topic {Topic}: {Problem}", topic, problem);
+        KafkaLog.TopicUnlike(log, topic, problem);
     }
 
     private async Task<T> Ask<T>(string topic, Func<IAdminClient, Task<T>> request, CancellationToken cancellationToken)

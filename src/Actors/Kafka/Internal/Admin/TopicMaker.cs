@@ -40,14 +40,13 @@ internal sealed class TopicMaker(TopicSettings settings, IAdminClient admin, ILo
         {
             var options = new CreateTopicsOptions { OperationTimeout = settings.Timeout, RequestTimeout = settings.Timeout };
             await admin.CreateTopicsAsync([specification], options).ConfigureAwait(false);
-            log.LogInformation(
-                "Made topic {Topic}: {Partitions} partitions, {Replicas} replicas {Properties}",
-                wish.Name, specification.NumPartitions, specification.ReplicationFactor,
+            KafkaLog.TopicMade(
+                log, wish.Name, specification.NumPartitions, specification.ReplicationFactor,
                 string.Join(", ", specification.Configs.Select(p => $"{p.Key}={p.Value}")));
         }
         catch (CreateTopicsException e) when (e.Results.All(r => r.Error.Code == ErrorCode.TopicAlreadyExists))
         {
-            log.LogDebug("Topic {Topic} has been made by somebody else meanwhile.", wish.Name);
+            KafkaLog.TopicMadeMeanwhile(log, wish.Name);
         }
         catch (CreateTopicsException e)
         {
@@ -117,7 +116,7 @@ internal sealed class TopicMaker(TopicSettings settings, IAdminClient admin, ILo
         catch (KafkaException e)
         {
             // Without the right DescribeConfigs there is nothing to compare.
-            log.LogDebug("The properties of topic {Topic} aren't known: {Reason}", topic, e.Error.Reason);
+            KafkaLog.TopicPropertiesUnknown(log, topic, e.Error.Reason);
             return null;
         }
         var unlike = wanted.Where(p => properties.TryGetValue(p.Key, out var value) && value != p.Value).ToArray();

@@ -304,7 +304,7 @@ internal abstract class GroupConsumer : IGroupConsumer
         }
 
         _handingOver = Commits.HandingOver = false;
-        if (task.IsFaulted) Log.LogError(task.Exception, "Giving up partitions failed; they are handed over as they are.");
+        if (task.IsFaulted) KafkaLog.HandoverFailed(Log, task.Exception, _settings.GroupId);
     }
 
     private void Release(IReadOnlyCollection<TopicPartition> partitions)
@@ -361,7 +361,7 @@ internal abstract class GroupConsumer : IGroupConsumer
         if (limit != Volatile.Read(ref _limits)) return;
         if (goesOn) Limit();
         else if (_closed.TrySetResult())
-            Log.LogWarning("The client of {Group} doesn't close ({Timeout}); left to itself.", _settings.GroupId, _settings.CloseTimeout);
+            KafkaLog.ClientDoesNotClose(Log, _settings.GroupId, Durations.Text(_settings.CloseTimeout));
     }
 
     private void Guarded(Action handler)
@@ -378,7 +378,7 @@ internal abstract class GroupConsumer : IGroupConsumer
 
     private void Fail(Exception e)
     {
-        Log.LogError(e, "The consumer of {Group} ends by an exception.", _settings.GroupId);
+        KafkaLog.ClientThreadFailed(Log, e, _settings.GroupId);
         var error = (e as KafkaException)?.Error ?? new Error(ErrorCode.Local_Application, e.Message);
         Report(new Error(error.Code, error.Reason, true));
     }

@@ -50,6 +50,6 @@ internal sealed unsafe class FetchPatience(nint client, bool adapts, TimeProvide
         var error = stackalloc byte[ErrorLength];
         if (Librdkafka.rd_kafka_conf_set(Librdkafka.rd_kafka_conf(client), "fetch.wait.max.ms", value, error, ErrorLength) == 0) return;
         _adapts = _long = false;
-        log.LogInformation("This librdkafka doesn't let fetch.wait.max.ms be set while it runs: an idle group costs more.");
+        KafkaLog.FetchWaitStays(log);
     }
 }

@@ -19,7 +19,7 @@ internal static class GroupConsumers
             }
             catch (NotSupportedException e)
             {
-                log.LogWarning("{Reason} Reading record by record, at a fifth of the speed.", e.Message);
+                KafkaLog.ReadsRecordByRecord(log, settings.GroupId, e.Message);
             }
         }
 

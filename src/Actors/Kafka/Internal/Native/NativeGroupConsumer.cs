@@ -15,6 +15,7 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
     private readonly nint _client;
     private readonly nint _main;
     private readonly nint _answers;
+    private readonly string _group;
     private readonly FetchPatience _patience;
     private readonly GCHandle _self;
 
@@ -22,6 +23,7 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
     internal NativeGroupConsumer(GroupConsumerSettings settings, ILogger log, TimeProvider time)
         : base(settings, log, time)
     {
+        _group = settings.GroupId;
         if (!NativeHandle.TryGet(Client, out _client))
         {
             Client.Dispose();
@@ -39,7 +41,7 @@ internal sealed unsafe class NativeGroupConsumer : GroupConsumer
     {
         if (Client.Consume(timeout) is not { IsPartitionEOF: false } stray || !Owns(stray.TopicPartition)) return;
         // Every owned partition's records come from its own queue; should one ever come through here, it is read again there.
-        Log.LogError("The record {Position} came through the main queue; reading the partition again from it.", stray.TopicPartitionOffset);
+        KafkaLog.StrayRecord(Log, _group, stray.Topic, stray.Partition.Value, stray.Offset.Value);
         Client.Seek(stray.TopicPartitionOffset);
     }
 

@@ -121,7 +121,7 @@ internal sealed unsafe class NativePartitionQueue : PartitionQueue
         catch (Exception e)
         {
             // An exception must not travel into native code.
-            queue._log.LogError(e, "The reader of {Partition} failed when told of new records.", queue.TopicPartition);
+            KafkaLog.QueueReaderFailed(queue._log, e, queue.TopicPartition.Topic, queue.TopicPartition.Partition.Value);
         }
     }
 }

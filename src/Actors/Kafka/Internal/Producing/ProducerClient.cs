@@ -27,7 +27,7 @@ internal sealed class ProducerClient
             {
                 if (!error.IsFatal) return;
                 _broken = true;
-                log.LogError("The producer can't go on: {Reason} ({Code}); another takes its place.", error.Reason, error.Code);
+                KafkaLog.ProducerBroken(log, error.Reason, error.Code.ToString());
             })
             .Build();
     }
@@ -112,7 +112,7 @@ internal sealed class ProducerClient
         var left = _producer.Flush(flush);
         if (left > 0)
         {
-            _log.LogWarning("{Count} records weren't acknowledged within {Timeout} and are given up.", left, flush);
+            KafkaLog.RecordsGivenUp(_log, left, Durations.Text(flush));
             // Without purging, the client's own timeout of each record is what ends the wait.
             if (NativeHandle.TryGet(_producer, out var client)) Librdkafka.rd_kafka_purge(client, Librdkafka.PurgeAll);
             _producer.Flush(deliveryTimeout);

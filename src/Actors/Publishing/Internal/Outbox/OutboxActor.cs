@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Akka.Events.Publishing.Internal.Outbox;
 
@@ -79,7 +80,9 @@ internal sealed class OutboxActor : UntypedActor, IWithTimers
         else
         {
             _state.Hindered?.Invoke(failure.Message);
-            _log.LogWarning("The outbox can't be forwarded here: {Reason}. Trying again in {Wait}", failure.Message, _wait);
+            // While it lasts, 7005 says it.
+            PublishingLog.OutboxNotForwarded(
+                _log, _wait == MinWait ? LogLevel.Warning : LogLevel.Debug, Reason.Stack(_log, failure), failure.Message, Durations.Text(_wait));
         }
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, _wait);
         if (failure is not null) _wait = _wait * 2 < MaxWait ? _wait * 2 : MaxWait;

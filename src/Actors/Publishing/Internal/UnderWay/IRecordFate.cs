@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Akka.Events.Publishing.Internal;
+namespace Akka.Events.Publishing.Internal.UnderWay;
 
 /// <summary>Is told how records have ended, on the client's threads.</summary>
 internal interface IRecordFate

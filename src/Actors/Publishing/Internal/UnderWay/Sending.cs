@@ -2,7 +2,7 @@ using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 
-namespace Akka.Events.Publishing.Internal;
+namespace Akka.Events.Publishing.Internal.UnderWay;
 
 /// <summary>One record's way to the brokers: its task, its place among those in flight, and its part in what a flush waits for.</summary>
 internal sealed class Sending(OutgoingRecord record, ITopic? topic, IRecordFate fate, Epochs.Epoch epoch)

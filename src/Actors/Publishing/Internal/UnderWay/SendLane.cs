@@ -1,4 +1,4 @@
-namespace Akka.Events.Publishing.Internal;
+namespace Akka.Events.Publishing.Internal.UnderWay;
 
 /// <summary>
 /// Records of one topic that can't be handed to the client at once (the topic is being made, its limit is asked for, the client's buffer

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Akka.Events.Publishing.Internal;
+namespace Akka.Events.Publishing.Internal.UnderWay;
 
 /// <summary>Many records on their way together, with one task for all. Fed by one thread at a time, reported on by the client's.</summary>
 internal sealed class SendPipeline

@@ -1,4 +1,4 @@
-namespace Akka.Events.Publishing.Internal;
+namespace Akka.Events.Publishing.Internal.UnderWay;
 
 /// <summary>What is under way, cut into epochs by each flush: a flush waits for those that were open before it, and for nobody after.</summary>
 internal sealed class Epochs
