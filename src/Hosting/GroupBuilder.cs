@@ -7,6 +7,7 @@ using Akka.Events.Handling.Internal.Batches;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Classes;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Hosting;
@@ -121,6 +122,28 @@ public sealed class GroupBuilder
     }
 
     /// <summary>
+    /// A class that handles a topic's events: at least once, those of one key one after another. Each event has an instance and a scope of its own.
+    /// The handler is named as the class in kebab-case (or by its <see cref="StoredAsAttribute"/>).
+    /// </summary>
+    /// <typeparam name="THandler">A class with an <see cref="IEventHandler{T}"/> for the topic's events, a base of theirs, or types derived from
+    /// it. It need not be registered: its constructor's arguments come from the service provider.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="configure">Timeout, retries and failure modes.</param>
+    public GroupBuilder Handle<THandler>(ITopic topic, Action<HandlerOptions>? configure = null) where THandler : class, IEventHandler =>
+        Class(typeof(THandler), typeof(IEventHandler<>), topic, null, configure);
+
+    /// <summary>A class that handles a topic's events, under a name of its own.</summary>
+    /// <inheritdoc cref="Handle{THandler}(ITopic, Action{HandlerOptions})"/>
+    /// <param name="topic">The topic.</param>
+    /// <param name="name">Names the handler in logs and metrics; unique in its group.</param>
+    /// <param name="configure">Timeout, retries and failure modes.</param>
+    public GroupBuilder Handle<THandler>(ITopic topic, string name, Action<HandlerOptions>? configure = null) where THandler : class, IEventHandler
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Class(typeof(THandler), typeof(IEventHandler<>), topic, name, configure);
+    }
+
+    /// <summary>
     /// A function that handles a topic's events in a transaction of the PostgreSQL database that <c>UsePostgreSql</c> names: what it writes
     /// there counts exactly once. The transaction is open when it is called, and committed together with the event's offset when its task has
     /// ended well; a failure rolls it back. Events of one key one after another, other keys in parallel on connections of their own.
@@ -146,6 +169,36 @@ public sealed class GroupBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         return HandleInTransaction(topic, name, (e, transaction, _) => handler(e, transaction), configure);
+    }
+
+    /// <summary>
+    /// A class that handles a topic's events in a transaction, each with an instance and a scope of its own. The handler is named as the class
+    /// in kebab-case (or by its <see cref="StoredAsAttribute"/>).
+    /// </summary>
+    /// <typeparam name="THandler">A class with an <see cref="ITransactionHandler{T}"/> for the topic's events, a base of theirs, or types
+    /// derived from it. It need not be registered: its constructor's arguments come from the service provider.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="configure">Timeout, retries and failure modes.</param>
+    public GroupBuilder HandleInTransaction<THandler>(ITopic topic, Action<HandlerOptions>? configure = null)
+        where THandler : class, ITransactionHandler => Class(typeof(THandler), typeof(ITransactionHandler<>), topic, null, configure);
+
+    /// <summary>A class that handles a topic's events in a transaction, under a name of its own.</summary>
+    /// <inheritdoc cref="HandleInTransaction{THandler}(ITopic, Action{HandlerOptions})"/>
+    /// <param name="topic">The topic.</param>
+    /// <param name="name">Names the handler in the database, logs and metrics; unique in its group. Changing it later means starting where
+    /// the group's others stand.</param>
+    /// <param name="configure">Timeout, retries and failure modes.</param>
+    public GroupBuilder HandleInTransaction<THandler>(ITopic topic, string name, Action<HandlerOptions>? configure = null)
+        where THandler : class, ITransactionHandler
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Class(typeof(THandler), typeof(ITransactionHandler<>), topic, name, configure);
+    }
+
+    private GroupBuilder Class(Type handler, Type contract, ITopic topic, string? name, Action<HandlerOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return Add(new ClassSetup(handler, contract, topic, name, configure));
     }
 
     /// <summary>

@@ -23,8 +23,9 @@ namespace Akka.Events.Handling;
 /// stash, or messages of its own has an instance for each key; so has a key for which an instance has got children or a receive timeout.
 /// </para>
 /// </remarks>
-/// <typeparam name="TState">The state; a new one is made by its parameterless constructor.</typeparam>
-public abstract class EntityActor<TState> : UntypedActor where TState : new()
+/// <typeparam name="TState">The state; a new one is made by its parameterless constructor, or by what <see cref="Initial(TState)"/>
+/// says.</typeparam>
+public abstract class EntityActor<TState> : UntypedActor
 {
     private EntityBlueprint? _blueprint;
     private EventHandlerSlot? _handlers;
@@ -35,6 +36,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     private HandlerTurn? _turn;
     private string? _key;
     private TState _state = default!;
+    private bool _exists;
 
     /// <summary>Constructed by the runtime, as many as keys are handled at once, or one for each key that is awake.</summary>
     protected EntityActor() => _blueprint = EntityBlueprint.New(GetType());
@@ -48,6 +50,14 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
     /// ended.</exception>
     protected TState State => IsHere ? _state : throw OutsideHandling(nameof(State));
 
+    /// <summary>
+    /// Nothing has been persisted of the entity, or its state has been deleted: <see cref="State"/> is a first one, and of this key nothing
+    /// is known. In a Query it tells an unknown key: <c>Query&lt;GetOrder, Order?&gt;(_ => IsNew ? null : State)</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">In the constructor or in Apply, where there is none, or when the event's handler has
+    /// ended.</exception>
+    protected bool IsNew => IsHere ? !_exists : throw OutsideHandling(nameof(IsNew));
+
     /// <summary>Where the event being handled comes from.</summary>
     /// <exception cref="InvalidOperationException">Outside the handling of an event.</exception>
     protected EventContext Event => IsHere && _current is EventContext context ? context : throw OutsideHandling(nameof(Event));
@@ -60,11 +70,39 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
 
     /// <summary>Handles a topic's events.</summary>
     protected void On<T>(Topic<T> topic, Action<T> handler) =>
-        Register(topic, new EventHandlerSlot<T>(topic, handler ?? throw new ArgumentNullException(nameof(handler)), null));
+        Register(topic, new EventHandlerSlot<T>(topic ?? throw new ArgumentNullException(nameof(topic)), handler ?? throw new ArgumentNullException(nameof(handler)), null));
 
     /// <summary>Handles a topic's events asynchronously: the key's next event waits until the task has ended.</summary>
     protected void On<T>(Topic<T> topic, Func<T, Task> handler) =>
-        Register(topic, new EventHandlerSlot<T>(topic, null, handler ?? throw new ArgumentNullException(nameof(handler))));
+        Register(topic, new EventHandlerSlot<T>(topic ?? throw new ArgumentNullException(nameof(topic)), null, handler ?? throw new ArgumentNullException(nameof(handler))));
+
+    /// <summary>
+    /// Handles a topic's events of a type that is derived from the topic's own: <c>On&lt;OrderPaid&gt;(Topics.Orders, paid => …)</c>. An event
+    /// goes to one handler, that of the most derived type that fits it, and to the topic's general one where none does. Where there isn't
+    /// one either, it is acknowledged.
+    /// </summary>
+    /// <exception cref="ArgumentException">The topic has no such events.</exception>
+    protected void On<TEvent>(ITopic topic, Action<TEvent> handler) =>
+        Register(topic, new DerivedEventHandlerSlot<TEvent>(DerivedIn<TEvent>(topic), handler ?? throw new ArgumentNullException(nameof(handler)), null));
+
+    /// <summary>Handles a topic's events of a derived type asynchronously: the key's next event waits until the task has ended.</summary>
+    /// <inheritdoc cref="On{TEvent}(ITopic, Action{TEvent})"/>
+    protected void On<TEvent>(ITopic topic, Func<TEvent, Task> handler) =>
+        Register(topic, new DerivedEventHandlerSlot<TEvent>(DerivedIn<TEvent>(topic), null, handler ?? throw new ArgumentNullException(nameof(handler))));
+
+    /// <summary>The state of an entity of which nothing is known. Default: what the state's parameterless constructor makes.</summary>
+    protected void Initial(TState state)
+    {
+        if (state is null) throw new ArgumentNullException(nameof(state));
+        Initial(_ => state);
+    }
+
+    /// <summary>The state of an entity of which nothing is known, by its key: a pure function, also run when states are restored.</summary>
+    protected void Initial(Func<string, TState> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _blueprint?.AddInitial(state);
+    }
 
     /// <summary>How a state event changes the state: a pure function of both, also run when the state is restored.</summary>
     protected void Apply<TEvent>(Func<TState, TEvent, TState> apply)
@@ -95,6 +133,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         var applied = persistable.Apply(_state, @event);
         _current.Effects.Append(persistable.Type, persistable.Type.Encode(@event));
         _state = applied;
+        _exists = true;
     }
 
     /// <summary>
@@ -109,6 +148,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         var first = (TState)_type!.InitialState(_lane!.Key)!;
         _current.Effects.Append(StateDeletion.Instance, []);
         _state = first;
+        _exists = false;
     }
 
     /// <inheritdoc />
@@ -164,6 +204,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         _lane = lane;
         _type = (EntityType<TState>)lane.Type;
         _state = (TState)lane.State!;
+        _exists = lane.Exists;
     }
 
     private bool Keep(EntityLane lane)
@@ -255,7 +296,7 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
             delivery.Decode();
             if (delivery.Undecodable is not null) throw delivery.Undecodable;
             DeliveryTrace.Begin(delivery);
-            return Invoke(HandlerOf(delivery), delivery);
+            return HandlerOf(delivery) is { } handler ? Invoke(handler, delivery) : Task.CompletedTask;
         }
         finally
         {
@@ -270,12 +311,16 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         return _turn.Begin(handler, delivery);
     }
 
-    private EventHandlerSlot HandlerOf(EventDelivery delivery)
+    // Null where the topic has events of types that nothing is said of.
+    private EventHandlerSlot? HandlerOf(EventDelivery delivery)
     {
+        var known = false;
         for (var handler = _handlers; handler is not null; handler = handler.Next)
-            if (handler.Handles(delivery))
-                return handler;
-        throw new InvalidOperationException($"{GetType().Name} has no On for topic '{delivery.Topic}'");
+        {
+            if (handler.Handles(delivery)) return handler;
+            known |= handler.TopicName == delivery.Topic;
+        }
+        return known ? null : throw new InvalidOperationException($"{GetType().Name} has no On for topic '{delivery.Topic}'");
     }
 
     private void End(EventDelivery delivery)
@@ -309,15 +354,17 @@ public abstract class EntityActor<TState> : UntypedActor where TState : new()
         throw new InvalidOperationException($"{GetType().Name} has no Query<{query.GetType().Name}>");
     }
 
-    private void Register<T>(Topic<T> topic, EventHandlerSlot slot)
+    private void Register(ITopic topic, EventHandlerSlot slot)
+    {
+        _handlers = EventHandlerSlot.Add(_handlers, slot);
+        _blueprint?.AddTopic(topic);
+    }
+
+    private static ITopic DerivedIn<TEvent>(ITopic topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        for (var handler = _handlers; handler is not null; handler = handler.Next)
-            if (handler.TopicName == topic.Name)
-                throw new InvalidOperationException($"{GetType().Name} handles topic '{topic.Name}' twice");
-        slot.Next = _handlers;
-        _handlers = slot;
-        _blueprint?.AddTopic(topic);
+        return topic.EventType.IsAssignableFrom(typeof(TEvent)) ? topic
+            : throw new ArgumentException($"topic '{topic.Name}' has events of {topic.EventType.Name}, from which {typeof(TEvent).Name} isn't derived", nameof(topic));
     }
 
     private InvalidOperationException OutsideHandling(string member) =>

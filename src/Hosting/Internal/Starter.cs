@@ -48,8 +48,11 @@ internal sealed class Starter
     {
         CheckUnchanged(read);
         foreach (var warning in _plan.Warnings) HostingLog.ConfigurationWarning(_log, warning);
+        var errors = new ErrorList();
+        Bind(errors);
         var groups = Groups();
-        await Describe(groups).ConfigureAwait(false);
+        await Describe(groups, errors).ConfigureAwait(false);
+        errors.ThrowIfAny();
         Start(groups);
     }
 
@@ -72,10 +75,24 @@ internal sealed class Starter
         return [.. _plan.Groups.Select(group => Group(group, states, journal, owner))];
     }
 
-    /// <summary>What is wrong in the handlers themselves no later attempt would mend.</summary>
-    private async Task Describe(RunningGroup[] groups)
+    // What is wrong in the handlers themselves no later attempt would mend.
+
+    private void Bind(ErrorList errors)
     {
-        var errors = new ErrorList();
+        foreach (var group in _plan.Groups)
+            foreach (var handler in group.Handlers)
+                try
+                {
+                    handler.Bind(_system);
+                }
+                catch (InvalidOperationException e)
+                {
+                    errors.Add($"group '{group.Name}': {e.Message}", e.InnerException ?? e);
+                }
+    }
+
+    private async Task Describe(RunningGroup[] groups, ErrorList errors)
+    {
         foreach (var group in groups)
         {
             try
@@ -87,7 +104,6 @@ internal sealed class Starter
                 errors.Add($"group '{group.Context.Name}': {e.Message}", e.InnerException ?? e);
             }
         }
-        errors.ThrowIfAny();
     }
 
     private void Start(RunningGroup[] groups)
@@ -117,7 +133,6 @@ internal sealed class Starter
 
     private RunningGroup Group(GroupPlan plan, IEntityStates states, IJournalReader journal, string owner)
     {
-        foreach (var handler in plan.Handlers) handler.Bind(_system);
         var context = new GroupContext
         {
             Name = plan.Name,

@@ -141,7 +141,7 @@ internal sealed class EventsHarness : IAsyncDisposable
         return host;
     }
 
-    public static EntityType Entity<TEntity, TState>(Action<EntityOptions>? configure = null) where TState : new()
+    public static EntityType Entity<TEntity, TState>(Action<EntityOptions>? configure = null)
     {
         var options = new EntityOptions(
             StoredName.Kebab(typeof(TEntity).Name),

@@ -4,7 +4,7 @@ using Akka.Events.Handling;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
-using Akka.Events.Topics.Internal;
+using Akka.Events.Topics;
 using Confluent.Kafka;
 
 namespace Akka.Events.Tests.Fakes;

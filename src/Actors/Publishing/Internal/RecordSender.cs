@@ -3,6 +3,7 @@ using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.Publishing.Internal.UnderWay;
+using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using Akka.Events.Topics.Internal;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Committing.Internal.Letters;
 

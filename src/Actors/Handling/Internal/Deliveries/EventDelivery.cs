@@ -111,6 +111,9 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// <summary>Decodes the event, once; where that fails, <see cref="Undecodable"/> says why.</summary>
     public abstract void Decode();
 
+    /// <summary>The event, boxed where it is a value; null where there is none.</summary>
+    public abstract object? Untyped { get; }
+
     /// <summary>A copy for one more handler of the same record.</summary>
     public abstract EventDelivery CopyForHandler();
 

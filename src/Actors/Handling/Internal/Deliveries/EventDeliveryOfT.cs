@@ -9,6 +9,8 @@ internal sealed class EventDelivery<T>(SubscribedTopic<T> route, PartitionAssign
     /// <summary>The decoded event; default before it is decoded, for a tombstone, and for an undecodable record.</summary>
     public T? Event;
 
+    public override object? Untyped => Event;
+
     public override void Decode()
     {
         if (_decoded || IsTombstone) return;

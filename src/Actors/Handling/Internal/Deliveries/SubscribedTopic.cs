@@ -1,5 +1,5 @@
 using System.Reflection;
-using Akka.Events.Topics.Internal;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal.Deliveries;
 

@@ -1,5 +1,4 @@
 using Akka.Events.Topics;
-using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Handling.Internal.Deliveries;
 

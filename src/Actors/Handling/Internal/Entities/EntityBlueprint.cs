@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Instances;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal.Entities;
 
@@ -17,7 +18,7 @@ internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
     private readonly List<EventFold> _folds = [];
     private readonly List<QueryShape> _queries = [];
 
-    /// <summary>The <see cref="Topics.Topic{T}"/> of each On, in the order of registration.</summary>
+    /// <summary>The <see cref="Topics.Topic{T}"/>s of all On, each once, in the order of registration.</summary>
     public IReadOnlyList<object> Topics => _topics;
 
     public IReadOnlyList<EventFold> Folds => _folds;
@@ -40,7 +41,20 @@ internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
     public static EntityBlueprint? New(Type entity) =>
         Wanted.TryGetValue(entity, out var count) && count > 0 ? new EntityBlueprint() : null;
 
-    public void AddTopic(object topic) => _topics.Add(topic);
+    /// <summary>What the state begins as, by the entity's key as text; null where its constructor says.</summary>
+    public Delegate? Initial { get; private set; }
+
+    public void AddTopic(ITopic topic)
+    {
+        if (!_topics.Exists(known => ((ITopic)known).Name == topic.Name)) _topics.Add(topic);
+    }
+
+    /// <exception cref="InvalidOperationException">It was said before.</exception>
+    public void AddInitial(Delegate initial)
+    {
+        if (Initial is not null) throw new InvalidOperationException("it says twice what its state begins as (Initial)");
+        Initial = initial;
+    }
 
     public void AddQuery(QueryShape query) => _queries.Add(query);
 

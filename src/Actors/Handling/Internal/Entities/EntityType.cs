@@ -36,15 +36,15 @@ internal abstract class EntityType : HandlerDefinition
     /// <summary>How its queries and answers travel between processes.</summary>
     public QueryTypes Queries { get; private set; } = QueryTypes.None;
 
-    protected abstract object? NewState();
+    protected abstract object? NewState(byte[] key);
 
     /// <summary>The state of an entity that has none yet.</summary>
-    /// <exception cref="UnreadableStateException">Its constructor has failed.</exception>
+    /// <exception cref="UnreadableStateException">Its constructor, or the class's Initial, has failed.</exception>
     public object? InitialState(byte[] key)
     {
         try
         {
-            return NewState();
+            return NewState(key);
         }
         catch (Exception cause)
         {
@@ -59,9 +59,13 @@ internal abstract class EntityType : HandlerDefinition
         _byManifest.Clear();
         _topics = blueprint.Topics;
         OwnInstance = blueprint.OwnInstance;
+        Begin(blueprint.Initial);
         Learn(blueprint.Folds);
         Queries = Travelling(blueprint.Queries);
     }
+
+    /// <exception cref="ArgumentException">Nothing says what a state begins as.</exception>
+    protected abstract void Begin(Delegate? initial);
 
     protected abstract void Learn(IReadOnlyList<EventFold> folds);
 

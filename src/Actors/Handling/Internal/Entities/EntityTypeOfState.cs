@@ -4,7 +4,7 @@ using Akka.Events.Committing.Internal.States;
 
 namespace Akka.Events.Handling.Internal.Entities;
 
-internal sealed class EntityType<TState> : EntityType where TState : new()
+internal sealed class EntityType<TState> : EntityType
 {
     private static readonly MethodInfo StoreEventMethod = typeof(EntityType<TState>)
         .GetMethod(nameof(StoreEvent), BindingFlags.NonPublic | BindingFlags.Instance)!;
@@ -14,6 +14,7 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
     private readonly EntityOptions _options;
     private readonly Dictionary<string, (StoredType Type, Func<object, object> Migrate)> _oldStates = new(StringComparer.Ordinal);
     private Persistable[] _persistable = [];
+    private Func<string, TState>? _initial;
 
     public EntityType(Type actorType, EntityOptions options) : base(options.Name, actorType, options.Handler)
     {
@@ -23,7 +24,17 @@ internal sealed class EntityType<TState> : EntityType where TState : new()
 
     public override StoredType<TState> State { get; }
 
-    protected override object? NewState() => new TState();
+    protected override object? NewState(byte[] key) => _initial is null ? Activator.CreateInstance<TState>()
+        : _initial(Events.Topics.KeyText.ToText(key)) ?? throw new InvalidOperationException($"Initial of {ActorType.Name} has given null");
+
+    protected override void Begin(Delegate? initial)
+    {
+        _initial = (Func<string, TState>?)initial;
+        if (initial is null && !typeof(TState).IsValueType && typeof(TState).GetConstructor(Type.EmptyTypes) is null)
+            throw new ArgumentException(
+                $"entity '{Name}': {typeof(TState).Name} has no constructor without parameters, so the constructor of {ActorType.Name} has to say "
+                + $"what a state begins as: Initial(new {typeof(TState).Name}(…))");
+    }
 
     protected override void Learn(IReadOnlyList<EventFold> folds)
     {

@@ -23,6 +23,8 @@ internal sealed class QueryDelivery : EventDelivery
     public void Reply(MisplacedKeysException? misplaced) =>
         Asker.Tell(misplaced is not null ? new Status.Failure(misplaced) : new QueryAnswer(Answer));
 
+    public override object? Untyped => null;
+
     public override void Decode()
     {
     }

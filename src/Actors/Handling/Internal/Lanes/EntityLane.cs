@@ -43,6 +43,9 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
     /// <summary>State after the last handled event, durable or not; null where the entity has none yet.</summary>
     public object? State { get; private set; }
 
+    /// <summary>Something was persisted of the entity, durable or not, and not deleted since: <see cref="State"/> is more than a first one.</summary>
+    public bool Exists { get; private set; }
+
     /// <summary>State as of the last committed batch that changed it, and that batch's journal sequence number.</summary>
     public object? DurableState { get; private set; }
 
@@ -104,6 +107,7 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
         State = DurableState = restored.State;
         DurableSequenceNr = restored.SequenceNr;
         IsDeleted = restored.Deleted;
+        Exists = restored is { SequenceNr: > 0, Deleted: false };
         Tail = null;
         Status = LaneStatus.Idle;
     }
@@ -159,7 +163,9 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
         if (Running is not { Ended: true } ended) return null;
         Running = ended.Next;
         ended.Next = null;
-        if (ended.Effects.Events.Length > 0) State = ended.StateAfter;
+        if (ended.Effects.Events.Length == 0) return ended;
+        State = ended.StateAfter;
+        Exists = !ended.Effects.DeletesState;
         return ended;
     }
 

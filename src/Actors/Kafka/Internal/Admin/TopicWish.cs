@@ -1,5 +1,5 @@
 using System.Globalization;
-using Akka.Events.Topics.Internal;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Kafka.Internal.Admin;
 

@@ -1,5 +1,5 @@
 using Akka.Events.Kafka.Internal;
-using Akka.Events.Topics.Internal;
+using Akka.Events.Topics;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal.UnderWay;
