@@ -1,8 +1,8 @@
 namespace Akka.Events;
 
 /// <summary>
-/// The numbers of the library's log messages: stable, unique, a thousand for each room. A number that isn't used any more isn't given
-/// again.
+/// The numbers of the library's log messages: stable, unique, a thousand for each room; docs/log-events.md lists them. One that isn't used any
+/// more isn't given again.
 /// </summary>
 internal static class LogEvents
 {
