@@ -1,10 +1,10 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Publishing.Internal.Outbox;
-using LinqToDB;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Persistence.Internal;
@@ -18,8 +18,11 @@ internal abstract class EventStore
     /// <summary>How the two plugins are configured: all of it, and nobody else adds to it.</summary>
     public abstract Config Plugins { get; }
 
-    /// <summary>How Akka.Persistence.Sql connects; null where it isn't what keeps the journal.</summary>
-    public virtual DataOptions? Connections => null;
+    /// <summary>Gives the plugins of an actor system that is yet to be made what they connect by.</summary>
+    /// <param name="setups">The actor system's.</param>
+    public virtual void Connect(ISet<Setup> setups)
+    {
+    }
 
     /// <summary>Handlers' transactions, once it is open; null where it has none.</summary>
     public virtual ITransactionStore? Transactions => null;

@@ -1,16 +1,15 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Persistence.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Journal;
 using Akka.Events.Persistence.PostgreSql.Internal.Outbox;
 using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Akka.Events.Persistence.PostgreSql.Internal.Transactions;
 using Akka.Events.Publishing.Internal.Outbox;
-using LinqToDB;
-using LinqToDB.Data;
-using LinqToDB.DataProvider.PostgreSQL;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -19,14 +18,12 @@ namespace Akka.Events.Persistence.PostgreSql.Internal;
 /// <summary>Everything in one PostgreSQL database.</summary>
 internal sealed class PostgreSqlStore : EventStore
 {
-    // linq2db's name for it from version 15 on; it makes no difference to the statements here.
-    private const string Provider = "PostgreSQL.15";
-
     private readonly PostgreSqlSettings _settings;
     private readonly NpgsqlConnectionStringBuilder _connection;
     private readonly NpgsqlConnectionStringBuilder _handlers;
+    private readonly NpgsqlConnectionStringBuilder _journal;
     private readonly StaleConnections _stale = new();
-    private NpgsqlDataSource? _journal;
+    private readonly PostgreSqlPlugins _plugins = new();
     private PostgreSqlTransactions? _transactions;
 
     public PostgreSqlStore(string connectionString, PostgreSqlSettings settings)
@@ -39,35 +36,25 @@ internal sealed class PostgreSqlStore : EventStore
         HostList.AddTo(_connection);
         // A handler may wait for something else between two statements.
         _handlers = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { MaxPoolSize = settings.MaxTransactions, MinPoolSize = 0 };
-        if (!settings.SessionLimits) return;
-        SessionLimits.AddTo(_connection);
-        SessionLimits.AddTo(_handlers, idle: "60s");
+        if (settings.SessionLimits)
+        {
+            SessionLimits.AddTo(_connection);
+            SessionLimits.AddTo(_handlers, idle: "60s");
+        }
+        _journal = JournalSessions.Of(_connection);
     }
 
     public override string Description => Name(_connection);
 
-    public override Config Plugins => PluginHocon.Sql(
-        Provider, _settings.CommandTimeout, $"default.schema-name = {Hocon.Quote(_settings.JournalSchema)}",
-        """
-        # A row a transaction, several of them at once, which share the server's flush: with more rows in one, a shard's collision or
-        # cancelled call would fail the writes of others, and several rows go as one text, each byte as two characters.
-        batch-size = 1
-        parallelism = 16
-        """);
+    public override Config Plugins => PluginHocon.Own(typeof(PostgreSqlJournal), typeof(PostgreSqlSnapshots), _settings.CommandTimeout);
 
-    // A connection string in the plugins' configuration would show its password wherever that is shown.
-    public override DataOptions Connections => new DataOptions()
-        .UseConnectionFactory(
-            PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15),
-            _ => (_journal ?? throw new InvalidOperationException("the event system hasn't started")).CreateConnection())
-        .WithOptions<ConnectionOptions>(options => options with { ProviderName = Provider })
-        .UseInterceptor(_stale);
+    public override void Connect(ISet<Setup> setups) => setups.Add(_plugins);
 
     public override ITransactionStore? Transactions => _transactions;
 
     public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
     {
-        _journal = Source(system, loggers, "journal", _connection);
+        _plugins.Open(Source(system, loggers, "journal", _journal), _settings, _stale);
         var states = Source(system, loggers, "states", _connection);
         var few = new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Events.Persistence.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Journal;
 using Npgsql;
 
 namespace Akka.Events.Persistence.PostgreSql.Internal;

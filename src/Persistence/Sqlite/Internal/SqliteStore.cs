@@ -1,9 +1,11 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Persistence.Internal;
+using Akka.Persistence.Sql.Config;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.SQLite;
@@ -42,16 +44,24 @@ internal sealed class SqliteStore(SqliteSettings settings, TimeProvider time) : 
         prefer-parameters-on-multirow-insert = on
         """);
 
-    public override DataOptions Connections => new DataOptions()
-        .UseConnectionFactory(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), _ => settings.Connection())
-        .WithOptions<ConnectionOptions>(options => options with { ProviderName = ProviderName.SQLiteMS })
-        .UseAfterConnectionOpened(
-            connection => settings.Prepare((SqliteConnection)connection),
-            (connection, _) =>
-            {
-                settings.Prepare((SqliteConnection)connection);
-                return Task.CompletedTask;
-            });
+    public override void Connect(ISet<Setup> setups)
+    {
+        var connections = new DataOptions()
+            .UseConnectionFactory(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), _ => settings.Connection())
+            .WithOptions<ConnectionOptions>(options => options with { ProviderName = ProviderName.SQLiteMS })
+            .UseAfterConnectionOpened(
+                connection => settings.Prepare((SqliteConnection)connection),
+                (connection, _) =>
+                {
+                    settings.Prepare((SqliteConnection)connection);
+                    return Task.CompletedTask;
+                });
+        // Another one, of the user's own journals, may be there, and would be replaced.
+        var setup = setups.OfType<MultiDataOptionsSetup>().FirstOrDefault();
+        if (setup is null) setups.Add(setup = new MultiDataOptionsSetup());
+        setup.AddDataOptions(JournalPlugin.JournalId, connections);
+        setup.AddDataOptions(JournalPlugin.SnapshotId, connections);
+    }
 
     public override string? Problem()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LinqToDB.Interceptors;
 using Npgsql;
 
 namespace Akka.Events.Persistence.PostgreSql.Internal.Sessions;
@@ -8,7 +7,7 @@ namespace Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 /// Closes pooled connections when one of them turns out to lead to a server that takes no writes any more, as after a failover behind an
 /// address that stays: the server doesn't close them itself, and all of them would fail, one after the other, for as long as it lives.
 /// </summary>
-internal sealed class StaleConnections : IExceptionInterceptor
+internal sealed class StaleConnections
 {
     private readonly ConcurrentBag<NpgsqlDataSource> _sources = [];
 
@@ -22,6 +21,4 @@ internal sealed class StaleConnections : IExceptionInterceptor
                 source.Clear();
         return false;
     }
-
-    public void ProcessException(ExceptionEventData eventData, Exception exception) => Seen(exception);
 }

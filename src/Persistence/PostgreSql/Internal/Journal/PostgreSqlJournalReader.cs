@@ -5,7 +5,7 @@ using Akka.Events.Committing.Internal.Replay;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Akka.Events.Persistence.PostgreSql.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal.Journal;
 
 /// <summary>
 /// History out of the journal's table: the database picks the rows in which the key's bytes occur, and they are streamed.

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Akka.Events.Persistence.PostgreSql.Internal;
+namespace Akka.Events.Persistence.PostgreSql.Internal.Journal;
 
 /// <summary>Looks whether the journal's tables are there, with the constraint that tells owners of a shard apart.</summary>
 internal sealed class JournalCheck(PostgreSqlSettings settings)
