@@ -4,15 +4,16 @@ using Spectre.Console.Rendering;
 
 namespace Flights.Supervising;
 
-/// <summary>What a run looks like while it goes on: drawn in place on a terminal, else a line a second.</summary>
+/// <summary>What a run looks like while it goes on: drawn in place on a terminal, else a line a second, and fewer while nothing moves.</summary>
 internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, long flights)
 {
     private const int BarWidth = 50;
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1), WhileNothingMoves = TimeSpan.FromSeconds(5);
 
     private readonly Rate _rate = new(time);
     private LiveDisplayContext? _live;
     private long _lastLine;
+    private long _lastHandled;
 
     /// <summary>Runs what is to be watched.</summary>
     public Task RunAsync(Func<Task> watched)
@@ -33,10 +34,10 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, l
             _live.UpdateTarget(Picture(standing, published, rate, workers));
             _live.Refresh();
         }
-        else if (_lastLine == 0 || time.GetElapsedTime(_lastLine) >= BetweenLines)
+        else if (_lastLine == 0 || time.GetElapsedTime(_lastLine) >= (standing.Handled == _lastHandled ? WhileNothingMoves : BetweenLines))
         {
-            _lastLine = time.GetTimestamp();
-            var group = $"{standing.Partitions} partitions  {standing.Shards} shards";
+            (_lastLine, _lastHandled) = (time.GetTimestamp(), standing.Handled);
+            var group = Group(standing, "  ");
             var lag = published - standing.Handled;
             console.WriteLine(Text($"{standing.Handled,11:N0} of {flights:N0} flights  {rate,9:N0}/s  lag {lag,7:N0}  {group}"));
         }
@@ -50,7 +51,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, l
         grid.AddRow("flights", $"{bar} {Text($"{standing.Handled:N0} of {flights:N0}")}");
         grid.AddRow("rate", Text($"{rate:N0}/s"));
         grid.AddRow("lag", Text($"{published - standing.Handled:N0}"));
-        grid.AddRow("group", Text($"{standing.Partitions} partitions, {standing.Shards} shards"));
+        grid.AddRow("group", Group(standing, ", "));
         foreach (var worker in workers)
         {
             var owned = string.Join(' ', (worker.Progress?.Partitions ?? []).Select(partition => partition.Partition).Order());
@@ -58,6 +59,10 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, l
         }
         return grid;
     }
+
+    // At the start, and after a kill, the workers need some seconds to get their partitions.
+    private static string Group(Standing standing, string between) => standing.Partitions == 0
+        ? "the workers are joining the group" : $"{standing.Partitions} partitions{between}{standing.Shards} shards";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,7 @@ using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit;
 
@@ -131,20 +132,25 @@ public sealed class PostgreSqlJournalOwnersTests : JournalOwnersSpec, IAsyncLife
     }
 
     [SkippableFact]
-    public async Task A_recovery_that_a_frozen_database_does_not_answer_fails_within_its_time_and_comes_back()
+    public async Task A_recovery_that_a_frozen_database_does_not_answer_fails_within_its_time_says_which_database_it_is_and_comes_back()
     {
+        var log = new LogLines();
         var topics = new FakeTopics().Create("events", 1);
         var store = new PostgreSqlStore(_postgres!.ConnectionString, new PostgreSqlSettings { CommandTimeout = TimeSpan.FromSeconds(2) });
-        await using var group = await EventsHarness.Start(topics, [EventsHarness.Entity<Counter, Count>()], store: store);
+        await using var group = await EventsHarness.Start(topics, [EventsHarness.Entity<Counter, Count>()], store: store, loggers: log);
         await _postgres.PauseAsync();
         topics.Append("events", "key", "0");
         group.Client.Assign(new TopicPartition("events", 0));
         const string told = "the journal of shard 0 can't be read";
         await EventsHarness.Eventually(() => group.Runtime.Problem?.StartsWith(told, StringComparison.Ordinal) is true);
+        Assert.EndsWith($" ({store.Description})", group.Runtime.Problem);
         _postgres.Resume();
         await group.Handled(new TopicPartition("events", 0));
 
         Assert.Null(group.Runtime.Problem);
+        // Each attempt at Debug; what lasts is said of the problem.
+        Assert.NotEmpty(log.Of(LogEvents.JournalNotRead, LogLevel.Debug));
+        Assert.DoesNotContain(log.All, line => line.Level >= LogLevel.Warning);
     }
 
     [SkippableFact]

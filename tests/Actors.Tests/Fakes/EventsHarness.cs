@@ -89,6 +89,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Loggers = loggers ?? NullLoggerFactory.Instance,
             States = states ?? stored,
             Journal = journal,
+            Store = store is InMemoryStore ? "" : store.Description,
             Transactions = store.Transactions,
             Records = post is null ? null : () => post,
             Metrics = new GroupMetrics("group"),

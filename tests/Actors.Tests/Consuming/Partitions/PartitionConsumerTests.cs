@@ -5,6 +5,7 @@ using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Akka.Events.Tests.Consuming.Partitions;
@@ -68,10 +69,11 @@ public sealed class PartitionConsumerTests
     }
 
     [Fact]
-    public async Task A_consumer_that_fails_loses_nothing()
+    public async Task A_consumer_that_fails_loses_nothing_and_is_said_once_with_its_partition_and_cause()
     {
         Append("1", 100);
-        await using var group = await Start();
+        var log = new LogLines();
+        await using var group = await Start(log: log);
         group.Client.Assign(Zero);
         await group.Handled(Zero);
         group.Client.QueueOf(Zero).FailNextRead = true;
@@ -80,6 +82,10 @@ public sealed class PartitionConsumerTests
         Append("3", 100);
         await group.Handled(Zero);
         Assert.Equal(303, _handled.Distinct().Count());
+        var line = Assert.Single(log.All, line => line.Level >= LogLevel.Warning);
+        Assert.Equal((LogEvents.ConsumerFailed, LogLevel.Error), (line.Id, line.Level));
+        Assert.StartsWith("Group group: the consumer of events [0] has failed: InvalidOperationException: ", line.Text);
+        Assert.IsType<InvalidOperationException>(line.Exception);
     }
 
     [Fact]
@@ -200,7 +206,7 @@ public sealed class PartitionConsumerTests
         Assert.Equal(90, _handled.Distinct().Count());
     }
 
-    private Task<EventsHarness> Start(GroupOptions? options = null, RecordedLog? log = null, TimeProvider? time = null) =>
+    private Task<EventsHarness> Start(GroupOptions? options = null, ILoggerFactory? log = null, TimeProvider? time = null) =>
         EventsHarness.Start(_topics, [Handler()], options ?? EventsHarness.Options(), time: time, loggers: log);
 
     private PlainHandler<string> Handler() => new(
