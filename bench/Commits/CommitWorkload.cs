@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Events.Committing;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.LocalServers;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
@@ -40,7 +41,8 @@ internal sealed class CommitWorkload : IWorkload
             var (states, _) = store.Open(system, NullLoggerFactory.Instance);
             await states.Initialize(ct);
             var settings = new JournalCommitterSettings(
-                "bench", TimeSpan.FromDays(1), false, LostJournal.Stop, states, TimeProvider.System, NullLogger.Instance);
+                "bench", TimeSpan.FromDays(1), false, LostJournal.Stop, states,
+                new LetterPost(() => throw new NotSupportedException("nothing is sent"), _ => null), Random.Shared, TimeProvider.System, NullLogger.Instance);
             var group = $"commit-{Guid.NewGuid():n}";
             var count = parsed.GetValue(shards);
             var each = parsed.GetValue(commits) / count;

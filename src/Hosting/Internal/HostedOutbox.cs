@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Events.Operating.Internal;
-using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal.Outbox;
 using Akka.Events.Topics;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ internal sealed class HostedOutbox(OutboxOptions options, IOutboxStore store, Ho
 {
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
-    public IOutbox Writer { get; } = new OutboxWriter(store, events.Clients.Publishing(), events.Time);
+    public OutboxWriter Writer { get; } = new OutboxWriter(store, events.Clients.Publishing(), events.Time);
 
     /// <summary>Begins to forward, where this process may.</summary>
     /// <returns>What it does; null where it may not.</returns>

@@ -144,6 +144,7 @@ internal sealed class Starter
             Journal = journal,
             Store = _store.Description,
             Transactions = _store.Transactions,
+            Outbox = _events.Outbox?.Writer,
             Records = () => _events.Publisher.Publisher.Records,
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,

@@ -7,6 +7,7 @@ using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Tests.Fakes;
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
@@ -56,6 +57,36 @@ public sealed class JournalBatchTests
     }
 
     [Fact]
+    public void Dead_letters_come_back_as_they_were_written_and_a_batch_without_any_is_as_it_always_was()
+    {
+        var id = new LetterId(new HandledTopic("orders#1", "customer"), 43);
+        var headers = new Confluent.Kafka.Headers { { "a", [1, 2] }, { "null", null }, { "empty", [] }, { "a", [3] } };
+        JournalLetter[] letters =
+        [
+            new(id, new OutgoingRecord("letters", [], [9, 0], headers)),
+            new(new LetterId(new HandledTopic("orders", "audit"), 0), new OutgoingRecord("others", null, null, null)),
+        ];
+        var batch = new JournalBatchWriter().Write([], new FinishedRecords(), 5, letters: letters, sent: [id]);
+        var (read, sent) = (new List<JournalLetter>(), new List<LetterId>());
+        JournalBatchReader.ReadLetters(batch, read.Add, sent.Add);
+
+        Assert.Equal([id], sent);
+        Assert.Equal(letters.Select(l => l.Id), read.Select(l => l.Id));
+        Assert.Equal(letters.Select(l => (l.Record.Topic, l.Record.Key, l.Record.Value)), read.Select(l => (l.Record.Topic, l.Record.Key, l.Record.Value)), Same);
+        Assert.Equal(headers.Select(h => (h.Key, h.GetValueBytes())), read[0].Record.Headers!.Select(h => (h.Key, h.GetValueBytes())), SameHeader);
+        Assert.Empty(read[1].Record.Headers!);
+        Assert.True(batch.HasLetters);
+        Assert.False(new JournalBatchWriter().Write([], new FinishedRecords(), 5).HasLetters);
+
+        static bool Same((string Topic, byte[]? Key, byte[]? Value) a, (string Topic, byte[]? Key, byte[]? Value) b) =>
+            a.Topic == b.Topic && SameBytes(a.Key, b.Key) && SameBytes(a.Value, b.Value);
+
+        static bool SameHeader((string Name, byte[]? Value) a, (string Name, byte[]? Value) b) => a.Name == b.Name && SameBytes(a.Value, b.Value);
+
+        static bool SameBytes(byte[]? a, byte[]? b) => a is null ? b is null : b is not null && a.AsSpan().SequenceEqual(b);
+    }
+
+    [Fact]
     public void Replaying_any_run_of_batches_gives_what_was_finished() => Randomly.Check(random =>
     {
         var start = random.Next(100);
@@ -95,7 +126,10 @@ public sealed class JournalBatchTests
         finished.Set(new HandledTopic("orders", "customer"), new FinishedOffsets(50, [new OffsetRange(52, 53), new OffsetRange(60, 99)]));
         finished.Set(new HandledTopic("payments", "customer"), new FinishedOffsets(0));
         var snapshot = new ShardSnapshot(
-            17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)], 4);
+            17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)], 4)
+        {
+            Letters = [new JournalLetter(new LetterId(new HandledTopic("orders", "customer"), 5), new OutgoingRecord("letters", [1], [2]))],
+        };
 
         var read = ShardSnapshotCodec.Read(ShardSnapshotCodec.Write(snapshot));
 
@@ -105,6 +139,7 @@ public sealed class JournalBatchTests
         Assert.Equal([18L, 19L], read.Tail.Select(t => t.SequenceNr));
         Assert.Equal([1, 2], read.Tail[0].Batch.Payload);
         AssertSame(finished, read.Finished);
+        Assert.Equal(snapshot.Letters[0].Id, Assert.Single(read.Letters).Id);
     }
 
     [Fact]

@@ -8,11 +8,14 @@ using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
+using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.Outbox;
 using Akka.Events.Tests.Support;
 using Akka.Hosting;
 using Confluent.Kafka;
@@ -91,6 +94,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Journal = journal,
             Store = store is InMemoryStore ? "" : store.Description,
             Transactions = store.Transactions,
+            Outbox = post is null ? null : Outbox(host, store, time ?? TimeProvider.System),
             Records = post is null ? null : () => post,
             Metrics = new GroupMetrics("group"),
             Owner = "test",
@@ -128,6 +132,13 @@ internal sealed class EventsHarness : IAsyncDisposable
         var options = Options();
         options.ReportStuckAfter = TimeSpan.FromMilliseconds(200);
         return options;
+    }
+
+    private static OutboxWriter? Outbox(IHost host, EventStore store, TimeProvider time)
+    {
+        var settings = new PublisherSettings { Producer = new ProducerSettings { BootstrapServers = "nowhere:1" } };
+        return store.OpenOutbox(host.Services.GetRequiredService<ActorSystem>(), NullLoggerFactory.Instance, 1 << 20) is { } outbox
+            ? new OutboxWriter(outbox, settings, time) : null;
     }
 
     private static async Task<IHost> StartHost(EventStore store)

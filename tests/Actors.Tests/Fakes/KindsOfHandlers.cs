@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Text;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Batches;
@@ -23,6 +24,10 @@ internal static class KindsOfHandlers
         {
             "plain" => new PlainHandler<string>(kind, Events, (text, context) => new ValueTask(handle(text, context)), options),
             "batch" => new BatchHandler<string>(kind, Events, (events, _) => Each(events, handle), inTransaction: false, options),
+            "transaction" => new TransactionHandler<string>(kind, Events, (text, transaction, context) => InTransaction(transaction, text, context, handle), options),
+            "transaction of a batch" => new BatchHandler<string>(
+                kind, Events, (events, transaction) => Each(events, (text, context) => InTransaction(transaction!, text, context, handle)),
+                inTransaction: true, options),
             _ => Entity(new EntityOptions(kind, options), handle),
         };
     }
@@ -37,6 +42,16 @@ internal static class KindsOfHandlers
     {
         (handler.Options.OnFailure, handler.Options.OnUndecodable) = (FailureMode.Save, FailureMode.Save);
         return handler;
+    }
+
+    // Into a table effects (event text).
+    private static async Task InTransaction(DbTransaction transaction, string text, EventContext context, Func<string, EventContext, Task> handle)
+    {
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"insert into effects (event) values ('{text}')";
+        await command.ExecuteNonQueryAsync(context.CancellationToken);
+        await handle(text, context);
     }
 
     private static EntityType Entity(EntityOptions options, Func<string, EventContext, Task> handle) =>

@@ -11,9 +11,14 @@ internal sealed class EventsSerializer : SerializerWithStringManifest
     /// <summary>The serializer's number in journal and snapshot rows.</summary>
     public const int SerializerId = 4101;
 
-    internal const string Batch = "B1";
+    /// <summary>Manifests of batches: those without letters, and those with them, which an older version refuses.</summary>
+    internal static readonly string[] Batches = ["B1", "B2"];
+
+    private const string Batch = "B1";
+    private const string LetterBatch = "B2";
     private const string Marker = "O1";
     private const string Snapshot = "S1";
+    private const string LetterSnapshot = "S2";
 
     /// <summary>Made by the actor system.</summary>
     public EventsSerializer(ExtendedActorSystem system) : base(system)
@@ -29,9 +34,9 @@ internal sealed class EventsSerializer : SerializerWithStringManifest
     /// <inheritdoc />
     public override string Manifest(object o) => o switch
     {
-        JournalBatch => Batch,
+        JournalBatch batch => batch.HasLetters ? LetterBatch : Batch,
         OwnerMarker => Marker,
-        ShardSnapshot => Snapshot,
+        ShardSnapshot snapshot => snapshot.Letters.Count > 0 ? LetterSnapshot : Snapshot,
         _ => throw new ArgumentException($"{nameof(EventsSerializer)} doesn't store {o.GetType()}"),
     };
 
@@ -48,8 +53,9 @@ internal sealed class EventsSerializer : SerializerWithStringManifest
     public override object FromBinary(byte[] bytes, string manifest) => manifest switch
     {
         Batch => new JournalBatch(bytes),
+        LetterBatch => new JournalBatch(bytes, hasLetters: true),
         Marker => ShardSnapshotCodec.ReadMarker(bytes),
-        Snapshot => ShardSnapshotCodec.Read(bytes),
+        Snapshot or LetterSnapshot => ShardSnapshotCodec.Read(bytes),
         _ => throw new ArgumentException(
             $"{nameof(EventsSerializer)} doesn't know the manifest '{manifest}': the journal was written by a newer version"),
     };

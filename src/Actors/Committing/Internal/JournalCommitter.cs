@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.Snapshots;
@@ -17,12 +18,17 @@ namespace Akka.Events.Committing.Internal;
 internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
 {
     private const string SnapshotLate = "snapshot-late";
+    private const string NoteLetters = "note-letters";
+
+    /// <summary>Before letters that are sent are noted with a row of their own: the next batch may do it.</summary>
+    private static readonly TimeSpan NoteAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly JournalCommitterSettings _settings;
     private readonly JournalBatchWriter _writer = new();
     private readonly List<(long SequenceNr, JournalBatch Batch)> _sinceCheckpoint = [];
     private readonly CheckpointHistory _history;
     private readonly JournalDeletion _deletion;
+    private readonly JournalLetters _letters;
     private readonly CancellationTokenSource _stop = new();
     private readonly string _group;
     private readonly int _shard;
@@ -45,6 +51,10 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         _settings = settings;
         _history = new CheckpointHistory(settings.Time);
         _deletion = new JournalDeletion(settings.Time);
+        var parent = Context.Parent;
+        var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
+        _letters = new JournalLetters(
+            settings.Letters, new LetterCarrier(Self, startTimer, settings.Time, settings.Chance, trouble => parent.Tell(trouble)));
         // Its circuit breaker answers within this; one that has lost the question, or itself, doesn't.
         _snapshotLimit = 2 * Context.System.Settings.Config.GetTimeSpan(
             $"{JournalPlugin.SnapshotId}.circuit-breaker.call-timeout", TimeSpan.FromSeconds(20));
@@ -73,9 +83,11 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _history.Add(
                     offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
                 foreach (var (sequenceNr, batch) in snapshot.Tail) Recover(sequenceNr, batch);
+                _letters.Recover(snapshot.Letters);
                 break;
             case JournalBatch batch:
                 Recover(LastSequenceNr, batch);
+                _letters.Recover(batch);
                 break;
             case OwnerMarker marker:
                 Begin(marker.Incarnation);
@@ -92,6 +104,12 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         {
             case CommitBatch commit:
                 Commit(commit);
+                break;
+            case LetterMessage letter:
+                OnLetter(letter);
+                break;
+            case NoteLetters:
+                Note();
                 break;
             case Claimed claimed:
                 Begin(claimed.Incarnation);
@@ -110,7 +128,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _statesThrough = written.SequenceNr;
                 SaveSnapshot(new ShardSnapshot(
                     written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon),
-                    _incarnation));
+                    _incarnation) { Letters = _letters.Unsent });
                 _saving = SnapshotSequenceNr;
                 Timers.StartSingleTimer(SnapshotLate, SnapshotLate, _snapshotLimit);
                 _checkpointing = false;
@@ -198,6 +216,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         // A copy: the shard looks at it while the first commits change ours.
         Context.Parent.Tell(new ShardRecovered(_finished.Copy(), _storedStates, LastSequenceNr, _tail));
         _tail = new JournalTail();
+        if (_letters.Begin() is { Count: > 0 } left) Context.Parent.Tell(left);
     }
 
     private void Recover(long sequenceNr, JournalBatch batch)
@@ -208,15 +227,31 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
 
     private void Commit(CommitBatch commit)
     {
-        if (SinceLastWrite > _settings.FencingHorizon / 2)
-        {
-            // Rows as old as the horizon may be gone, and with them the sequence number that would have told us of a new owner.
-            CommittingLog.OwnerLate(_settings.Log, _group, _shard, Durations.Text(_settings.FencingHorizon));
-            Context.Stop(Self);
-            return;
-        }
-        var batch = _writer.Write(commit.Effects, _finished, Now, commit.Begun);
-        Persist(batch, Persisted);
+        if (!MayWrite()) return;
+        JournalLetter[] letters =
+            [.. commit.Effects.Where(e => e.Letter is not null).Select(e => new JournalLetter(new LetterId(e.Handled, e.Offset), e.Letter!))];
+        var batch = _writer.Write(commit.Effects, _finished, Now, commit.Begun, letters, _letters.TakeSent());
+        Persist(batch, written => Persisted(written, letters));
+    }
+
+    private void OnLetter(LetterMessage message)
+    {
+        if (_letters.On(message) is { } less) Context.Parent.Tell(less);
+        if (_letters.HasToNote && !Timers.IsTimerActive(NoteLetters)) Timers.StartSingleTimer(NoteLetters, NoteLetters, NoteAfter);
+    }
+
+    private void Note()
+    {
+        if (_letters.HasToNote && MayWrite()) Persist(_writer.Write([], _finished, Now, sent: _letters.TakeSent()), _ => Wrote());
+    }
+
+    private bool MayWrite()
+    {
+        if (SinceLastWrite <= _settings.FencingHorizon / 2) return true;
+        // Rows as old as the horizon may be gone, and with them the sequence number that would have told us of a new owner.
+        CommittingLog.OwnerLate(_settings.Log, _group, _shard, Durations.Text(_settings.FencingHorizon));
+        Context.Stop(Self);
+        return false;
     }
 
     private void Wrote() => _lastWrite = (_settings.Time.GetTimestamp(), _settings.Time.GetUtcNow());
@@ -231,9 +266,10 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Persisted(JournalBatch batch)
+    private void Persisted(JournalBatch batch, JournalLetter[] letters)
     {
         Wrote();
+        _letters.Committed(letters);
         if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, batch));
         Context.Parent.Tell(new BatchCommitted(LastSequenceNr, batch.Payload.Length));
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Transactions;
+using Akka.Events.Publishing.Internal.Outbox;
 
 namespace Akka.Events.Committing.Internal;
 
@@ -9,7 +10,7 @@ namespace Akka.Events.Committing.Internal;
 /// A handler's SQL and what it has finished in one database transaction, opened before the handler runs: exactly once on the database. For
 /// the group's other handlers just the offsets are kept.
 /// </summary>
-internal sealed class TransactionDurability(string group, ITransactionStore store, LetterPost letters) : Durability
+internal sealed class TransactionDurability(string group, ITransactionStore store, LetterPost letters, OutboxWriter? outbox) : Durability
 {
     /// <summary>How often a transaction that meets others begins anew at once; then it is a failure like any other.</summary>
     private const int MaxConflicts = 20;
@@ -22,7 +23,32 @@ internal sealed class TransactionDurability(string group, ITransactionStore stor
 
     public override ValueTask Run(IHandlerRun run) => run.Transaction is { } transaction ? new ValueTask(Transact(transaction)) : run.Begin();
 
-    public override Task Save(Effects effects) => letters.Send(effects.Letter!);
+    /// <summary>The letter goes into the outbox, in the transaction that its record is finished in: once.</summary>
+    public override async Task Save(Effects effects)
+    {
+        // The forwarder wouldn't know what the topic should be like.
+        await letters.Prepare(effects.Letter!).ConfigureAwait(false);
+        for (var conflicts = 0; ; conflicts++)
+        {
+            try
+            {
+                await Finish(effects).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (conflicts < MaxConflicts && store.IsConflict(e))
+            {
+            }
+        }
+    }
+
+    private async Task Finish(Effects effects)
+    {
+        var owner = effects.Owner!;
+        await using var open = await owner.Begin(effects.Start).ConfigureAwait(false);
+        await outbox!.Write(open.Transaction, effects.Letter!, CancellationToken.None).ConfigureAwait(false);
+        await owner.Commit(open, [Row(owner, effects)]).ConfigureAwait(false);
+        effects.IsStored = true;
+    }
 
     private async Task Transact(ITransactionRun run)
     {

@@ -24,7 +24,7 @@ internal sealed class SqliteJournalReader(SqliteSettings settings) : IJournalRea
         const string sql =
             """
             select sequence_number, message from journal
-            where persistence_id = $1 and sequence_number > $2 and not deleted and identifier = $3 and manifest = $4
+            where persistence_id = $1 and sequence_number > $2 and not deleted and identifier = $3 and manifest in ($4, $7)
               and (length($5) = 0 or instr(message, $5) > 0)
             order by sequence_number limit $6
             """;
@@ -35,7 +35,7 @@ internal sealed class SqliteJournalReader(SqliteSettings settings) : IJournalRea
                 connection =>
                 {
                     using var command = connection.Command(
-                        sql, persistenceId, last, EventsSerializer.SerializerId, EventsSerializer.Batch, key, Page);
+                        sql, persistenceId, last, EventsSerializer.SerializerId, EventsSerializer.Batches[0], key, Page, EventsSerializer.Batches[1]);
                     using var rows = command.ExecuteReader();
                     var read = new List<(long, JournalBatch)>();
                     while (rows.Read()) read.Add((rows.GetInt64(0), new JournalBatch(rows.GetFieldValue<byte[]>(1))));

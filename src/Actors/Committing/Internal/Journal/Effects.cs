@@ -61,8 +61,10 @@ internal sealed class Effects
     /// <summary>The last thing that the handler persisted is that there is no state any more.</summary>
     public bool DeletesState => _eventCount > 0 && _events[_eventCount - 1].Type is StateDeletion;
 
-    /// <summary>Bytes that its events add to the journal, about; 0 without events.</summary>
-    public int JournalBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
+    /// <summary>Bytes that its events and its dead letter add to the journal, about; 0 without either.</summary>
+    public int JournalBytes => (Letter?.Size ?? 0) + EventBytes;
+
+    private int EventBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
 
     /// <summary>Takes in a record. What was there before is gone.</summary>
     public void Fill(in RawRecord record)

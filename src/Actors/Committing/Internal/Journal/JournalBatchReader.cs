@@ -41,6 +41,19 @@ internal static class JournalBatchReader
         string Text(int start, int length) => ProtoReader.Text(batch.Payload.AsMemory(start, length));
     }
 
+    /// <summary>Hands over a batch's dead letters, and those that it notes as sent.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
+    public static void ReadLetters(JournalBatch batch, Action<JournalLetter> onLetter, Action<LetterId> onSent)
+    {
+        if (!batch.HasLetters) return;
+        var reader = new ProtoReader(batch.Payload);
+        while (reader.Next(out var field, out _, out var bytes))
+        {
+            if (field == 7) onLetter(LetterCodec.Read(bytes));
+            else if (field == 8) onSent(LetterCodec.Read(bytes).Id);
+        }
+    }
+
     /// <summary>The number of an event's handler, and where its key lies in the message: what it takes to find it again.</summary>
     /// <exception cref="InvalidDataException">The bytes are not an event.</exception>
     public static (int Handler, int KeyStart, int KeyLength) ReadKey(ReadOnlyMemory<byte> message)

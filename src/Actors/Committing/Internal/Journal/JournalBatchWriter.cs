@@ -13,6 +13,8 @@ namespace Akka.Events.Committing.Internal.Journal;
 ///   repeated string manifest = 4;
 ///   repeated Finished finished = 5;
 ///   repeated Event event = 6;         // in the order of handling, per key
+///   repeated Letter letter = 7;       // dead letters to be sent (LetterCodec)
+///   repeated Sent sent = 8;           // dead letters that are
 /// }
 /// message Finished { int32 topic = 1; int32 handler = 2; int64 start = 3; bytes ranges = 4; }   // start + 1, when new; ranges: varints (gap, length) from 0 on; none: begun
 /// message Event { int32 topic = 1; int32 handler = 2; int64 offset = 3; bytes key = 4; int32 manifest = 5; bytes payload = 6; int64 timestamp = 7; }
@@ -28,7 +30,8 @@ internal sealed class JournalBatchWriter
     private readonly Dictionary<HandledTopic, Group> _groups = [];
 
     public JournalBatch Write(
-        IReadOnlyList<Effects> batch, FinishedRecords finished, long writtenAt, IReadOnlyList<(HandledTopic Handled, long Start)>? begun = null)
+        IReadOnlyList<Effects> batch, FinishedRecords finished, long writtenAt, IReadOnlyList<(HandledTopic Handled, long Start)>? begun = null,
+        IReadOnlyList<JournalLetter>? letters = null, IReadOnlyList<LetterId>? sent = null)
     {
         _out.Clear();
         _topics.Clear();
@@ -52,7 +55,9 @@ internal sealed class JournalBatchWriter
         foreach (var (handled, start) in begun ?? [])
             if (finished.Of(handled.Topic, handled.Handler) is null)
                 WriteBegun(handled, start, finished);
-        return new JournalBatch(_out.Written.ToArray());
+        foreach (var letter in letters ?? []) _out.Field(7, LetterCodec.Write(letter));
+        foreach (var letter in sent ?? []) _out.Field(8, LetterCodec.Write(letter));
+        return new JournalBatch(_out.Written.ToArray(), hasLetters: letters is { Count: > 0 } || sent is { Count: > 0 });
     }
 
     private Group GroupOf(Effects effects)

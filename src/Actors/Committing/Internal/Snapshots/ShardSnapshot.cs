@@ -20,4 +20,8 @@ internal sealed record ShardSnapshot(
     FinishedRecords Finished,
     IReadOnlyList<(long SequenceNr, JournalBatch Batch)> Tail,
     IReadOnlyList<(long SequenceNr, long At)> History,
-    long Incarnation);
+    long Incarnation)
+{
+    /// <summary>Dead letters that are not known to be sent, as of the snapshot.</summary>
+    public IReadOnlyList<JournalLetter> Letters { get; init; } = [];
+}

@@ -7,7 +7,7 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// Owner markers and checkpoints as Protobuf.
 /// <code>
 /// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; }
-/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; }
+/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Letter letter = 7; }   // LetterCodec
 /// message Handled { string topic = 1; string handler = 2; int64 watermark = 3; bytes above = 4; }      // above: varints (gap, length) from the watermark on
 /// message Tail { int64 sequence_nr = 1; bytes batch = 2; }
 /// message Checkpoint { int64 sequence_nr = 1; int64 at = 2; }
@@ -68,6 +68,7 @@ internal static class ShardSnapshotCodec
             output.Field(5, inner.Written);
         }
         output.Field(6, snapshot.Incarnation);
+        foreach (var letter in snapshot.Letters) output.Field(7, LetterCodec.Write(letter));
         return output.Written.ToArray();
     }
 
@@ -78,6 +79,7 @@ internal static class ShardSnapshotCodec
         var finished = new FinishedRecords();
         var tail = new List<(long, JournalBatch)>();
         var history = new List<(long, long)>();
+        var letters = new List<JournalLetter>();
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var message))
         {
@@ -103,9 +105,12 @@ internal static class ShardSnapshotCodec
                 case 6:
                     incarnation = value;
                     break;
+                case 7:
+                    letters.Add(LetterCodec.Read(message));
+                    break;
             }
         }
-        return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation);
+        return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation) { Letters = letters };
     }
 
     private static ReadOnlySpan<byte> Ranges(FinishedOffsets offsets)

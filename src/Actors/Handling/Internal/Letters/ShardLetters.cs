@@ -19,8 +19,9 @@ internal sealed class ShardLetters(GroupContext group, int shard, string? topic,
             return;
         }
         _troubled.Add(trouble.Topic);
+        var why = trouble.Why.TrimEnd('.');
         // The same for all shards: it is said once.
-        var problem = $"dead letters can't be written to '{trouble.Topic}': {trouble.Why} Their events wait, and are kept; it is tried again";
+        var problem = $"dead letters can't be written to '{trouble.Topic}': {why}. None is lost, and it is tried again";
         if (group.Problems.Report(ProblemOf(trouble.Topic), ProblemCause.LettersWait, problem))
             HandlingLog.LettersWait(log, group.Name, name, problem);
     }

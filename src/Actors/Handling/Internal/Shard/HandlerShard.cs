@@ -227,6 +227,9 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             case LetterMessage letter:
                 _ended.On(letter);
                 break;
+            case LettersUnsent change:
+                _ended.On(change);
+                break;
             case LetterTrouble trouble:
                 _letters.On(trouble);
                 break;

@@ -8,6 +8,7 @@ using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.Outbox;
 using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.Logging;
 
@@ -44,6 +45,9 @@ internal sealed class GroupContext
 
     /// <summary>Where handlers' transactions are opened; null where the store has none.</summary>
     public ITransactionStore? Transactions { get; init; }
+
+    /// <summary>Takes records in transactions; null where there is none.</summary>
+    public OutboxWriter? Outbox { get; init; }
 
     /// <summary>Sends what the group has to send; null where it can't.</summary>
     public Func<IRecordSender>? Records { get; init; }
@@ -113,10 +117,10 @@ internal sealed class GroupContext
     private Durability Usual() => HasEntities
         ? new JournalDurability(
             Name, new JournalCommitterSettings(
-                Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Time,
-                Loggers.CreateLogger("Akka.Events.Journal")) { Store = Store }, Letters)
+                Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Letters, Chance, Time,
+                Loggers.CreateLogger("Akka.Events.Journal")) { Store = Store })
         : HasTransactions
-        ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"), Letters)
+        ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"), Letters, Outbox)
         : new OffsetsDurability(Letters);
 
     /// <summary>Who routes queries to the group's entities, and is told which shards open here. Nobody where nothing is asked.</summary>
@@ -132,6 +136,9 @@ internal sealed class GroupContext
     private void CheckLetters(SubscribedTopic route)
     {
         if (!HandlersOf[route.Index].Any(h => h.Options.Saves)) return;
+        if (HasTransactions && Outbox is null)
+            throw new InvalidOperationException(
+                "its dead letters are written in the transactions that finish their records, which takes an outbox: call UseOutbox");
         var letters = LetterPost.TopicOf(route.Name, Name);
         if (TopicName.Problem(letters) is { } problem)
             throw new InvalidOperationException($"dead letters of topic '{route.Name}' would go to '{letters}', which can't be a topic's name: {problem}");

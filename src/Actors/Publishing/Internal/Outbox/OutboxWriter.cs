@@ -51,6 +51,10 @@ internal sealed class OutboxWriter(IOutboxStore store, PublisherSettings setting
 
     public Task<bool> SkipAsync(long id, CancellationToken cancellationToken = default) => store.Skip(id, cancellationToken);
 
+    /// <summary>Writes a record as it is.</summary>
+    internal Task Write(DbTransaction transaction, OutgoingRecord record, CancellationToken cancellationToken) =>
+        Write(transaction, [record], cancellationToken);
+
     private async Task Publish<T>(DbTransaction transaction, Topic<T> topic, T @event, PublishOptions? options, CancellationToken cancellationToken)
     {
         Check(transaction, topic);

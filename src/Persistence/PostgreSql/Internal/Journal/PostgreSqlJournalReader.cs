@@ -33,7 +33,7 @@ internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source, PostgreSq
         await using var command = new NpgsqlCommand(
             $"""
             select sequence_number, message from {_journal}
-            where persistence_id = $1 and not deleted and identifier = $2 and manifest = $3 and position($4 in message) > 0
+            where persistence_id = $1 and not deleted and identifier = $2 and manifest = any($3) and position($4 in message) > 0
               and sequence_number > $5
             order by sequence_number
             """,
@@ -45,7 +45,7 @@ internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source, PostgreSq
             {
                 new NpgsqlParameter<string> { TypedValue = persistenceId },
                 new NpgsqlParameter<int> { TypedValue = EventsSerializer.SerializerId },
-                new NpgsqlParameter<string> { TypedValue = EventsSerializer.Batch },
+                new NpgsqlParameter<string[]> { TypedValue = EventsSerializer.Batches },
                 new NpgsqlParameter<byte[]> { TypedValue = key, NpgsqlDbType = NpgsqlDbType.Bytea },
                 new NpgsqlParameter<long> { TypedValue = after },
             },
