@@ -16,7 +16,7 @@ namespace Akka.Events.Hosting;
 public static class EventsServiceCollectionExtensions
 {
     /// <summary>
-    /// Makes <see cref="IEvents"/>, <see cref="IOutbox"/>, <see cref="IEventTopics"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
+    /// Makes <see cref="IEvents"/>, <see cref="IOutbox"/>, <see cref="IEventTopics"/>, <see cref="IDeadLetters"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
     /// an actor system with <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may
     /// be used before the host has started: events are published at once, and what needs the groups waits for them.
     /// </summary>
@@ -31,6 +31,8 @@ public static class EventsServiceCollectionExtensions
                 ?? throw new InvalidOperationException("there is no outbox: call UseOutbox"));
         services.TryAddSingleton<IEventTopics>(
             provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Topics);
+        services.TryAddSingleton<IDeadLetters>(
+            provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).DeadLetters);
         services.TryAddSingleton<IEntities>(provider => new EntityQueries(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEntityHistory>(provider => new EntityHistory(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEventsStatus>(provider => new EventsStatus(provider.GetRequiredService<EventsServices>().Runtime));

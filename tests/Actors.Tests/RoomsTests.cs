@@ -22,7 +22,7 @@ public sealed partial class RoomsTests
         "Handling/Internal/Failures", "Handling/Internal/Lanes", "Handling/Internal/Checkpoints", "Handling/Internal/Plain", "Handling/Internal/Batches",
         "Handling/Internal/Shard", "Handling/Internal/Placement",
         "Consuming", "Consuming/Internal", "Consuming/Internal/Partitions", "Consuming/Internal/Reader", "Consuming/Internal/Members",
-        "Operating", "Operating/Internal/Queries", "Operating/Internal",
+        "Operating", "Operating/Internal/Queries", "Operating/Internal/Letters", "Operating/Internal",
     ];
 
     // Classes still spread over several files.

@@ -40,6 +40,17 @@ public static class DeadLetterHeaders
     /// <summary>When it was given up (ISO 8601, UTC).</summary>
     public const string Time = "dead-letter-time";
 
+    /// <summary>
+    /// Of a replayed event: the group and the handler that it is for, as group/handler. All others of this library pass over it.
+    /// </summary>
+    public const string ReplayFor = "dead-letter-replay-for";
+
+    /// <summary>Of a note in the dead-letter topic, which has neither key nor value: the offset of the letter that is settled.</summary>
+    public const string Settled = "dead-letter-settled";
+
+    /// <summary>Of a note: replayed or discarded.</summary>
+    public const string SettledAs = "dead-letter-settled-as";
+
     internal static readonly IReadOnlySet<string> All =
-        new HashSet<string>([Id, Topic, Partition, Offset, Timestamp, Group, Handler, Exception, Reason, Attempts, Time]);
+        new HashSet<string>([Id, Topic, Partition, Offset, Timestamp, Group, Handler, Exception, Reason, Attempts, Time, ReplayFor]);
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Events.Kafka.Internal.Admin;
+using Akka.Events.Operating.Internal.Letters;
 using Akka.Events.Persistence.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +22,7 @@ internal sealed class HostedEvents : IExtension
         Clients = new KafkaClients(plan, Loggers, Time);
         Topics = Clients.Topics();
         Publisher = new PublisherLife(() => Clients.Publisher(plan.Topics.Create ? Topics : null));
+        DeadLetters = new DeadLetters(Clients.Scanner(), () => Publisher.Publisher.Records);
         if (plan.Outbox is { } outbox) Outbox = new HostedOutbox(outbox, store.OpenOutbox(system, Loggers, outbox.BatchBytes)!, this, plan.Topics.Create);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
         {
@@ -38,6 +40,8 @@ internal sealed class HostedEvents : IExtension
     public KafkaTopics Topics { get; }
 
     public PublisherLife Publisher { get; }
+
+    public DeadLetters DeadLetters { get; }
 
     /// <summary>Null where there is none.</summary>
     public HostedOutbox? Outbox { get; }

@@ -73,10 +73,15 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
     }
 
     /// <summary>Makes topics, and looks at them.</summary>
-    public KafkaTopics Topics()
+    public KafkaTopics Topics() => new(TopicSettings(), loggers.CreateLogger("Akka.Events.Topics"), time);
+
+    /// <summary>Reads topics through.</summary>
+    public ITopicScanner Scanner() => new TopicScanner(TopicSettings(), loggers.CreateLogger("Akka.Events.Topics"));
+
+    private TopicSettings TopicSettings()
     {
         var topics = plan.Topics;
-        var settings = new TopicSettings
+        return new TopicSettings
         {
             BootstrapServers = _kafka.BootstrapServers!,
             Partitions = topics.Partitions,
@@ -87,6 +92,5 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             Timeout = topics.Timeout,
             Client = _properties,
         };
-        return new KafkaTopics(settings, loggers.CreateLogger("Akka.Events.Topics"), time);
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
+using Akka.Events.Operating;
 using Akka.Events.Topics;
 using Xunit;
 
@@ -20,6 +21,17 @@ public sealed class DeadLettersDocsTests
                 o.Timeout = TimeSpan.FromMinutes(1);
             }))
         ;
+
+    internal static async Task Look(IDeadLetters letters)
+    {
+        var billing = new DeadLetterFilter("orders", "billing");
+        foreach (var reason in await letters.CountAsync(billing)) Console.WriteLine($"{reason.Count} of {reason.Handler}: {reason.Exception}");
+        var page = await letters.ListAsync(billing with { Exception = "TimeoutException" });
+        foreach (var letter in page.Letters) Console.WriteLine($"{letter.Position} {letter.Key}: {letter.Reason}");
+
+        await letters.ReplayAsync(billing with { Exception = "TimeoutException" });
+        await letters.DiscardAsync(billing with { Positions = [page.Letters[0].Position] });
+    }
 
     private static Task Invoice(Order order) => Task.FromResult(order);
 

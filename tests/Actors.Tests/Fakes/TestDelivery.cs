@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Handling;
@@ -6,6 +7,7 @@ using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics;
+using Confluent.Kafka;
 
 namespace Akka.Events.Tests.Fakes;
 
@@ -28,6 +30,22 @@ internal static class TestDelivery
         delivery.Effects.First = offset;
         delivery.Effects.Start = source.Start;
         delivery.Effects.Handled = new HandledTopic(route.JournalName, handler.Name);
+        delivery.Handler = handler;
+        return delivery;
+    }
+
+    /// <summary>The assignment of partition 0 of <see cref="Orders"/>.</summary>
+    public static readonly PartitionAssignment Source = new(new TopicPartition("orders", 0), ActorRefs.Nobody, TimeProvider.System);
+
+    public static EventDelivery Of(
+        SubscribedTopic route, PartitionAssignment source, HandlerDefinition handler, long offset, string? key, string? value, long timestamp)
+    {
+        var delivery = route.NewDelivery(source);
+        delivery.Fill(new RawRecord
+        {
+            Offset = offset, Timestamp = timestamp, HasKey = key is not null, HasValue = value is not null,
+            Key = Encoding.UTF8.GetBytes(key ?? ""), Value = Encoding.UTF8.GetBytes(value ?? ""),
+        });
         delivery.Handler = handler;
         return delivery;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
@@ -124,6 +125,19 @@ public sealed class DeadLetterTests
         Assert.Equal(tried, _post.Tried.Count);
         Assert.Equal(1, _calls.Count(c => c == "bad"));
         Assert.Equal("events-0-0/group/entity", FakePost.Header(_post.Records.Single(), DeadLetterHeaders.Id));
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("entity")]
+    public async Task An_event_that_is_replayed_for_one_handler_passes_by_all_others(string kind)
+    {
+        foreach (var target in new[] { "group/other", "others/" + kind, "group/" + kind })
+            _topics.Append(Zero, "a"u8.ToArray(), Encoding.UTF8.GetBytes(target), new Headers { { "ce_id", null }, { DeadLetterHeaders.ReplayFor, Encoding.UTF8.GetBytes(target) } });
+        await using var group = await Start(Handler(kind));
+        await group.Handled(Zero);
+
+        Assert.Equal(["group/" + kind], _calls);
     }
 
     [Fact]

@@ -397,7 +397,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 _ended.Add(delivery);
                 return;
         }
-        if (delivery.IsTombstone && !handler.Options.Tombstones)
+        if ((delivery.IsTombstone && !handler.Options.Tombstones) || ReplayTarget.IsAnother(delivery, _group.Name))
         {
             _ended.Add(delivery);
             return;
