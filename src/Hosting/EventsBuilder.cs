@@ -92,6 +92,13 @@ public sealed class EventsBuilder
         return this;
     }
 
+    /// <summary>What topics and groups are called in Kafka, where that isn't what code calls them.</summary>
+    public EventsBuilder ConfigureNames(Action<NameOptions> configure)
+    {
+        Setup.Names += configure ?? throw new ArgumentNullException(nameof(configure));
+        return this;
+    }
+
     /// <summary>How topics are made that don't exist.</summary>
     public EventsBuilder ConfigureTopics(Action<TopicOptions> configure)
     {

@@ -24,6 +24,12 @@ public interface ITopic
     /// <summary>The <see cref="ICodec{T}"/> of its events.</summary>
     internal object Codec { get; }
 
+    /// <summary>The name by its definition, where a configuration calls it otherwise.</summary>
+    internal string DefinedName => Name;
+
+    /// <summary>The same topic under the name that it has in Kafka.</summary>
+    internal ITopic Under(string name) => throw new NotSupportedException($"topic '{Name}' has its name in Kafka");
+
     /// <summary>What is wished for holds for its making only: where it exists, it is right as it is.</summary>
     internal bool TakenAsItIs => false;
 }

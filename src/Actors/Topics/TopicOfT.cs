@@ -8,14 +8,16 @@ namespace Akka.Events.Topics;
 public sealed class Topic<T> : ITopic
 {
     private readonly Func<T, string?>? _key;
+    private readonly string? _definedName;
 
-    internal Topic(string name, ICodec<T> codec, Func<T, string?>? key)
+    internal Topic(string name, ICodec<T> codec, Func<T, string?>? key, string? definedName = null)
     {
         TopicName.Check(name);
         ArgumentNullException.ThrowIfNull(codec);
         Name = name;
         Codec = codec;
         _key = key;
+        _definedName = definedName;
     }
 
     /// <summary>The topic's name.</summary>
@@ -46,6 +48,8 @@ public sealed class Topic<T> : ITopic
 
     object ITopic.Codec => Codec;
 
+    string ITopic.DefinedName => _definedName ?? Name;
+
     /// <summary>An event's key; null when it has none.</summary>
     public string? KeyOf(T @event) => _key?.Invoke(@event);
 
@@ -64,7 +68,7 @@ public sealed class Topic<T> : ITopic
         if (replicas is { } r) ArgumentOutOfRangeException.ThrowIfLessThan(r, (short)1, nameof(replicas));
         if (retention is { } time && time != Timeout.InfiniteTimeSpan)
             ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromMilliseconds(1), nameof(retention));
-        return new Topic<T>(Name, Codec, _key)
+        return new Topic<T>(Name, Codec, _key, _definedName)
         {
             Partitions = partitions ?? Partitions,
             Replicas = replicas ?? Replicas,
@@ -72,6 +76,14 @@ public sealed class Topic<T> : ITopic
             Compacted = compacted ?? Compacted,
         };
     }
+
+    ITopic ITopic.Under(string name) => new Topic<T>(name, Codec, _key, Name)
+    {
+        Partitions = Partitions,
+        Replicas = Replicas,
+        Retention = Retention,
+        Compacted = Compacted,
+    };
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

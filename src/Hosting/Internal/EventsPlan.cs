@@ -1,3 +1,5 @@
+using Akka.Events.Topics.Internal;
+
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>What this process is to run: code and configuration brought together, and checked.</summary>
@@ -5,12 +7,15 @@ internal sealed class EventsPlan
 {
     public required KafkaOptions Kafka { get; init; }
 
+    /// <summary>What topics are called in Kafka.</summary>
+    public required TopicNames TopicNames { get; init; }
+
     /// <summary>Null: there is nothing to keep.</summary>
     public required StorePlan? Store { get; init; }
 
     public required TopicOptions Topics { get; init; }
 
-    /// <summary>Names of the topics that may be published to; null for all.</summary>
+    /// <summary>Names in Kafka of the topics that may be published to; null for all.</summary>
     public required IReadOnlySet<string>? RegisteredTopics { get; init; }
 
     public required PublishingOptions Publish { get; init; }

@@ -12,6 +12,8 @@ internal sealed class EventsSetup
     /// <summary>Where in it the event system's own begins.</summary>
     public string ConfigurationSection { get; set; } = EventsBuilder.DefaultSection;
 
+    public Action<NameOptions>? Names { get; set; }
+
     public Action<KafkaOptions>? Kafka { get; set; }
 
     public Action<PostgreSqlOptions>? PostgreSql { get; set; }

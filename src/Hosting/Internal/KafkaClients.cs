@@ -68,6 +68,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             CloudEvents = publish.CloudEvents,
             Source = publish.Source,
             Headers = publish.Headers.AsReadOnly(),
+            TopicNames = plan.TopicNames,
             RegisteredTopics = plan.RegisteredTopics,
         };
     }
@@ -84,6 +85,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
         return new TopicSettings
         {
             BootstrapServers = _kafka.BootstrapServers!,
+            Names = plan.TopicNames,
             Partitions = topics.Partitions,
             Replicas = (short)topics.Replicas,
             Retention = topics.Retention == TimeSpan.Zero ? null : topics.Retention,

@@ -10,11 +10,14 @@ internal sealed class Planner
     private readonly EventsSetup _setup;
     private readonly ErrorList _errors = new();
     private readonly EventsConfiguration _configuration;
+    private readonly KafkaNames _names;
 
     private Planner(EventsSetup setup, Config config)
     {
         _setup = setup;
         _configuration = new EventsConfiguration(config, setup.Configuration, setup.ConfigurationSection, _errors);
+        setup.Names?.Invoke(_configuration.Names);
+        _names = new KafkaNames(_configuration.Names, _errors);
     }
 
     /// <exception cref="EventsConfigurationException">It can't work.</exception>
@@ -43,9 +46,10 @@ internal sealed class Planner
         return new EventsPlan
         {
             Kafka = kafka,
+            TopicNames = _names.Topics,
             Store = store,
             Topics = topics,
-            RegisteredTopics = publish.RequireRegisteredTopics ? _setup.RegisteredTopics : null,
+            RegisteredTopics = publish.RequireRegisteredTopics ? _setup.RegisteredTopics.Select(_names.Topics.Of).ToHashSet() : null,
             Publish = publish,
             Outbox = outbox,
             Groups = groups,
@@ -99,7 +103,8 @@ internal sealed class Planner
 
     private GroupPlan Group(GroupBuilder group, KafkaOptions kafka)
     {
-        if (Names.GroupProblem(group.Name) is { } problem) _errors.Add($"group '{group.Name}' {problem}");
+        var name = _names.OfGroup(group.Name);
+        if (Names.GroupProblem(name) is { } problem) _errors.Add($"group '{group.Name}' {problem}");
         if (group.Handlers.Count == 0) _errors.Add($"group '{group.Name}' has no handlers: call Entity or Handle");
         var options = _configuration.Group(group.Name, _setup.GroupDefaults);
         group.ConfigureOptions?.Invoke(options);
@@ -111,7 +116,7 @@ internal sealed class Planner
                 $"'{ValueText.Of(options.DrainTimeout)}' is not below kafka.client's max.poll.interval.ms ({ValueText.Of(rebalance)}): Kafka "
                 + "takes the partitions away from a member that is longer in giving them up");
         CheckHandlers(group);
-        return new GroupPlan(group.Name, options, Handlers(group, options, path));
+        return new GroupPlan(name, options, Handlers(group, options, path));
     }
 
     private void CheckHandlers(GroupBuilder group)
@@ -151,6 +156,8 @@ internal sealed class Planner
         string[] names = [.. _setup.Groups.Select(g => g.Name)];
         return
         [
+            .. _names.OtherGroups(names).Select(
+                other => $"{Sections.Root}.names.groups.{KeyNames.Segment(other)}: this process has no such group; {KeyNames.Suggestion(other, names)}"),
             .. _configuration.OtherGroups(names).Select(
                 other => $"{other.Path}: this process has no such group; {KeyNames.Suggestion(other.Key, names)}"),
         ];

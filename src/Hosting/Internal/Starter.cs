@@ -136,6 +136,7 @@ internal sealed class Starter
         var context = new GroupContext
         {
             Name = plan.Name,
+            TopicNames = _plan.TopicNames,
             Options = plan.Options.ForShards(),
             Handlers = [.. plan.Handlers.Select(h => h.Definition)],
             Time = _time,

@@ -25,6 +25,7 @@ public sealed class ReferenceTests
     public void Every_option_has_a_key_in_the_reference_with_its_default()
     {
         var defaults = new Dictionary<string, string>();
+        Write(defaults, "akka.events.names", Sections.Names, new NameOptions());
         Write(defaults, "akka.events.kafka", Sections.Kafka, new KafkaOptions());
         Write(defaults, "akka.events.postgresql", Sections.PostgreSql, new PostgreSqlOptions());
         Write(defaults, "akka.events.sqlite", Sections.Sqlite, new SqliteOptions());
@@ -41,6 +42,7 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_property_of_the_options_can_be_configured()
     {
+        AllConfigurable(Sections.Names);
         AllConfigurable(Sections.Kafka);
         AllConfigurable(Sections.PostgreSql);
         AllConfigurable(Sections.Sqlite);

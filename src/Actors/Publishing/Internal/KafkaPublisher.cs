@@ -11,6 +11,7 @@ namespace Akka.Events.Publishing.Internal;
 internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
 {
     private readonly IReadOnlySet<string>? _registered;
+    private readonly TopicNames _names;
     private readonly EventEncoder _encoder;
     private readonly LossLog _losses;
 
@@ -22,6 +23,7 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
     internal KafkaPublisher(PublisherSettings settings, KafkaTopics? topics, ILogger log, TimeProvider time)
     {
         _registered = settings.RegisteredTopics;
+        _names = settings.TopicNames;
         _encoder = new EventEncoder(settings, time);
         _losses = new LossLog(log, time);
         Records = new RecordSender(settings, topics, log, time);
@@ -50,7 +52,7 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(key);
         try
         {
-            CheckRegistered(topic);
+            topic = Checked(topic);
             return Records.Send(_encoder.Tombstone(topic, key), topic, cancellationToken);
         }
         catch (PublishException e)
@@ -86,7 +88,7 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(topic);
         try
         {
-            CheckRegistered(topic);
+            topic = Checked(topic);
             return Records.Send(_encoder.Record(topic, @event, options), topic, cancellationToken);
         }
         catch (PublishException e)
@@ -100,7 +102,7 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(topic);
         try
         {
-            CheckRegistered(topic);
+            topic = Checked(topic);
             return Records.SendAtOnce(_encoder.Record(topic, @event, options), topic);
         }
         catch (PublishException e)
@@ -109,9 +111,11 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         }
     }
 
-    private void CheckRegistered(ITopic topic)
+    // Under its name in Kafka.
+    private Topic<T> Checked<T>(Topic<T> topic)
     {
-        if (_registered?.Contains(topic.Name) is false) throw PublishErrors.Unregistered(topic.Name);
+        topic = _names.Of(topic);
+        return _registered?.Contains(topic.Name) is false ? throw PublishErrors.Unregistered(topic.Name) : topic;
     }
 
     private async Task<long> PublishAll<T>(
@@ -119,7 +123,7 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(topic);
         ArgumentNullException.ThrowIfNull(events);
-        CheckRegistered(topic);
+        topic = Checked(topic);
         await Records.Ensure(topic).WaitAsync(cancellationToken).ConfigureAwait(false);
         var pipeline = Records.Pipeline(topic.Name);
         try

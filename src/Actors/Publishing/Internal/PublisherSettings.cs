@@ -1,4 +1,5 @@
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Publishing.Internal;
 
@@ -20,6 +21,9 @@ internal sealed record PublisherSettings
     /// <summary>Headers of every event that brings none of the same name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The topics that may be published to; null for all.</summary>
+    /// <summary>What topics are called in Kafka.</summary>
+    public TopicNames TopicNames { get; init; } = TopicNames.AsDefined;
+
+    /// <summary>The topics that may be published to, by their names in Kafka; null for all.</summary>
     public IReadOnlySet<string>? RegisteredTopics { get; init; }
 }

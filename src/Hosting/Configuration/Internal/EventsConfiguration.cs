@@ -14,7 +14,7 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 internal sealed class EventsConfiguration
 {
     private const string HandlersKey = "handlers";
-    private static readonly string[] Known = ["kafka", "postgresql", "sqlite", "topics", "publish", "outbox", "handler", "group", "groups"];
+    private static readonly string[] Known = ["names", "kafka", "postgresql", "sqlite", "topics", "publish", "outbox", "handler", "group", "groups"];
 
     private readonly ConfigSection[] _sources;
     private readonly ErrorList _errors;
@@ -33,6 +33,7 @@ internal sealed class EventsConfiguration
         foreach (var source in _sources)
             foreach (var key in source.Keys.Where(key => !Known.Any(known => source.IsOption(key, known))))
                 errors.Add(source.PathOf(key), $"unknown key; {source.Suggestion(key, Known)}");
+        Names = Read(Sections.Names, "names");
         Kafka = Read(Sections.Kafka, "kafka");
         PostgreSql = Read(Sections.PostgreSql, "postgresql");
         Sqlite = Read(Sections.Sqlite, "sqlite");
@@ -53,6 +54,8 @@ internal sealed class EventsConfiguration
             foreach (var name in groups.Keys) _groups.Add(new GroupSection(groups, name, errors));
         }
     }
+
+    public NameOptions Names { get; }
 
     public KafkaOptions Kafka { get; }
 

@@ -93,6 +93,11 @@ internal static class Sections
         .Choice(o => o.Mismatch)
         .Duration(o => o.Timeout);
 
+    public static readonly Section<NameOptions> Names = new Section<NameOptions>()
+        .Text(o => o.Prefix)
+        .Free(o => o.Topics)
+        .Free(o => o.Groups);
+
     public static readonly Section<OutboxOptions> Outbox = new Section<OutboxOptions>()
         .Flag(o => o.Forward)
         .Flag(o => o.Transactions)

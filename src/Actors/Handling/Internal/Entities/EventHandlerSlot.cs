@@ -9,6 +9,7 @@ internal abstract class EventHandlerSlot(ITopic topic, Type eventType)
 {
     private readonly ITopic _topic = topic;
 
+    /// <summary>By its definition, whatever it is called in Kafka.</summary>
     public string TopicName { get; } = topic.Name;
 
     public Type EventType { get; } = eventType;
@@ -65,7 +66,7 @@ internal sealed class EventHandlerSlot<T>(Topic<T> topic, Action<T>? handle, Fun
 
     public override bool IsAsync => handleAsync is not null;
 
-    public override bool Handles(EventDelivery delivery) => delivery is EventDelivery<T> && delivery.Topic == TopicName;
+    public override bool Handles(EventDelivery delivery) => delivery is EventDelivery<T> && delivery.Route.Definition.DefinedName == TopicName;
 
     public override Task Invoke(EventDelivery delivery)
     {
@@ -83,7 +84,7 @@ internal sealed class DerivedEventHandlerSlot<T>(ITopic topic, Action<T>? handle
 
     public override bool IsAsync => handleAsync is not null;
 
-    public override bool Handles(EventDelivery delivery) => delivery.Topic == TopicName && delivery.Untyped is T;
+    public override bool Handles(EventDelivery delivery) => delivery.Route.Definition.DefinedName == TopicName && delivery.Untyped is T;
 
     public override Task Invoke(EventDelivery delivery)
     {

@@ -29,6 +29,9 @@ internal sealed class GroupContext
 
     public required string Name { get; init; }
 
+    /// <summary>What topics are called in Kafka.</summary>
+    public TopicNames TopicNames { get; init; } = TopicNames.AsDefined;
+
     public required ShardOptions Options { get; init; }
 
     public required IReadOnlyList<HandlerDefinition> Handlers { get; init; }
@@ -155,7 +158,7 @@ internal sealed class GroupContext
             type.Learn(await EntityDescriber.Describe(actors, type).ConfigureAwait(false));
             if (type.OwnInstance is { } reason) HandlingLog.InstanceAKey(Loggers.CreateLogger("Akka.Events.Group"), Name, type.Name, reason);
         }
-        var routes = new GroupRoutes(Handlers);
+        var routes = new GroupRoutes(Handlers, TopicNames);
         (Routes, HandlersOf) = (routes.Topics, routes.HandlersOf);
         foreach (var route in Routes) CheckLetters(route);
     }

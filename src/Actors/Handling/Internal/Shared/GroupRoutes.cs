@@ -1,5 +1,7 @@
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Handling.Internal.Shared;
 
@@ -10,13 +12,14 @@ internal sealed class GroupRoutes
     private readonly List<List<HandlerDefinition>> _handlersOf = [];
 
     /// <param name="handlers">The group's handlers, described.</param>
+    /// <param name="names">What their topics are called in Kafka.</param>
     /// <exception cref="InvalidOperationException">They can't be in one group; the message says which and why.</exception>
-    public GroupRoutes(IReadOnlyList<HandlerDefinition> handlers)
+    public GroupRoutes(IReadOnlyList<HandlerDefinition> handlers, TopicNames names)
     {
         foreach (var handler in handlers)
         {
             if (handler.Topics.Count == 0) throw new InvalidOperationException($"{Named(handler)} handles no topic: its constructor has no On");
-            foreach (var topic in handler.Topics) Add(handler, SubscribedTopic.Of(topic, _topics.Count));
+            foreach (var topic in handler.Topics) Add(handler, SubscribedTopic.Of(names.Of((ITopic)topic), _topics.Count));
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class KafkaTopics(TopicSettings settings, ILogger log, TimeProvi
     public async Task EnsureAsync<T>(Topic<T> topic, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        await Ensure(topic).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Ensure(settings.Names.Of(topic)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken = default) =>

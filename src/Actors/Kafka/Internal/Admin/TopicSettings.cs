@@ -1,4 +1,5 @@
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Kafka.Internal.Admin;
 
@@ -7,6 +8,9 @@ internal sealed record TopicSettings
 {
     /// <summary>host:port, separated by commas.</summary>
     public required string BootstrapServers { get; init; }
+
+    /// <summary>What topics are called in Kafka.</summary>
+    public TopicNames Names { get; init; } = TopicNames.AsDefined;
 
     /// <summary>Partitions of topics that wish for no number.</summary>
     public int Partitions { get; init; } = 8;

@@ -27,7 +27,7 @@ internal sealed class OutboxWriter(IOutboxStore store, PublisherSettings setting
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        Check(transaction, topic);
+        topic = Checked(transaction, topic);
         foreach (var chunk in events.Chunk(Chunk))
             await Write(transaction, [.. chunk.Select(e => Checked(_encoder.Record(topic, e, options?.Invoke(e))))], cancellationToken)
                 .ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class OutboxWriter(IOutboxStore store, PublisherSettings setting
         DbTransaction transaction, Topic<T> topic, string key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        Check(transaction, topic);
+        topic = Checked(transaction, topic);
         return Write(transaction, [Checked(_encoder.Tombstone(topic, key))], cancellationToken);
     }
 
@@ -57,17 +57,20 @@ internal sealed class OutboxWriter(IOutboxStore store, PublisherSettings setting
 
     private async Task Publish<T>(DbTransaction transaction, Topic<T> topic, T @event, PublishOptions? options, CancellationToken cancellationToken)
     {
-        Check(transaction, topic);
+        topic = Checked(transaction, topic);
         await Write(transaction, [Checked(_encoder.Record(topic, @event, options))], cancellationToken).ConfigureAwait(false);
     }
 
-    private void Check(DbTransaction transaction, ITopic topic)
+    // Under its name in Kafka.
+    private Topic<T> Checked<T>(DbTransaction transaction, Topic<T> topic)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(topic);
         if (store.Problem(transaction) is { } problem) throw new ArgumentException(problem, nameof(transaction));
+        topic = settings.TopicNames.Of(topic);
         if (settings.RegisteredTopics?.Contains(topic.Name) is false) throw PublishErrors.Unregistered(topic.Name);
         if (TopicName.Problem(topic.Name) is { } name) throw new PublishException(topic.Name, ErrorCode.TopicException, $"{name}.");
+        return topic;
     }
 
     private OutgoingRecord Checked(OutgoingRecord record)
