@@ -38,6 +38,8 @@ internal static class LogEvents
 
     public const int FetchWaitStays = 2015;
 
+    public const int RecordsLeft = 2016;
+
     // Publishing: 3000.
 
     public const int EventsLost = 3001;

@@ -51,8 +51,6 @@ internal static class EventSystem
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled))
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning)
-            // A fresh Kafka makes its clients wait a moment; what really can't be published is thrown.
-            .AddFilter("Akka.Events.Publishing", LogLevel.Error)
             // What Akka says of connections to killed workers is no news here; the event system has loggers of its own.
             .AddFilter("Akka.Actor", LogLevel.None);
         builder.Services.AddSingleton(Topic(settings));

@@ -34,7 +34,21 @@ public sealed class ClientLogTests
         Assert.Equal(20, _lines.Count("session timed out"));
     }
 
+    [Fact]
+    public void A_producer_without_a_number_is_worth_a_warning_when_it_stays_so()
+    {
+        using var log = new LogLines();
+        var lines = new ClientLog(log, _time);
+        var message = new LogMessage(
+            "rdkafka#producer-1", SyslogLevel.Warning, "GETPID", "Failed to acquire idempotence PID: Coordinator load in progress: retrying");
+        lines.Write(message);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        lines.Write(message);
+        Assert.Equal([LogLevel.Debug, LogLevel.Warning], log.All.Select(line => line.Level));
+    }
+
     [Theory]
+    [InlineData("ERROR", "1/1 brokers are down", LogLevel.Debug)]
     [InlineData("CONFWARN", "Configuration property session.timeout.ms is a consumer property and will be ignored by this producer instance", LogLevel.Debug)]
     [InlineData("CONFWARN", "Configuration property topic.metadata.refresh.sparse is deprecated", LogLevel.Warning)]
     [InlineData("FAIL", "localhost:9092/bootstrap: Connect to ipv4#127.0.0.1:9092 failed", LogLevel.Warning)]

@@ -15,6 +15,14 @@ internal sealed class ClientLog(ILogger log, TimeProvider time)
     // What a user passes through goes to every client: one that has no use for a property of the others isn't worth a warning.
     private const string ConfigurationWarning = "CONFWARN", OfOthers = "will be ignored by this";
 
+    // What a client without a handler of errors logs of them: what its other lines say, or what it throws.
+    private const string Error = "ERROR";
+
+    // No coordinator yet gives a producer its number: a Kafka that has just been started needs some seconds.
+    private const string Begins = "GETPID";
+
+    private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(5);
+
     private readonly long _begun = time.GetTimestamp();
     private readonly LogPace _failures = new();
 
@@ -22,8 +30,15 @@ internal sealed class ClientLog(ILogger log, TimeProvider time)
     {
         var passedOver = 0;
         if (message.Facility == Failure && !_failures.Take(time.GetElapsedTime(_begun), out passedOver)) return;
-        var ofOthers = message.Facility == ConfigurationWarning && message.Message.Contains(OfOthers, StringComparison.Ordinal);
-        var level = ofOthers ? LogLevel.Debug : (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
+        var level = IsNoNews(message) ? LogLevel.Debug : (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
         KafkaLog.ClientLine(log, level, message.Name, message.Facility, message.Message, LogPace.Others(passedOver));
     }
+
+    private bool IsNoNews(LogMessage message) => message.Facility switch
+    {
+        ConfigurationWarning => message.Message.Contains(OfOthers, StringComparison.Ordinal),
+        Error => true,
+        Begins => time.GetElapsedTime(_begun) < BeginsWithin,
+        _ => false,
+    };
 }

@@ -57,4 +57,7 @@ internal static partial class KafkaLog
         LogEvents.FetchWaitStays, LogLevel.Information,
         "This librdkafka doesn't let fetch.wait.max.ms be set while it runs: an idle group costs more")]
     public static partial void FetchWaitStays(ILogger log);
+
+    [LoggerMessage(LogEvents.RecordsLeft, LogLevel.Debug, "Records of topic {Topic} that are no longer needed are left in it: {Reason}")]
+    public static partial void RecordsLeft(ILogger log, string topic, string reason);
 }

@@ -28,4 +28,7 @@ internal abstract class HandlerDefinition(string name, HandlerOptions options)
 
     /// <summary>Which of its failed attempts are logged.</summary>
     public LogPace FailureLines { get; } = new();
+
+    /// <summary>Which of the records that block are logged.</summary>
+    public LogPace BlockedLines { get; } = new();
 }

@@ -34,8 +34,15 @@ internal static class FailureLog
         HandlingLog.EventSaved(
             log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), letters, d.Attempt, FailureText.Why(failure));
 
-    public static void RecordBlocks(this ILogger log, string group, EventDelivery d, Exception failure) =>
-        HandlingLog.RecordBlocks(log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), FailureText.Why(failure));
+    /// <summary>Not each of them where a handler blocks at one record after another. A failure that nobody has thrown has no stack to show.</summary>
+    public static void RecordBlocks(this ILogger log, string group, EventDelivery d, Exception failure, TimeProvider time)
+    {
+        var level = d.Handler.BlockedLines.Take(time.GetElapsedTime(0), out var passedOver) ? LogLevel.Error : LogLevel.Debug;
+        if (!log.IsEnabled(level)) return;
+        HandlingLog.RecordBlocks(
+            log, level, failure.StackTrace is null ? null : failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d),
+            FailureText.Why(failure), level == LogLevel.Debug ? "" : LogPace.Others(passedOver));
+    }
 
     public static void HandlerStuck(this ILogger log, string group, EventDelivery d, TimeSpan time) =>
         HandlingLog.HandlerStuck(log, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), Durations.Text(time));

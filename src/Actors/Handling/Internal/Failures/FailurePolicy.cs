@@ -124,7 +124,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
             case FailureMode.Save:
                 return Save(delivery, reason);
         }
-        log.RecordBlocks(group.Name, delivery, reason);
+        log.RecordBlocks(group.Name, delivery, reason, group.Time);
         Block(RecordOf(delivery), delivery.Handler, FailureText.Blocking(delivery, reason));
         return Outcome.Blocks;
     }

@@ -39,10 +39,12 @@ internal static partial class HandlingLog
     public static partial void LettersGoOn(ILogger log, string group, string shard, string topic);
 
     [LoggerMessage(
-        LogEvents.RecordBlocks, LogLevel.Error,
-        "Group {Group}: {Topic} [{Partition}] @{Offset}, {Key}, blocks '{Handler}': its key waits, and nothing behind it is committed: {Reason}")]
+        EventId = LogEvents.RecordBlocks,
+        Message = "Group {Group}: {Topic} [{Partition}] @{Offset}, {Key}, blocks '{Handler}': its key waits, and nothing behind it is committed: "
+            + "{Reason}{Others}")]
     public static partial void RecordBlocks(
-        ILogger log, Exception failure, string group, string handler, string topic, int partition, long offset, string key, string reason);
+        ILogger log, LogLevel level, Exception? failure, string group, string handler, string topic, int partition, long offset, string key,
+        string reason, string others);
 
     [LoggerMessage(
         LogEvents.EventIgnored, LogLevel.Information,

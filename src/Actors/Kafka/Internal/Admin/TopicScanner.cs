@@ -29,7 +29,7 @@ internal sealed class TopicScanner(TopicSettings settings, ILogger log) : ITopic
         catch (KafkaException e)
         {
             // They are only no longer needed.
-            log.LogDebug("Records of topic {Topic} are left in it: {Reason}", topic, e.Error.Reason);
+            KafkaLog.RecordsLeft(log, topic, e.Error.Reason);
         }
     }
 
