@@ -16,7 +16,7 @@ namespace Akka.Events.Hosting;
 public static class EventsServiceCollectionExtensions
 {
     /// <summary>
-    /// Makes <see cref="IEvents"/>, <see cref="IOutbox"/>, <see cref="IEventTopics"/>, <see cref="IDeadLetters"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/> and <see cref="IEventsStatus"/> injectable, for
+    /// Makes <see cref="IEvents"/>, <see cref="IOutbox"/>, <see cref="IEventTopics"/>, <see cref="IDeadLetters"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/>, <see cref="IEventsStatus"/> and <see cref="IEventsControl"/> injectable, for
     /// an actor system with <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may
     /// be used before the host has started: events are published at once, and what needs the groups waits for them.
     /// </summary>
@@ -35,6 +35,7 @@ public static class EventsServiceCollectionExtensions
             provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).DeadLetters);
         services.TryAddSingleton<IEntities>(provider => new EntityQueries(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEntityHistory>(provider => new EntityHistory(provider.GetRequiredService<EventsServices>().Runtime));
+        services.TryAddSingleton<IEventsControl>(provider => new EventsControl(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEventsStatus>(provider => new EventsStatus(provider.GetRequiredService<EventsServices>().Runtime));
         return services;
     }

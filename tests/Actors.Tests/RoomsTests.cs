@@ -29,7 +29,7 @@ public sealed partial class RoomsTests
     private static readonly string[] Spread = ["HandlerShard", "KafkaReader", "PartitionConsumer"];
 
     // Folders still to be parted.
-    private static readonly string[] Full = ["src/Actors/Handling", "src/Hosting/Internal"];
+    private static readonly string[] Full = ["src/Actors/Handling", "src/Actors/Operating", "src/Hosting/Internal"];
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "../.."));
 

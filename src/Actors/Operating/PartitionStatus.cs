@@ -13,4 +13,8 @@ namespace Akka.Events.Operating;
 /// <param name="HeldBack">Reading has stopped because too much is under way.</param>
 /// <param name="Handled">Records finished in this assignment.</param>
 public sealed record PartitionStatus(
-    string Topic, int Partition, long? Position, long? Watermark, long? Lag, int Outstanding, long Gap, bool HeldBack, long Handled);
+    string Topic, int Partition, long? Position, long? Watermark, long? Lag, int Outstanding, long Gap, bool HeldBack, long Handled)
+{
+    /// <summary>Reading has been stopped by <see cref="IEventsControl.Pause"/>.</summary>
+    public bool Paused { get; init; }
+}

@@ -15,6 +15,8 @@ internal sealed class MemberContext(GroupContext group, GroupOptions options, Gr
 
     public AssignedPartitions Partitions { get; } = new();
 
+    public Pauses Pauses { get; } = new();
+
     /// <summary>Which of the partitions' lines about look-ups of their logs are worth writing.</summary>
     public LogPace LookUps { get; } = new();
 

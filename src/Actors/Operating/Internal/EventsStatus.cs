@@ -21,7 +21,7 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
         PartitionStatus[] partitions =
         [
             .. group.Partitions.All.OrderBy(p => p.TopicPartition.Topic, StringComparer.Ordinal)
-                .ThenBy(p => p.TopicPartition.Partition.Value).Select(Of),
+                .ThenBy(p => p.TopicPartition.Partition.Value).Select(p => Of(p, group.Member.Pauses)),
         ];
         // Read after the partitions: all that lies below their watermarks is counted.
         var handled = group.Partitions.Handled;
@@ -51,10 +51,13 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
         _ => null,
     };
 
-    private static PartitionStatus Of(PartitionProgress p) =>
+    private static PartitionStatus Of(PartitionProgress p, Pauses pauses) =>
         new(
             p.TopicPartition.Topic, p.TopicPartition.Partition.Value, Known(p.Position), Known(p.Watermark), Known(p.Lag), p.Outstanding,
-            p.Gap, p.HeldBack, p.Handled);
+            p.Gap, p.HeldBack, p.Handled)
+        {
+            Paused = pauses.Holds(p.TopicPartition),
+        };
 
     private static long? Known(long offset) => offset < 0 ? null : offset;
 }

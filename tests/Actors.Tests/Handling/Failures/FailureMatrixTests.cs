@@ -55,7 +55,7 @@ public sealed class FailureMatrixTests(PostgresFixture postgres) : IClassFixture
         {
             (options.OnFailure, options.OnUndecodable) = (mode, mode);
             options.AttemptTimeout = TimeSpan.FromMilliseconds(20);
-            options.Timeout = TimeSpan.FromMilliseconds(300);
+            options.Timeout = TimeSpan.FromSeconds(1);
             options.Ignore<NotSupportedException>().DontRetry<ArgumentException>(e => e.ParamName == "text");
         })], store: database is null ? null : new PostgreSqlStore(database, new PostgreSqlSettings()), post: _post);
         group.Client.Assign(Zero);

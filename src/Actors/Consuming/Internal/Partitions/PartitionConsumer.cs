@@ -33,6 +33,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private readonly PartitionProblem _error;
     private readonly ILogger _log;
 
+    private IDisposable? _pauses;
     private Phase _phase;
     private PartitionAssignment _source = null!;
     private RecordIntake _intake = null!;
@@ -76,11 +77,14 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         _assigned = _group.Time.GetTimestamp();
+        var self = Self;
+        _pauses = _group.Pauses.Watch(TopicPartition, () => self.Tell(GoOn.Instance, ActorRefs.NoSender));
         Open();
     }
 
     protected override void PostStop()
     {
+        _pauses?.Dispose();
         _queue.Available = null;
         if (_phase == Phase.Closed) return;
         _source.Stop();
@@ -100,6 +104,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
                 break;
             case ReadMore more when more.Source == _source:
                 _queueEmpty = false;
+                Read();
+                break;
+            case GoOn:
                 Read();
                 break;
             case PartitionOpened opened when opened.Source == _source && _phase == Phase.Opening:
@@ -319,7 +326,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         // One batch at a time, so that its records are handled while they lie in the processor's cache; what waits for something else has
         // been taken up.
-        if (_phase != Phase.Reading || _queueEmpty || _untaken) return;
+        if (_phase != Phase.Reading || _queueEmpty || _untaken || _group.Pauses.Holds(TopicPartition)) return;
         var room = _intake.Room(ReadBatch);
         SayHeldBack();
         if (room == 0) return;
@@ -509,6 +516,11 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         _trimming = true;
         Timers.StartSingleTimer(TrimPool.Instance, TrimPool.Instance, TrimInterval);
+    }
+
+    private sealed class GoOn
+    {
+        public static readonly GoOn Instance = new();
     }
 
     private sealed class LookForLoss

@@ -234,7 +234,7 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
 
     private void Halve(FormedBatch batch, Exception failure)
     {
-        var wait = _failures.BatchFailed(batch, failure, batch.Failures + 1);
+        var wait = _failures.BatchFailed(batch, failure);
         foreach (var delivery in batch) delivery.Reset();
         var due = new Due(_queue.Split(batch));
         if (wait > TimeSpan.Zero) Timers.StartSingleTimer(batch, due, wait);

@@ -63,7 +63,7 @@ internal sealed class BatchQueue(int size)
     /// </summary>
     public IReadOnlyList<FormedBatch> Split(FormedBatch batch)
     {
-        var (first, second) = (new FormedBatch(batch.Failures + 1), new FormedBatch(batch.Failures + 1));
+        var (first, second) = (new FormedBatch(), new FormedBatch());
         var planned = 0; // of the first, with all events of each of its keys
         foreach (var delivery in batch)
         {
@@ -94,7 +94,7 @@ internal sealed class BatchQueue(int size)
     public (FormedBatch? Others, IReadOnlyList<FormedBatch> Alone) Part(
         FormedBatch batch, IReadOnlyList<EventDelivery> left, Func<EventDelivery, bool> failed)
     {
-        var (others, alone) = (new FormedBatch(batch.Failures), new List<FormedBatch>());
+        var (others, alone) = (new FormedBatch(), new List<FormedBatch>());
         foreach (var delivery in left)
         {
             var lane = LaneOf(delivery);
@@ -115,7 +115,7 @@ internal sealed class BatchQueue(int size)
 
     private FormedBatch FirstHalf(FormedBatch batch)
     {
-        var half = new FormedBatch(batch.Failures);
+        var half = new FormedBatch();
         foreach (var delivery in batch)
         {
             var lane = LaneOf(delivery)!;

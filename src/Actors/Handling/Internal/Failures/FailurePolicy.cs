@@ -43,20 +43,20 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     /// <summary>A batch of several has failed as a whole: how long until its halves are tried. It is no single event's failure yet.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="failure">Why.</param>
-    /// <param name="failures">How often it, or what it is a half of, has failed now.</param>
-    public TimeSpan BatchFailed(IReadOnlyList<EventDelivery> batch, Exception failure, int failures)
+    public TimeSpan BatchFailed(IReadOnlyList<EventDelivery> batch, Exception failure)
     {
         var (first, options) = (batch[0], batch[0].Handler.Options);
         foreach (var delivery in batch)
         {
             delivery.HasFailed = true;
             if (delivery.Started == 0) delivery.Started = group.Time.GetTimestamp();
+            delivery.Attempt++;
         }
         if (first.Source.Stopped.IsCancellationRequested || failure is ShardLostException) return options.MinBackoff;
         // Where no further attempt can help, the bad one is looked for at once.
         var elapsed = group.Time.GetElapsedTime(first.Started);
         var wait = options.ClassOf(failure) == ExceptionClass.Retried
-            ? RetrySchedule.Of(options).Next(failures, elapsed, group.Chance.NextDouble()) ?? TimeSpan.Zero : TimeSpan.Zero;
+            ? RetrySchedule.Of(options).Next(first.Attempt - 1, elapsed, group.Chance.NextDouble()) ?? TimeSpan.Zero : TimeSpan.Zero;
         log.BatchFailed(group.Name, batch, failure, wait);
         if (elapsed + wait >= ShownAfter) Show(RecordOf(first), first.Handler, FailureText.Failing(first, failure, elapsed));
         return wait;

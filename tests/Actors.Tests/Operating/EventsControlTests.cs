@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Operating;
+using Akka.Events.Operating.Internal;
+using Akka.Events.Tests.Fakes;
+using Akka.Events.Topics;
+using Confluent.Kafka;
+using Xunit;
+
+namespace Akka.Events.Tests.Operating;
+
+public sealed class EventsControlTests
+{
+    private static readonly TopicPartition Zero = new("events", 0), One = new("events", 1);
+
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 2);
+    private readonly ConcurrentQueue<string> _handled = new();
+
+    [Fact]
+    public async Task A_paused_partition_finishes_what_it_has_and_is_read_on_when_it_is_resumed()
+    {
+        await using var group = await Start();
+        var control = Control(group);
+        group.Client.Assign(Zero, One);
+        Append(0, "a");
+        await group.Handled(Zero);
+
+        control.Pause("group", "events", 0);
+        Append(0, "b");
+        Append(1, "c");
+        await EventsHarness.Eventually(() => _handled.Contains("c"));
+        Assert.Equal(["a", "c"], _handled);
+        Assert.Equal([true, false], Status(group).Partitions.Select(p => p.Paused));
+        Assert.Empty(Status(group).Problems);
+
+        control.Resume("group", "events", 0);
+        await group.Handled(Zero);
+        Assert.Equal(["a", "c", "b"], _handled);
+    }
+
+    [Fact]
+    public async Task What_is_assigned_to_a_paused_group_waits_and_can_be_given_up()
+    {
+        await using var group = await Start();
+        var control = Control(group);
+        control.Pause("group");
+        Append(0, "a");
+        group.Client.Assign(Zero);
+        await EventsHarness.Eventually(() => Status(group).Partitions is [{ Paused: true }]);
+        await group.Client.Revoke(Zero).WaitAsync(EventsHarness.Patience);
+        group.Client.Assign(Zero);
+        await EventsHarness.Eventually(() => Status(group).Partitions.Count == 1);
+        Assert.Empty(_handled);
+
+        var error = Assert.Throws<InvalidOperationException>(() => control.Resume("group", "events"));
+        Assert.Equal("topic events is paused by a pause of the group: resume that", error.Message);
+        control.Resume("group");
+        await group.Handled(Zero);
+        Assert.Equal(["a"], _handled);
+    }
+
+    [Fact]
+    public async Task A_resume_of_the_whole_lets_its_parts_go_on()
+    {
+        await using var group = await Start();
+        var control = Control(group);
+        control.Pause("group", "events", 1);
+        control.Pause("group", "events");
+        group.Client.Assign(Zero, One);
+        Append(0, "a");
+        Append(1, "b");
+
+        control.Resume("group");
+        await group.Handled(Zero);
+        await group.Handled(One);
+        Assert.Equal(["a", "b"], _handled.Order());
+    }
+
+    [Fact]
+    public async Task What_there_is_not_is_refused()
+    {
+        await using var group = await Start();
+        var control = Control(group);
+        Assert.Contains("there is no group 'other'", Assert.Throws<ArgumentException>(() => control.Pause("other")).Message);
+        Assert.Contains("doesn't read topic 'other'", Assert.Throws<ArgumentException>(() => control.Pause("group", "other")).Message);
+        Assert.Contains("one of a topic", Assert.Throws<ArgumentException>(() => control.Resume("group", partition: 1)).Message);
+    }
+
+    private Task<EventsHarness> Start() => EventsHarness.Start(
+        _topics,
+        [
+            new PlainHandler<string>("handler", Topic.Text("events"), (text, _) =>
+            {
+                _handled.Enqueue(text);
+                return default;
+            }, new HandlerOptions()),
+        ]);
+
+    private void Append(int partition, string text) => _topics.Append(new TopicPartition("events", partition), "key"u8.ToArray(), Encoding.UTF8.GetBytes(text));
+
+    private static IEventsControl Control(EventsHarness group) => new EventsControl(new RunningGroups([group.Runtime], TimeProvider.System));
+
+    private static GroupStatus Status(EventsHarness group) => new EventsStatus(new RunningGroups([group.Runtime], TimeProvider.System)).Groups[0];
+}
