@@ -51,7 +51,7 @@ format_code() {
 write_api() {
   local log file diagnostics=obj/$configuration/net10.0/diagnostics.sarif
   ensure_setup
-  build_project src/Hosting/Akka.Events.Hosting.csproj
+  build_project src/Cli/Akka.Events.Cli.csproj
   for log in src/*/"$diagnostics"; do
     file=${log%"/$diagnostics"}/PublicAPI.Unshipped.txt
     members "$log" 'is part of the declared API' >"$log.gone"

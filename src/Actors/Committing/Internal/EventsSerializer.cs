@@ -14,9 +14,11 @@ internal sealed class EventsSerializer : SerializerWithStringManifest
     /// <summary>Manifests of batches: those without letters, and those with them, which an older version refuses.</summary>
     internal static readonly string[] Batches = ["B1", "B2"];
 
+    /// <summary>Manifest of an owner's marker.</summary>
+    internal const string Marker = "O1";
+
     private const string Batch = "B1";
     private const string LetterBatch = "B2";
-    private const string Marker = "O1";
     private const string Snapshot = "S1";
     private const string LetterSnapshot = "S2";
 

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Akka.Events.Cli.Tests.Support;
+using Xunit;
+
+namespace Akka.Events.Cli.Tests;
+
+[Collection(CliServers.Name)]
+public sealed class TopicsAndRecordsTests(CliServers servers)
+{
+    [SkippableFact]
+    public async Task A_topic_is_made_listed_written_read_and_deleted()
+    {
+        var topic = servers.NewName("orders");
+        Assert.Equal(ExitCode.Done, (await Run("topics", "create", topic, "--partitions", "3")).ExitCode);
+        Assert.Equal(ExitCode.Refused, (await Run("topics", "create", topic)).ExitCode);
+        Assert.Contains((await Run("topics", "list", "-o", "json")).Json.EnumerateArray(), t => t.GetProperty("topic").GetString() == topic);
+
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, ["a;{\"n\":1}", "b;{\"n\":2}", "a;{\"n\":3}", "c;no json"]);
+        var published = await Run("publish", topic, "--file", file, "--key-separator", ";", "-H", "source=test", "-o", "json");
+        Assert.Equal(4, published.Json.GetProperty("count").GetInt64());
+        Assert.Equal(ExitCode.Done, (await Run("publish", topic, "--key", "c", "--tombstone")).ExitCode);
+
+        Assert.Equal(5, Lines(await Run("consume", topic, "-o", "json")).Length);
+        var ofA = Lines(await Run("consume", topic, "-o", "json", "--key", "a", "--filter", "\"n\":3"));
+        Assert.Equal("""{"n":3}""", Assert.Single(ofA).GetProperty("value").GetRawText());
+        Assert.Equal("test", ofA[0].GetProperty("headers")[0].GetProperty("value").GetString());
+        Assert.Single(Lines(await Run("consume", topic, "-o", "json", "--count", "1")));
+        Assert.Empty(Lines(await Run("consume", topic, "-o", "json", "--from", "latest")));
+        Assert.Equal(5, Lines(await Run("consume", topic, "-o", "json", "--from", "-10m")).Length);
+
+        Assert.Equal(5, (await Run("topics", "describe", topic, "-o", "json")).Json.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("offsets").GetInt64()));
+        Assert.Equal(ExitCode.Refused, (await Run("topics", "delete", topic)).ExitCode);
+        Assert.Equal(ExitCode.Done, (await Run("topics", "delete", topic, "--yes")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, (await Run("topics", "delete", topic, "--yes")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, (await Run("consume", topic)).ExitCode);
+        File.Delete(file);
+
+        static JsonElement[] Lines(Tool.Ran ran) =>
+            [.. ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    [SkippableFact]
+    public async Task A_group_of_plain_handlers_is_set_back_only_when_it_is_said_so()
+    {
+        var (topic, group) = (servers.NewName("orders"), servers.NewName("group"));
+        await Run("topics", "create", topic, "--partitions", "1");
+        foreach (var n in Enumerable.Range(1, 5)) await Run("publish", topic, "--value", $"{n}");
+        Assert.Equal(ExitCode.NotFound, (await Run("groups", "describe", group)).ExitCode);
+
+        var first = await Run("groups", "seek", group, "--topic", topic, "--to", "latest", "--execute");
+        Assert.True(first.ExitCode == ExitCode.Done, first.ToString());
+        Assert.Equal(0, (await Described()).GetProperty("lag").GetInt64());
+        var tried = await Run("groups", "seek", group, "--topic", topic, "--to", "2", "-o", "json");
+        Assert.Equal(3, tried.Json[0].GetProperty("again").GetInt64());
+        Assert.Equal(0, (await Described()).GetProperty("lag").GetInt64());
+        await Run("groups", "seek", group, "--topic", topic, "--to", "2", "--execute");
+        Assert.Equal(3, (await Described()).GetProperty("lag").GetInt64());
+        Assert.Equal("empty", (await Described()).GetProperty("state").GetString());
+
+        Assert.Contains("Nothing was changed", (await Run("groups", "reset", group)).Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await Run("groups", "reset", group, "--execute")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, (await Run("groups", "describe", group)).ExitCode);
+
+        async Task<JsonElement> Described() => (await Run("groups", "describe", group, "-o", "json")).Json;
+    }
+
+    private Task<Tool.Ran> Run(params string[] args) => Tool.Run([.. args, "--kafka", servers.Kafka.Bootstrap]);
+}
