@@ -1,5 +1,7 @@
+using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Operating;
 using Akka.Events.Publishing;
 using Akka.Events.Testing;
 using Akka.Events.Topics;
@@ -68,6 +70,45 @@ public sealed class AuthorizationTests(Servers servers)
         await Produce(topic, 2);
         await Allow(ResourceType.Group, name, AclOperation.Read);
         await Works(service, 9);
+    }
+
+    [SkippableFact]
+    public async Task Dead_letters_wait_for_the_rights_to_make_and_to_write_their_topic_and_their_events_can_be_replayed_then()
+    {
+        var (topic, name) = (await servers.NewTopic(3), servers.NewName("group"));
+        var to = $"{topic}.{name}.dead-letter";
+        await Allow(ResourceType.Topic, topic, AclOperation.Read);
+        await Allow(ResourceType.Group, name, AclOperation.Read);
+        byte[] value = [0, 255];
+        var headers = new Headers { { "ce_id", "id-1"u8.ToArray() }, { "none", null } };
+        await servers.Kafka.ProduceAsync(topic, 1, [new Message<byte[]?, byte[]?> { Value = value, Headers = headers, Timestamp = new Timestamp(1_700_000_000_000, TimestampType.CreateTime) }]);
+        var (mended, handled) = (false, new Handled<(string, long)>());
+        await using var service = await Service.Start(
+            servers, group => group.Handle(
+                Topic.Bytes(topic), "picky", (_, context) =>
+                {
+                    if (!Volatile.Read(ref mended)) throw new InvalidOperationException("told to");
+                    handled.Add(context.Offset, (context.Metadata.Id!, context.Timestamp!.Value.ToUnixTimeMilliseconds()));
+                }, o => (o.OnFailure, o.Timeout) = (FailureMode.Save, TimeSpan.FromMilliseconds(1))),
+            name: name, kafka: kafka => Secure(kafka, "PLAIN"));
+        await Problem(service, $"dead letters can't be written to '{to}': ");
+        Assert.Equal((0, ProblemCause.LettersWait), (service.Status.Handled, service.Status.Problems.Single().Cause));
+        foreach (var right in new[] { AclOperation.Create, AclOperation.Write, AclOperation.Describe }) await Allow(ResourceType.Topic, to, right);
+        await Works(service, 1);
+
+        var letter = servers.Kafka.ReadAll(to, partitions: 3, 1).Single();
+        Assert.Null(letter.Message.Key);
+        Assert.Equal(value, letter.Message.Value);
+        Assert.Equal(["ce_id", "none", DeadLetterHeaders.Id], letter.Message.Headers.Take(3).Select(h => h.Key));
+        Assert.Null(letter.Message.Headers[1].GetValueBytes());
+        Volatile.Write(ref mended, true);
+        await using var tools = await Service.Start(servers, null);
+        var letters = tools.Services.GetRequiredService<IDeadLetters>();
+        Assert.Equal(1, (await letters.CountAsync(new DeadLetterFilter(topic, name))).Single().Count);
+        Assert.Equal(1, await letters.ReplayAsync(new DeadLetterFilter(topic, name)));
+        await Works(service, 2);
+        Assert.Equal([(1, ("id-1", 1_700_000_000_000))], handled.ByOffset);
+        Assert.Empty((await letters.ListAsync(new DeadLetterFilter(topic, name))).Letters);
     }
 
     private static Task Problem(Service service, string problem) =>

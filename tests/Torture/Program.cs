@@ -3,6 +3,7 @@ using Akka.Events.Torture;
 using Confluent.Kafka;
 
 if (args is [Worker.Command, ..]) return await Worker.Run(args);
+if (args is [LettersHost.Command, ..]) return await LettersHost.Run(args);
 if (args is [CopyHost.Command, ..]) return await CopyHost.Run(args);
 
 var minutes = new Option<double>("--minutes") { Description = "How long faults happen.", DefaultValueFactory = _ => 2 };

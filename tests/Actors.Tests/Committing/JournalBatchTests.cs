@@ -59,14 +59,19 @@ public sealed class JournalBatchTests
     [Fact]
     public void Dead_letters_come_back_as_they_were_written_and_a_batch_without_any_is_as_it_always_was()
     {
-        var id = new LetterId(new HandledTopic("orders#1", "customer"), 43);
         var headers = new Confluent.Kafka.Headers { { "a", [1, 2] }, { "null", null }, { "empty", [] }, { "a", [3] } };
-        JournalLetter[] letters =
+        var id = new LetterId(new HandledTopic("orders#1", "customer"), 43);
+        Effects[] effects =
         [
-            new(id, new OutgoingRecord("letters", [], [9, 0], headers)),
-            new(new LetterId(new HandledTopic("orders", "audit"), 0), new OutgoingRecord("others", null, null, null)),
+            Finished(Orders, Source("orders", 0), Customer, 43, "k"), Finished(Orders, Source("orders", 0), Audit, 0, "k"),
+            Finished(Orders, Source("orders", 0), Audit, 1, "k"),
         ];
-        var batch = new JournalBatchWriter().Write([], new FinishedRecords(), 5, letters: letters, sent: [id]);
+        effects[0].Handled = id.Handled;
+        effects[0].Letter = new OutgoingRecord("letters", [], [9, 0], headers);
+        effects[1].Letter = new OutgoingRecord("others", null, null);
+        var batch = new JournalBatchWriter().Write(effects, new FinishedRecords(), 5, sent: [id]);
+        var letters = batch.Letters;
+        Assert.Equal([id, new LetterId(new HandledTopic("orders", "audit"), 0)], letters.Select(l => l.Id));
         var (read, sent) = (new List<JournalLetter>(), new List<LetterId>());
         JournalBatchReader.ReadLetters(batch, read.Add, sent.Add);
 

@@ -228,10 +228,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private void Commit(CommitBatch commit)
     {
         if (!MayWrite()) return;
-        JournalLetter[] letters =
-            [.. commit.Effects.Where(e => e.Letter is not null).Select(e => new JournalLetter(new LetterId(e.Handled, e.Offset), e.Letter!))];
-        var batch = _writer.Write(commit.Effects, _finished, Now, commit.Begun, letters, _letters.TakeSent());
-        Persist(batch, written => Persisted(written, letters));
+        Persist(_writer.Write(commit.Effects, _finished, Now, commit.Begun, _letters.TakeSent()), Persisted);
     }
 
     private void OnLetter(LetterMessage message)
@@ -266,10 +263,10 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Persisted(JournalBatch batch, JournalLetter[] letters)
+    private void Persisted(JournalBatch batch)
     {
         Wrote();
-        _letters.Committed(letters);
+        _letters.Committed(batch.Letters);
         if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, batch));
         Context.Parent.Tell(new BatchCommitted(LastSequenceNr, batch.Payload.Length));
     }

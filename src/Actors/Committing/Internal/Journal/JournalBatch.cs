@@ -10,5 +10,8 @@ internal sealed class JournalBatch(byte[] payload, bool hasLetters = false)
 {
     public bool HasLetters { get; } = hasLetters;
 
+    /// <summary>The dead letters in it, where it has just been written; else they are read.</summary>
+    public IReadOnlyList<JournalLetter> Letters { get; init; } = [];
+
     public byte[] Payload { get; } = payload;
 }

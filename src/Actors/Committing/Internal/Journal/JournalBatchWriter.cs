@@ -31,7 +31,7 @@ internal sealed class JournalBatchWriter
 
     public JournalBatch Write(
         IReadOnlyList<Effects> batch, FinishedRecords finished, long writtenAt, IReadOnlyList<(HandledTopic Handled, long Start)>? begun = null,
-        IReadOnlyList<JournalLetter>? letters = null, IReadOnlyList<LetterId>? sent = null)
+        IReadOnlyList<LetterId>? sent = null)
     {
         _out.Clear();
         _topics.Clear();
@@ -40,6 +40,7 @@ internal sealed class JournalBatchWriter
         foreach (var known in _groups.Values) known.Ranges.Clear();
         _out.Field(1, writtenAt);
         Group? group = null;
+        List<JournalLetter>? letters = null;
         for (var i = 0; i < batch.Count; i++)
         {
             var effects = batch[i];
@@ -47,6 +48,7 @@ internal sealed class JournalBatchWriter
             // Most often the same as the one before.
             if (group is null || effects.Handled != group.Handled) group = GroupOf(effects);
             group.Ranges.Add(new OffsetRange(effects.First, effects.Offset + 1));
+            if (effects.Letter is { } letter) (letters ??= []).Add(new JournalLetter(new LetterId(effects.Handled, effects.Offset), letter));
             foreach (ref readonly var e in effects.Events) WriteEvent(effects, group, e);
         }
         foreach (var known in _groups.Values)
@@ -57,7 +59,7 @@ internal sealed class JournalBatchWriter
                 WriteBegun(handled, start, finished);
         foreach (var letter in letters ?? []) _out.Field(7, LetterCodec.Write(letter));
         foreach (var letter in sent ?? []) _out.Field(8, LetterCodec.Write(letter));
-        return new JournalBatch(_out.Written.ToArray(), hasLetters: letters is { Count: > 0 } || sent is { Count: > 0 });
+        return new JournalBatch(_out.Written.ToArray(), hasLetters: letters is not null || sent is { Count: > 0 }) { Letters = letters ?? [] };
     }
 
     private Group GroupOf(Effects effects)

@@ -78,6 +78,7 @@ internal sealed class TopicScanner(TopicSettings settings, ILogger log) : ITopic
             BootstrapServers = settings.BootstrapServers,
             GroupId = "akka-events-scan", // which is never joined
             EnableAutoCommit = false,
+            FetchWaitMaxMs = 10, // each partition's end is told by a fetch that finds nothing
             EnablePartitionEof = true,
             AutoOffsetReset = AutoOffsetReset.Earliest,
             IsolationLevel = IsolationLevel.ReadCommitted,
