@@ -16,6 +16,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
 {
     private readonly KafkaOptions _kafka = plan.Kafka;
     private readonly IReadOnlyDictionary<string, string> _properties = ClientProperties.Normalized(plan.Kafka.Client);
+    private readonly ClientLog.Brokers _brokers = new();
     private readonly ILogger _log = loggers.CreateLogger("Akka.Events.Kafka");
     private readonly ILogger _publishingLog = loggers.CreateLogger("Akka.Events.Publishing");
 
@@ -38,6 +39,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             DrainTimeout = member.Options.DrainTimeout,
             NativeQueues = _kafka.NativeQueues,
             Client = _properties,
+            Brokers = _brokers,
         };
         return GroupConsumers.Create(settings, _log, time);
     }
@@ -63,6 +65,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
                 DeliveryTimeout = publish.DeliveryTimeout,
                 FlushTimeout = publish.FlushTimeout,
                 Client = _properties,
+                Brokers = _brokers,
             },
             MaxInFlight = publish.MaxInFlight,
             CloudEvents = publish.CloudEvents,
@@ -93,6 +96,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             Mismatch = topics.Mismatch,
             Timeout = topics.Timeout,
             Client = _properties,
+            Brokers = _brokers,
         };
     }
 }

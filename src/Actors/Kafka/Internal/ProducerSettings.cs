@@ -25,4 +25,7 @@ internal sealed record ProducerSettings
 
     /// <summary>librdkafka's properties, passed through.</summary>
     public IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How often what keeps a client from its brokers is logged; the clients of a process share it.</summary>
+    public ClientLog.Brokers Brokers { get; init; } = new();
 }

@@ -38,7 +38,7 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
         _log = log;
         _time = time;
         _slots = new SemaphoreSlim(settings.MaxInFlight);
-        _client = new ProducerClient(_config, log);
+        _client = new ProducerClient(_config, settings.Producer.Brokers, log);
         // The brokers' limit is about compressed batches: how large a record comes out can't be told before.
         if (_config.CompressionType is null or CompressionType.None)
             _limits = new TopicLimits(topic => Volatile.Read(ref _client).MaxRecordBytes(topic), time, log);
@@ -267,7 +267,7 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
         lock (_replacing)
         {
             if (_closed || _client != broken) return;
-            _client = new ProducerClient(_config, _log);
+            _client = new ProducerClient(_config, _settings.Producer.Brokers, _log);
         }
 
         broken.Close(_settings.Producer.FlushTimeout, _settings.Producer.DeliveryTimeout)

@@ -39,7 +39,7 @@ internal sealed class SharedAdmin(TopicSettings settings, ILogger log)
     {
         var config = new AdminClientConfig { BootstrapServers = settings.BootstrapServers };
         foreach (var (key, value) in settings.Client) config.Set(key, value);
-        var lines = new ClientLog(log, TimeProvider.System);
+        var lines = new ClientLog(log, TimeProvider.System, settings.Brokers);
         return new AdminClientBuilder(config).SetLogHandler((_, message) => lines.Write(message)).Build();
     }
 }

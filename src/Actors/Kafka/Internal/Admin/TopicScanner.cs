@@ -84,7 +84,7 @@ internal sealed class TopicScanner(TopicSettings settings, ILogger log) : ITopic
             IsolationLevel = IsolationLevel.ReadCommitted,
         };
         PassThrough.Apply(settings.Client, config);
-        var lines = new ClientLog(log, TimeProvider.System);
+        var lines = new ClientLog(log, TimeProvider.System, settings.Brokers);
         return new ConsumerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, message) => lines.Write(message)).Build();
     }
 }

@@ -48,7 +48,7 @@ internal abstract class GroupConsumer : IGroupConsumer
         _time = time;
         Log = log;
         Commits = new PendingCommits(time);
-        var lines = new ClientLog(log, time);
+        var lines = new ClientLog(log, time, settings.Brokers);
         Client = new ConsumerBuilder<byte[]?, byte[]?>(settings.ToConsumerConfig())
             .SetPartitionsAssignedHandler((_, partitions) => Guarded(() => OnAssigned(partitions)))
             .SetPartitionsRevokedHandler((_, partitions) => Guarded(() => OnRevoked([.. partitions.Select(p => p.TopicPartition)])))
@@ -56,7 +56,7 @@ internal abstract class GroupConsumer : IGroupConsumer
             .SetErrorHandler((_, error) => Report(error))
             .SetLogHandler((_, message) =>
             {
-                if (message.Facility == ClientLog.Failure) _lastFailure = message.Message;
+                if (message.Facility == ClientLog.Failure) _lastFailure = ClientLog.Words(message);
                 lines.Write(message);
             })
             .Build();

@@ -35,7 +35,7 @@ internal sealed class BatchSender : IAsyncDisposable
             config.TransactionalId = name;
             config.TransactionTimeoutMs = 2 * config.MessageTimeoutMs;
         }
-        var lines = new ClientLog(log, TimeProvider.System);
+        var lines = new ClientLog(log, TimeProvider.System, settings.Brokers);
         _producer = new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, message) => lines.Write(message)).Build();
         if (!transactions) return;
         var group = new ConsumerConfig
@@ -43,7 +43,7 @@ internal sealed class BatchSender : IAsyncDisposable
             BootstrapServers = settings.BootstrapServers, GroupId = name, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted,
         };
         PassThrough.Apply(settings.Client, group);
-        var groupLines = new ClientLog(log, TimeProvider.System);
+        var groupLines = new ClientLog(log, TimeProvider.System, settings.Brokers);
         _group = new ConsumerBuilder<Ignore, Ignore>(group).SetLogHandler((_, message) => groupLines.Write(message)).Build();
     }
 

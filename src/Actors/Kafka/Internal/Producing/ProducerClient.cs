@@ -17,10 +17,10 @@ internal sealed class ProducerClient
     private readonly ILogger _log;
     private volatile bool _broken;
 
-    internal ProducerClient(ProducerConfig config, ILogger log)
+    internal ProducerClient(ProducerConfig config, ClientLog.Brokers brokers, ILogger log)
     {
         _log = log;
-        var lines = new ClientLog(log, TimeProvider.System);
+        var lines = new ClientLog(log, TimeProvider.System, brokers);
         _producer = new ProducerBuilder<byte[]?, byte[]?>(config)
             .SetLogHandler((_, message) => lines.Write(message))
             .SetErrorHandler((_, error) =>
