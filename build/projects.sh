@@ -52,6 +52,7 @@ write_api() {
   local log file diagnostics=obj/$configuration/net10.0/diagnostics.sarif
   ensure_setup
   build_project src/Cli/Akka.Events.Cli.csproj
+  build_project src/TestKit/Akka.Events.TestKit.csproj
   for log in src/*/"$diagnostics"; do
     file=${log%"/$diagnostics"}/PublicAPI.Unshipped.txt
     members "$log" 'is part of the declared API' >"$log.gone"

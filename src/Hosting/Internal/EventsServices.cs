@@ -10,7 +10,7 @@ internal sealed class EventsServices
     public EventsServices(TimeProvider time, IServiceProvider services)
     {
         Runtime = new RunningGroups(time);
-        Publisher = new StartedPublisher(() => HostedEvents.Of(services.GetRequiredService<ActorSystem>()).Publisher.Publisher);
+        Publisher = new StartedPublisher(() => HostedEvents.Of(services.GetRequiredService<ActorSystem>()).Events);
     }
 
     public RunningGroups Runtime { get; }

@@ -1,8 +1,12 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Operating.Internal.Letters;
 using Akka.Events.Persistence.Internal;
+using Akka.Events.Publishing;
+using Akka.Events.Publishing.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,6 +18,9 @@ namespace Akka.Events.Hosting.Internal;
 /// </summary>
 internal sealed class HostedEvents : IExtension
 {
+    private readonly IKafkaStandIn? _standIn;
+    private readonly IEvents? _standInEvents;
+
     private HostedEvents(EventsPlan plan, EventStore store, ExtendedActorSystem system)
     {
         var resolver = DependencyResolver.For(system).Resolver;
@@ -21,8 +28,11 @@ internal sealed class HostedEvents : IExtension
         Loggers = ContainedLoggerFactory.Of(resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
         Clients = new KafkaClients(plan, Loggers, Time);
         Topics = Clients.Topics();
+        _standIn = resolver.GetService<IKafkaStandIn>();
+        _standInEvents = _standIn?.Publisher(Clients.Publishing(), Time);
         Publisher = new PublisherLife(() => Clients.Publisher(plan.Topics.Create ? Topics : null));
-        DeadLetters = new DeadLetters(Clients.Scanner(), () => Publisher.Publisher.Records);
+        DeadLetters = new DeadLetters(Clients.Scanner(), () => Records);
+        TopicsToMake = plan.Topics.Create && _standIn is null ? Topics : null;
         if (plan.Outbox is { } outbox) Outbox = new HostedOutbox(outbox, store.OpenOutbox(system, Loggers, outbox.BatchBytes)!, this, plan.Topics.Create);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
         {
@@ -41,10 +51,22 @@ internal sealed class HostedEvents : IExtension
 
     public PublisherLife Publisher { get; }
 
+    /// <summary>Makes the groups' topics; null where it isn't wanted.</summary>
+    public KafkaTopics? TopicsToMake { get; }
+
+    /// <summary>Publishes events.</summary>
+    public IEvents Events => _standInEvents ?? Publisher.Publisher;
+
+    /// <summary>Sends records that are made elsewhere.</summary>
+    public IRecordSender Records => _standIn?.Records ?? Publisher.Publisher.Records;
+
     public DeadLetters DeadLetters { get; }
 
     /// <summary>Null where there is none.</summary>
     public HostedOutbox? Outbox { get; }
+
+    /// <summary>A member of a group.</summary>
+    public IGroupConsumer Member(MemberContext member) => _standIn?.Member(member) ?? Clients.GroupMember(member);
 
     public static HostedEvents Of(ActorSystem system) => system.WithExtension<HostedEvents, Provider>();
 

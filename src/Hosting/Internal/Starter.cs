@@ -146,14 +146,13 @@ internal sealed class Starter
             Store = _store.Description,
             Transactions = _store.Transactions,
             Outbox = _events.Outbox?.Writer,
-            Records = () => _events.Publisher.Publisher.Records,
+            Records = () => _events.Records,
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),
             Tails = new TailBudget(plan.Options.Checkpoint),
         };
         var observers = new GroupObservers(plan.Name, _observers, _log);
-        var topics = _plan.Topics.Create ? _events.Topics : null;
-        return new RunningGroup(new MemberContext(context, plan.Options, observers), _events.Clients.GroupMember, topics);
+        return new RunningGroup(new MemberContext(context, plan.Options, observers), _events.Member, _events.TopicsToMake);
     }
 }

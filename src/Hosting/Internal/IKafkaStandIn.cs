@@ -1,0 +1,19 @@
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Publishing;
+using Akka.Events.Publishing.Internal;
+
+namespace Akka.Events.Hosting.Internal;
+
+/// <summary>Takes the place of Kafka's clients where it is among the host's services: in tests.</summary>
+internal interface IKafkaStandIn
+{
+    /// <summary>Sends records that are made elsewhere.</summary>
+    IRecordSender Records { get; }
+
+    /// <summary>A member of a group.</summary>
+    IGroupConsumer Member(MemberContext member);
+
+    /// <summary>Publishes events.</summary>
+    IEvents Publisher(PublisherSettings settings, TimeProvider time);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Akka.Events.Consuming.Internal;
+using Akka.Events.Hosting.Internal;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Publishing;
+using Akka.Events.Publishing.Internal;
+using Akka.Events.Topics;
+using Confluent.Kafka;
+
+namespace Akka.Events.TestKit.Internal;
+
+/// <summary>Stands in for Kafka: topics in memory, and a member for each group.</summary>
+internal sealed class MemoryKafka(TimeProvider time) : IKafkaStandIn, IRecordSender
+{
+    private readonly ConcurrentDictionary<string, MemoryMember> _members = new();
+
+    public MemoryTopics Topics { get; } = new(time);
+
+    public IReadOnlyDictionary<string, MemoryMember> Members => _members;
+
+    public PublisherSettings? Publishing { get; private set; }
+
+    public IRecordSender Records => this;
+
+    public IGroupConsumer Member(MemberContext member) => _members[member.Name] = new MemoryMember(member.Name, Topics);
+
+    public IEvents Publisher(PublisherSettings settings, TimeProvider clock)
+    {
+        Publishing = settings;
+        return new MemoryPublisher(Topics, settings, clock);
+    }
+
+    public Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Topics.Append(record));
+
+    public Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, ITopic topic, CancellationToken cancellationToken) =>
+        SendAsync(record, cancellationToken);
+
+    public Task Ensure(ITopic topic) => Task.CompletedTask;
+
+    public PublishException? Problem(OutgoingRecord record) => null;
+}

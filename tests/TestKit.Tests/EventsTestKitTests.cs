@@ -1,0 +1,155 @@
+using Akka.Events;
+using Akka.Events.Handling;
+using Akka.Events.Hosting;
+using Akka.Events.Publishing;
+using Akka.Events.TestKit;
+using Akka.Events.Topics;
+using Xunit;
+
+namespace TestKit.Tests;
+
+/// <summary>What a test may count on.</summary>
+public sealed class EventsTestKitTests
+{
+    private static readonly Topic<string> Texts = Topic.Text("texts", key: text => text[..1]);
+    private static readonly Topic<string> Copies = Topic.Text("copies", key: text => text[..1]);
+
+    [Fact]
+    public async Task It_runs_until_what_handlers_publish_is_handled_too()
+    {
+        var seen = new List<string>();
+        await using var kit = await EventsTestKit.StartAsync(events => events
+            .Group("copying", group => group.Handle<Copier>(Texts))
+            .Group("seeing", group => group.Handle(Copies, "see", copy => { lock (seen) seen.Add(copy); })));
+        await kit.PublishAsync(Texts, [.. Enumerable.Range(0, 100).Select(i => $"a{i}")]);
+        await kit.RunAsync();
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"a{i}"), seen);
+        Assert.Equal(seen, kit.EventsIn(Copies));
+        Assert.Equal(100, kit.CommittedOf("seeing", Copies));
+    }
+
+    [Fact]
+    public async Task It_waits_for_handlers_that_are_under_way_elsewhere()
+    {
+        var seen = 0;
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("slow", group => group.Handle(Texts, "slow", async _ =>
+        {
+            await Task.Delay(50);
+            Interlocked.Increment(ref seen);
+        })));
+        await kit.PublishAsync(Texts, "a", "b", "c");
+        await kit.RunAsync();
+        Assert.Equal(3, seen);
+    }
+
+    [Fact]
+    public async Task A_handler_that_never_ends_is_told_of()
+    {
+        var never = new TaskCompletionSource();
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("stuck", group => group
+            .Options(o => o.DrainTimeout = TimeSpan.FromMilliseconds(10)).Handle(Texts, "stuck", _ => never.Task)));
+        kit.Patience = TimeSpan.FromMilliseconds(200);
+        await kit.PublishAsync(Texts, "a");
+        var e = await Assert.ThrowsAsync<TimeoutException>(() => kit.RunAsync());
+        Assert.Contains("group 'stuck': texts[", e.Message);
+        never.SetResult();
+        await kit.RunAsync();
+    }
+
+    [Fact]
+    public async Task Time_passes_when_a_test_lets_it()
+    {
+        var attempts = new List<string>();
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("failing", group => group.Handle(
+            Texts, "fail", Note, o =>
+            {
+                o.MinBackoff = TimeSpan.FromMinutes(10);
+                o.MaxBackoff = TimeSpan.FromMinutes(10);
+                o.Timeout = TimeSpan.FromHours(1);
+                o.OnFailure = FailureMode.Discard;
+            })));
+        void Note(string text)
+        {
+            attempts.Add(text);
+            throw new InvalidOperationException("told to fail");
+        }
+        await kit.PublishAsync(Texts, "a");
+        await kit.RunAsync();
+        Assert.Single(attempts);
+        await kit.AdvanceAsync(TimeSpan.FromMinutes(13));
+        Assert.Equal(2, attempts.Count);
+        Assert.Contains(kit.Problems, problem => problem.Cause == ProblemCause.HandlerFails);
+        await kit.AdvanceAsync(TimeSpan.FromHours(2));
+        Assert.Equal(1, kit.Groups[0].Discarded);
+        Assert.Empty(kit.Problems);
+    }
+
+    [Fact]
+    public async Task After_a_crash_plain_handlers_see_again_what_was_not_committed_and_entities_count_it_once()
+    {
+        var seen = new List<string>();
+        await using var kit = await EventsTestKit.StartAsync(events => events
+            .Group("counting", group => group.Entity<Counter>())
+            .Group("seeing", group => group.Handle(Texts, "see", text => { lock (seen) seen.Add(text); })));
+        await kit.PublishAsync(Texts, "a1", "a2", "a3");
+        await kit.RunAsync();
+        await kit.CrashAsync(redeliver: 2);
+        await kit.PublishAsync(Texts, "a4");
+        await kit.RunAsync();
+        Assert.Equal(["a1", "a2", "a3", "a2", "a3", "a4"], seen);
+        Assert.Equal(4, await kit.AskAsync<Counter, long>("a", new GetCount()));
+    }
+
+    [Fact]
+    public async Task Partitions_are_given_up_and_taken_over_again()
+    {
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("counting", group => group.Entity<Counter>()));
+        await kit.PublishAsync(Texts, "a1", "a2");
+        await kit.RunAsync();
+        await kit.RevokeAsync();
+        await kit.PublishAsync(Texts, "a3");
+        await kit.RunAsync();
+        Assert.Equal(2, kit.CommittedOf("counting", Texts));
+        await kit.AssignAsync();
+        await kit.RunAsync();
+        Assert.Equal(3, await kit.AskAsync<Counter, long>("a", new GetCount()));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_events_of_their_topic()
+    {
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("failing", group => group.Handle(
+            Texts, "fail", (string _) => throw new InvalidOperationException("told to fail"), o =>
+            {
+                o.DontRetry<InvalidOperationException>();
+                o.OnFailure = FailureMode.Save;
+            })));
+        await kit.PublishAsync(Texts, "a1");
+        await kit.RunAsync();
+        Assert.Equal(1, kit.CommittedOf("failing", Texts));
+        Assert.Equal(1, kit.Groups[0].Saved);
+    }
+
+    [Fact]
+    public async Task What_cannot_work_is_told_as_at_a_services_start() =>
+        await Assert.ThrowsAsync<EventsConfigurationException>(() => EventsTestKit.StartAsync(events => events.Group("empty", _ => { })));
+
+    private sealed class Copier(IEvents events) : IEventHandler<string>
+    {
+        public Task Handle(string text, EventContext context) => events.PublishAsync(Copies, text, context.CancellationToken);
+    }
+
+    private sealed class Counter : EntityActor<long>
+    {
+        public Counter()
+        {
+            On(Texts, text => Persist(new Counted(text)));
+            Apply<Counted>((count, _) => count + 1);
+            Query<GetCount, long>(_ => State);
+        }
+    }
+
+    private sealed record Counted(string Text);
+
+    private sealed record GetCount;
+}
