@@ -73,8 +73,10 @@ public static class EventsServiceCollectionExtensions
         {
             builder.ConfigureLoggers(loggers =>
             {
-                loggers.ClearLoggers();
+                // For the host's loggers, which its own logger would take too.
                 loggers.AddLoggerFactory();
+                loggers.ClearLoggers();
+                loggers.AddLogger<AkkaLines>();
             });
             akka?.Invoke(builder, provider);
             builder.WithEvents(provider, events);
