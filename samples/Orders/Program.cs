@@ -18,8 +18,8 @@ builder.Services.AddAkkaEvents("orders",
     (akka, _) => (builder.Configuration.GetSection("Cluster").Get<ClusterSettings>() ?? new()).Join(akka));
 builder.Services.AddHealthChecks().AddAkkaEvents();
 builder.Services.AddOpenTelemetry()
-    .WithMetrics(metrics => metrics.AddMeter("Akka.Events").AddPrometheusExporter())
-    .WithTracing(traces => traces.AddSource("Akka.Events"));
+    .WithMetrics(metrics => metrics.AddAkkaEventsInstrumentation().AddPrometheusExporter())
+    .WithTracing(traces => traces.AddAkkaEventsInstrumentation());
 
 var app = builder.Build();
 app.MapHealthChecks("/health");

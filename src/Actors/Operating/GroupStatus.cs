@@ -19,6 +19,9 @@ public sealed record GroupStatus(
     /// <summary>Events given up and put among the dead letters.</summary>
     public long Saved { get; init; }
 
+    /// <summary>This process isn't a member of the group yet: it has begun, and Kafka hasn't let it in. A member without partitions is one.</summary>
+    public bool IsJoining { get; init; }
+
     /// <summary>The problem concerns a part of it (a key, a handler, a partition): the rest goes on.</summary>
     public bool ProblemIsPartial { get; init; }
 }

@@ -3,18 +3,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Akka.Events.Hosting.Health;
 
-/// <summary>Unhealthy while something keeps a group from working, degraded while it is a part of one (a key, a handler, a partition) or the outbox.</summary>
+/// <summary>Unhealthy while something keeps a group from working, or it isn't in its group yet; degraded while it is a part of one (a key, a handler, a partition) or the outbox.</summary>
 internal sealed class EventsHealthCheck(IEventsStatus status) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var groups = status.Groups;
         var data = groups.ToDictionary(g => g.Name, object (g) => Summary(g));
-        var broken = groups.Where(g => g.Problem is not null && !g.ProblemIsPartial).ToArray();
+        var broken = groups.Where(g => g.IsJoining || (g.Problem is not null && !g.ProblemIsPartial)).ToArray();
         var hindered = groups.Where(g => g.Problem is not null || g.BlockedKeys > 0).ToArray();
         var outbox = status.Outbox?.Problems ?? [];
         var result =
-            broken.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, Text(broken, g => g.Problem!), data: data)
+            broken.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, Text(broken, g => g.Problem ?? "this process is on its way into the group, and Kafka has not let it in yet"), data: data)
             : hindered.Length > 0 ? HealthCheckResult.Degraded(Text(hindered, g => g.Problem ?? Blocked(g)), data: data)
             : outbox.Count > 0 ? HealthCheckResult.Degraded(string.Join("; ", outbox.Select(p => p.Text)), data: data)
             : HealthCheckResult.Healthy(data: data);

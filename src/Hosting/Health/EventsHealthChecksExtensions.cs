@@ -8,7 +8,8 @@ namespace Akka.Events.Hosting;
 public static class EventsHealthChecksExtensions
 {
     /// <summary>
-    /// Unhealthy while a group can't work (Kafka or PostgreSQL unreachable, a topic missing), degraded while a part of one doesn't: keys
+    /// Unhealthy until Kafka has let this process into its groups, and while a group can't work (Kafka or PostgreSQL unreachable, a topic
+    /// missing); degraded while a part of one doesn't: keys
     /// wait for events that can't be handled, or a handler keeps failing.
     /// </summary>
     /// <param name="builder">The health checks.</param>

@@ -42,6 +42,28 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
+    public async Task A_process_that_is_not_in_its_group_yet_is_unhealthy_and_one_without_partitions_is_not()
+    {
+        var entry = await Check(Well with { IsJoining = true });
+        Assert.Equal(
+            (HealthStatus.Unhealthy, "group 'billing': this process is on its way into the group, and Kafka has not let it in yet"),
+            (entry.Status, entry.Description));
+        Assert.Equal(HealthStatus.Healthy, (await Check(Well with { Partitions = [] })).Status);
+    }
+
+    [Fact]
+    public async Task A_host_is_healthy_when_Kafka_has_let_it_in_and_never_before()
+    {
+        await using var hosts = new Hosts(events => events.UseInMemory());
+        var lost = await hosts.Start(events => events.UseKafka("127.0.0.1:1").Billing(), services => services.AddHealthChecks().AddAkkaEvents());
+        Assert.Equal(HealthStatus.Unhealthy, (await lost.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status);
+        var host = await hosts.Start(events => events.Billing(), services => services.AddHealthChecks().AddAkkaEvents());
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        await Hosts.Eventually(() => health.CheckHealthAsync().GetAwaiter().GetResult().Status == HealthStatus.Healthy, "it is in the group");
+        Assert.False(host.Group().IsJoining);
+    }
+
+    [Fact]
     public async Task The_failure_status_can_be_chosen()
     {
         var entry = await Check(checks => checks.AddAkkaEvents("events", HealthStatus.Degraded, ["ready"]), Well with { Problem = "gone" });

@@ -27,4 +27,7 @@ internal sealed class MemberContext(GroupContext group, GroupOptions options, Gr
     public Problems Problems => Group.Problems;
 
     public ILogger Log(string category) => Group.Loggers.CreateLogger(category);
+
+    /// <summary>Kafka has let this process into the group, once at least.</summary>
+    public bool HasJoined { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
 }

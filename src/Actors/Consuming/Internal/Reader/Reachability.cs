@@ -31,6 +31,7 @@ internal sealed class Reachability(MemberContext group, IGroupConsumer client, I
     public void Joined()
     {
         timers.Cancel(nameof(JoinLimit));
+        group.HasJoined = true;
         _cannotJoin = false;
         if (group.Problems.Settle(ClientTrouble.Passing.WhenJoined)) ConsumingLog.GroupJoined(log, group.Name);
     }
