@@ -12,6 +12,18 @@ public sealed class ProblemPaceTests
     private readonly ProblemPace _pace = new();
 
     [Fact]
+    public void What_a_store_keeps_from_many_shards_is_said_in_one_line()
+    {
+        Problem[] problems =
+        [
+            .. Enumerable.Range(0, 24).Select(shard => new Problem(shard, ProblemCause.JournalUnavailable, $"shard {shard} waits", Begun.AddSeconds(shard))),
+            new("record", ProblemCause.HandlerFails, "a record waits", Begun),
+        ];
+        var lines = ProblemPace.Fold(new ProblemPace().Look(Begun.AddMinutes(1), problems));
+        Assert.Equal(["a record waits", "shard 0 waits (and 23 more shards)"], lines.Select(line => line.Problem.Text));
+    }
+
+    [Fact]
     public void A_problem_that_lasts_is_said_once_and_again_after_waits_that_double_up_to_an_hour()
     {
         var said = new List<int>();

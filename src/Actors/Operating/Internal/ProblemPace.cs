@@ -45,6 +45,30 @@ internal sealed class ProblemPace
         return lines;
     }
 
+    /// <summary>
+    /// The same with one line for what many shards say of one trouble: a store that is away is away for all of them. The first says how many more
+    /// there are.
+    /// </summary>
+    public static IReadOnlyList<Line> Fold(IReadOnlyList<Line> lines)
+    {
+        if (lines.Count < 2) return lines;
+        return
+        [
+            .. lines.Where(line => !IsOfStore(line.Problem.Cause)),
+            .. from line in lines
+               where IsOfStore(line.Problem.Cause)
+               group line by (line.Problem.Cause, line.IsGone) into alike
+               let first = alike.MaxBy(line => line.Lasted)
+               select alike.Count() == 1 ? first : first with { Problem = WithOthers(first.Problem, alike.Count() - 1) },
+        ];
+    }
+
+    private static bool IsOfStore(ProblemCause cause) =>
+        cause is ProblemCause.JournalUnavailable or ProblemCause.StatesUnavailable or ProblemCause.CheckpointFails or ProblemCause.ShardNotOpen;
+
+    private static Problem WithOthers(Problem problem, int others) =>
+        problem with { Text = $"{problem.Text} (and {others} more {(others == 1 ? "shard" : "shards")})" };
+
     internal readonly record struct Line(Problem Problem, TimeSpan Lasted, bool IsGone);
 
     private readonly record struct Said(Problem Problem, TimeSpan Wait, DateTimeOffset Next);

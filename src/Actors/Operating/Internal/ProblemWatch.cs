@@ -31,7 +31,7 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
             return;
         }
         var now = _runtime.Time.GetUtcNow();
-        foreach (var group in _runtime.Groups) Say(group.Context.Name, PaceOf(group.Context.Name).Look(now, group.Context.Problems.All));
+        foreach (var group in _runtime.Groups) Say(group.Context.Name, ProblemPace.Fold(PaceOf(group.Context.Name).Look(now, group.Context.Problems.All)));
         if (_runtime.Outbox is { } outbox) Say(_outboxPace.Look(now, outbox.Problems.All));
     }
 
