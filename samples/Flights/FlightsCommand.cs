@@ -81,6 +81,11 @@ internal sealed class FlightsCommand
         HelpName = "file",
     };
 
+    private readonly Option<bool> _dashboard = new("--dashboard")
+    {
+        Description = "Each worker serves a page that shows what it does, and all stay open when the flights are counted, until Ctrl-C.",
+    };
+
     private FlightsCommand()
     {
         _onBrokenLine.AcceptOnlyFromAmong("skip", "refuse");
@@ -104,7 +109,7 @@ internal sealed class FlightsCommand
     {
         var root = new RootCommand("Real flights through Kafka into one actor per airport, with a crash in the middle.")
         {
-            _flights, _onBrokenLine, _kafka, _postgres, _store, _workers, _kills, _rate, _output, _table,
+            _flights, _onBrokenLine, _kafka, _postgres, _store, _workers, _kills, _rate, _output, _table, _dashboard,
         };
         root.SetAction(DemoAsync);
         var worker = new Command(WorkerProgram.Command, "A member of the group; started by the demo.") { Hidden = true };
@@ -155,6 +160,7 @@ internal sealed class FlightsCommand
         Kills = parsed.GetValue(_kills),
         Rate = parsed.GetValue(_rate),
         Json = parsed.GetValue(_output) == "json",
+        Dashboard = parsed.GetValue(_dashboard),
         Table = parsed.GetValue(_table),
     };
 

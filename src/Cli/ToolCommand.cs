@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akka.Events.Cli.Auditing;
 using Akka.Events.Cli.Brokers;
 using Akka.Events.Cli.Connecting;
 using Akka.Events.Cli.Database;
@@ -41,6 +42,7 @@ internal static class ToolCommand
         root.Add(EntityCommands.Create(runner));
         root.Add(OutboxCommands.Create(runner));
 
+        root.Add(new AuditCommand(runner).Create());
         root.Add(CompletionCommand.Create());
         Help.Install(root);
         return root;

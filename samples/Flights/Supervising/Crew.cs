@@ -9,15 +9,22 @@ namespace Flights.Supervising;
 /// <param name="size">How many there are.</param>
 /// <param name="partitions">Of the topic.</param>
 /// <param name="say">Where their logs go.</param>
-internal sealed class Crew(WorkerSettings settings, int size, int partitions, Action<string> say) : IAsyncDisposable
+/// <param name="dashboards">Whether each serves its dashboard.</param>
+internal sealed class Crew(WorkerSettings settings, int size, int partitions, Action<string> say, bool dashboards = false) : IAsyncDisposable
 {
     private readonly WorkerProcess?[] _workers = new WorkerProcess?[size];
     private readonly int[] _ports = settings.Cluster is null ? [] : FreePorts.Take(size);
+
+    // A worker that takes a killed one's place serves the same page.
+    private readonly int[] _pages = dashboards ? FreePorts.Take(size) : [];
 
     // What was last heard of each partition: it stays while a partition is between two owners.
     private readonly long[] _done = new long[partitions];
 
     public IEnumerable<WorkerProcess> Workers => _workers.OfType<WorkerProcess>();
+
+    /// <summary>Where their dashboards are.</summary>
+    public IEnumerable<string> Dashboards => _pages.Select(port => $"http://127.0.0.1:{port}/events");
 
     public async Task StartAsync()
     {
@@ -73,6 +80,6 @@ internal sealed class Crew(WorkerSettings settings, int size, int partitions, Ac
     {
         var number = index + 1;
         var cluster = settings.Cluster is { Seed: var seed } ? new ClusterPlace(_ports[index], seed) : null;
-        _workers[index] = await WorkerProcess.StartAsync(number, settings with { Member = $"worker-{number}", Cluster = cluster }, say);
+        _workers[index] = await WorkerProcess.StartAsync(number, settings with { Member = $"worker-{number}", Cluster = cluster, Dashboard = dashboards ? _pages[index] : null }, say);
     }
 }

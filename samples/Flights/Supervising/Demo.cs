@@ -56,8 +56,9 @@ internal sealed class Demo(DemoOptions options, IAnsiConsole output, IAnsiConsol
             Cluster = options.Workers > 1 && FreePorts.Take(1) is [var port] ? new ClusterPlace(port, port) : null,
         };
         await using var publisher = await FlightPublisher.StartAsync(settings, ct);
-        await using var crew = new Crew(settings, options.Workers, Partitions, Say);
+        await using var crew = new Crew(settings, options.Workers, Partitions, Say, options.Dashboard);
         await crew.StartAsync();
+        foreach (var address in crew.Dashboards) Say($"Dashboard: {address}");
 
         var start = time.GetTimestamp();
         var kills = await CountFlightsAsync(recount.Flights, publisher, crew, ct);
@@ -69,7 +70,22 @@ internal sealed class Demo(DemoOptions options, IAnsiConsole output, IAnsiConsol
         await ReportAsync(comparison, answers, new DemoResult(
             comparison.Flights, comparison.Airports, comparison.Equal, kills, Math.Round(seconds, 2),
             plan.Kafka.ToString().ToLowerInvariant(), plan.Store.ToString().ToLowerInvariant()));
+        if (options.Dashboard) await StayAsync(crew, ct);
         return comparison.Equal;
+    }
+
+    /// <summary>Until Ctrl-C: that is how it ends.</summary>
+    private async Task StayAsync(Crew crew, CancellationToken ct)
+    {
+        Say($"All stays as it is, with its dashboard ({string.Join(", ", crew.Dashboards)}), until Ctrl-C");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            Say("Ending …");
+        }
     }
 
     private Recount CountFile()

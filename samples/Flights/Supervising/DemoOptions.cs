@@ -20,6 +20,9 @@ internal sealed record DemoOptions
     /// <summary>The result as one line of JSON on standard output instead of the table.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Each worker serves its dashboard, and all stay when the flights are counted.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>Where the entities' answers are written.</summary>
     public FileInfo? Table { get; init; }
 }

@@ -4,6 +4,8 @@ using Akka.Events.Topics;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Flights.Domain;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -47,7 +49,24 @@ internal static class EventSystem
 
     private static IHost Build(WorkerSettings settings, Action<EventsBuilder> configure)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        // With a page of its own it is a web service, else a plain host.
+        if (settings.Dashboard is not { } port)
+        {
+            var plain = Host.CreateEmptyApplicationBuilder(null);
+            SetUp(plain, settings, configure);
+            return plain.Build();
+        }
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        web.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        web.Services.AddRoutingCore();
+        SetUp(web, settings, configure);
+        var app = web.Build();
+        app.MapAkkaEvents();
+        return app;
+    }
+
+    private static void SetUp(IHostApplicationBuilder builder, WorkerSettings settings, Action<EventsBuilder> configure)
+    {
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled))
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning)
@@ -63,7 +82,6 @@ internal static class EventSystem
             })),
             (akka, _) => Join(akka, settings.Cluster));
         builder.Services.AddSingleton<IHostLifetime, SupervisedLifetime>();
-        return builder.Build();
     }
 
     // In a cluster each worker answers for all airports, whoever has them.

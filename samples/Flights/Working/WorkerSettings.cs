@@ -29,6 +29,9 @@ internal sealed record WorkerSettings
     /// <summary>Its place in the workers' cluster; null where it is alone.</summary>
     public ClusterPlace? Cluster { get; init; }
 
+    /// <summary>The port of its dashboard; null: it has none.</summary>
+    public int? Dashboard { get; init; }
+
     public string ToLine() => JsonSerializer.Serialize(this, MessagesJson.Default.WorkerSettings);
 
     public static WorkerSettings Parse(string line) => JsonSerializer.Deserialize(line, MessagesJson.Default.WorkerSettings)!;

@@ -68,7 +68,12 @@ internal sealed class KafkaConnection(string brokers, IReadOnlyDictionary<string
     /// <summary>An offset of each partition; partitions that aren't there are left out.</summary>
     public async Task<Dictionary<TopicPartition, long>> Offsets(IEnumerable<TopicPartition> partitions, OffsetSpec spec)
     {
-        var wanted = partitions.Distinct().Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = spec }).ToArray();
+        // One that isn't there would fail the question for all.
+        var there = new List<TopicPartition>();
+        foreach (var topic in partitions.Distinct().GroupBy(p => p.Topic))
+            if (await Partitions(topic.Key) is { } count)
+                there.AddRange(topic.Where(p => p.Partition.Value < count));
+        var wanted = there.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = spec }).ToArray();
         if (wanted.Length == 0) return [];
         // Of a stable log what transactions have committed: what a group can reach.
         var options = new ListOffsetsOptions { RequestTimeout = Timeout, IsolationLevel = IsolationLevel.ReadCommitted };

@@ -121,29 +121,55 @@ internal static class JournalBatchReader
         return events;
     }
 
+    /// <summary>Hands over what a batch finishes, by topic and handler: where it began, where the batch says so, and ranges as they were written.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
+    public static void ReadFinished(JournalBatch batch, Action<HandledTopic, long?, IReadOnlyList<OffsetRange>> onFinished)
+    {
+        var messages = new List<ReadOnlyMemory<byte>>();
+        var names = new BatchNames();
+        var reader = new ProtoReader(batch.Payload);
+        while (reader.Next(out var field, out _, out var bytes))
+        {
+            if (field == 2) names.AddTopic(ProtoReader.Text(bytes));
+            else if (field == 3) names.AddHandler(ProtoReader.Text(bytes));
+            else if (field == 5) messages.Add(bytes);
+        }
+        foreach (var message in messages)
+        {
+            var (handled, start, ranges) = ReadFinished(message, names);
+            onFinished(handled, start, ranges);
+        }
+    }
+
     private static void ReadFinished(ReadOnlyMemory<byte> message, BatchNames names, FinishedRecords finished)
     {
+        var (handled, start, ranges) = ReadFinished(message, names);
+        if (start is { } begin) finished.Begin(handled, begin);
+        foreach (var range in ranges) finished.Add(handled, start ?? 0, range.First, range.End);
+    }
+
+    private static (HandledTopic Handled, long? Start, List<OffsetRange> Ranges) ReadFinished(ReadOnlyMemory<byte> message, BatchNames names)
+    {
         int topic = 0, handler = 0;
-        long start = 0;
-        var isNew = false;
-        ReadOnlyMemory<byte> ranges = default;
+        long? start = null;
+        ReadOnlyMemory<byte> written = default;
         var reader = new ProtoReader(message);
         while (reader.Next(out var field, out var value, out var bytes))
         {
             if (field == 1) topic = (int)value;
             else if (field == 2) handler = (int)value;
-            else if (field == 3) (start, isNew) = (value - 1, true);
-            else if (field == 4) ranges = bytes;
+            else if (field == 3) start = value - 1;
+            else if (field == 4) written = bytes;
         }
-        var handled = new HandledTopic(names.Topic(topic), names.Handler(handler));
-        if (isNew) finished.Begin(handled, start);
-        var numbers = new ProtoReader(ranges);
+        var ranges = new List<OffsetRange>();
+        var numbers = new ProtoReader(written);
         long position = 0;
         while (!numbers.AtEnd)
         {
             var first = position + (long)numbers.Varint();
             position = first + (long)numbers.Varint();
-            finished.Add(handled, start, first, position);
+            ranges.Add(new OffsetRange(first, position));
         }
+        return (new HandledTopic(names.Topic(topic), names.Handler(handler)), start, ranges);
     }
 }

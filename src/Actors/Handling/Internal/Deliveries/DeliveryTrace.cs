@@ -63,6 +63,7 @@ internal sealed class DeliveryTrace
     [
         new(Tags.System, Tags.Kafka),
         new(Tags.Operation, "process"),
+        new(Tags.Group, delivery.Source.Group),
         new(Tags.Topic, delivery.Topic),
         new(Tags.Partition, delivery.Partition),
         new(Tags.Offset, delivery.Offset),
@@ -73,7 +74,7 @@ internal sealed class DeliveryTrace
 
     private void End(Exception? failure)
     {
-        var tags = new TagList { { Tags.System, Tags.Kafka }, { Tags.Topic, _delivery.Topic }, { Tags.Handler, _delivery.Handler.Name } };
+        var tags = new TagList { { Tags.System, Tags.Kafka }, { Tags.Group, _delivery.Source.Group }, { Tags.Topic, _delivery.Topic }, { Tags.Handler, _delivery.Handler.Name } };
         if (failure is not null) tags.Add(Tags.Error, failure.GetType().FullName);
         EventsTelemetry.ProcessDuration.Record(_delivery.Source.Time.GetElapsedTime(_began).TotalSeconds, tags);
         if (_activity is not null) Stop(_activity, failure);

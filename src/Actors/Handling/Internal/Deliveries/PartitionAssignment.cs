@@ -8,6 +8,9 @@ internal sealed class PartitionAssignment(TopicPartition topicPartition, IActorR
 {
     private readonly CancellationTokenSource _stop = new();
 
+    /// <summary>The group that it is assigned to, for measurements and spans.</summary>
+    public string Group { get; init; } = "";
+
     public TopicPartition TopicPartition { get; } = topicPartition;
 
     public int Partition { get; } = topicPartition.Partition.Value;

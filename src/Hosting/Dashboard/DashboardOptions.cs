@@ -1,0 +1,26 @@
+namespace Akka.Events.Hosting.Dashboard;
+
+/// <summary>Who may see the dashboard, and what it shows.</summary>
+public sealed class DashboardOptions
+{
+    /// <summary>
+    /// The authorization policy that readers need. Default none: then it is open to this machine alone, and everybody else is answered 403. It needs
+    /// the host's <c>AddAuthorization</c> and <c>UseAuthorization</c>.
+    /// </summary>
+    public string? ReadPolicy { get; set; }
+
+    /// <summary>
+    /// The authorization policy that actions need, beside that of readers: to retry or to give up an event of the outbox. Default none: then
+    /// there are no actions, on this machine neither.
+    /// </summary>
+    public string? ActionPolicy { get; set; }
+
+    /// <summary>Whether the states and events of entities are shown. Default true.</summary>
+    public bool ShowStates { get; set; } = true;
+
+    /// <summary>
+    /// What becomes of the text of a state or event before it is shown: where something in it isn't for everybody's eyes. It is given the type's
+    /// stored name and the text. Default null: nothing.
+    /// </summary>
+    public Func<string, string, string>? Redact { get; set; }
+}
