@@ -40,6 +40,9 @@ internal static class EventsTelemetry
     public static readonly ContainedCounter Saved = Counter(
         "akka_events.dead_letters", "{event}", "Events given up and put among the dead letters.");
 
+    public static readonly ContainedCounter RetriedLater = Counter(
+        "akka_events.retried_later", "{event}", "Events put into a retry topic.");
+
     public static readonly ContainedHistogram<long> BatchSize = new(
         Meter.CreateHistogram<long>("akka_events.batch.size", "{record}", "Records made durable by one commit."));
 

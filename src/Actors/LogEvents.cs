@@ -110,6 +110,8 @@ internal static class LogEvents
 
     public const int LettersGoOn = 5022;
 
+    public const int EventRetriedLater = 5024;
+
     public const int BatchFailed = 5023;
 
     // Consuming: 6000.

@@ -41,9 +41,15 @@ public static class DeadLetterHeaders
     public const string Time = "dead-letter-time";
 
     /// <summary>
-    /// Of a replayed event: the group and the handler that it is for, as group/handler. All others of this library pass over it.
+    /// Of an event that is replayed, or in a retry topic: the group and the handler that it is for, as group/handler. All others of this library pass over it.
     /// </summary>
     public const string ReplayFor = "dead-letter-replay-for";
+
+    /// <summary>Of an event in a retry topic: when its next attempt is due (ISO 8601, UTC).</summary>
+    public const string RetryAt = "dead-letter-retry-at";
+
+    /// <summary>Of an event in a retry topic: the number of that attempt among those out of the retry topic, from 1 on.</summary>
+    public const string Retry = "dead-letter-retry";
 
     /// <summary>Of a note in the dead-letter topic, which has neither key nor value: the offset of the letter that is settled.</summary>
     public const string Settled = "dead-letter-settled";
@@ -52,5 +58,5 @@ public static class DeadLetterHeaders
     public const string SettledAs = "dead-letter-settled-as";
 
     internal static readonly IReadOnlySet<string> All =
-        new HashSet<string>([Id, Topic, Partition, Offset, Timestamp, Group, Handler, Exception, Reason, Attempts, Time, ReplayFor]);
+        new HashSet<string>([Id, Topic, Partition, Offset, Timestamp, Group, Handler, Exception, Reason, Attempts, Time, RetryAt, Retry, ReplayFor]);
 }

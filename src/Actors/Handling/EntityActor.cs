@@ -318,7 +318,7 @@ public abstract class EntityActor<TState> : UntypedActor
         for (var handler = _handlers; handler is not null; handler = handler.Next)
         {
             if (handler.Handles(delivery)) return handler;
-            known |= handler.TopicName == delivery.Route.Definition.DefinedName;
+            known |= handler.TopicName == delivery.Route.DefinedName;
         }
         return known ? null : throw new InvalidOperationException($"{GetType().Name} has no On for topic '{delivery.Topic}'");
     }

@@ -1,4 +1,5 @@
 using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
@@ -22,7 +23,7 @@ public abstract class EventContext
     public abstract int Partition { get; }
 
     /// <summary>The record's offset in its partition.</summary>
-    public long Offset => Effects.Offset;
+    public long Offset => Retried?.Offset ?? Effects.Offset;
 
     /// <summary>The message key as text (see <see cref="KeyText"/> for keys that aren't UTF-8); null for a record without a key.</summary>
     public string? Key => KeyBytes is null ? null : KeyText.ToText(KeyBytes);
@@ -59,6 +60,9 @@ public abstract class EventContext
     /// ended.
     /// </summary>
     public abstract CancellationToken CancellationToken { get; }
+
+    /// <summary>Where the record is one of a retry topic, what it says of itself.</summary>
+    internal RetriedRecord? Retried { get; set; }
 
     /// <summary>The record, and what it leaves behind.</summary>
     internal Effects Effects { get; } = new();

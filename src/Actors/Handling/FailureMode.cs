@@ -17,4 +17,12 @@ public enum FailureMode
     /// (<see cref="DeadLetterHeaders"/>), and acknowledged when it is there. Its key goes on. Nothing is lost.
     /// </summary>
     Save,
+
+    /// <summary>
+    /// Put into the group's retry topic (&lt;topic&gt;.&lt;group&gt;.retry), which the group reads as well, and acknowledged when it is there:
+    /// its handler gets it again after <see cref="HandlerOptions.RetryDelay"/>, and after growing delays, up to
+    /// <see cref="HandlerOptions.MaxRetries"/> times; then it is a dead letter (<see cref="Save"/>). Its key goes on, so that later events of
+    /// the key are handled before it. Nothing is lost.
+    /// </summary>
+    RetryLater,
 }

@@ -70,6 +70,18 @@ public sealed class HandlerOptions
     /// <summary>The handler blocks its thread: each of its events runs on a pool thread of its own. Default false.</summary>
     public bool Blocking { get; set; }
 
+    /// <summary>
+    /// With <see cref="FailureMode.RetryLater"/>, the wait in the retry topic before the next attempt; it doubles with each further one, up to
+    /// <see cref="MaxRetryDelay"/>, with jitter of a fifth. Default 1 minute.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest wait in the retry topic. Default 30 minutes.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Attempts out of the retry topic, before the event becomes a dead letter. Default 10: about three and a half hours.</summary>
+    public int MaxRetries { get; set; } = 10;
+
     /// <summary>The longest that one attempt may take.</summary>
     internal TimeSpan LimitOfAttempt => AttemptTimeout < Timeout ? AttemptTimeout : Timeout;
 
@@ -91,7 +103,10 @@ public sealed class HandlerOptions
     public HandlerOptions Ignore<TException>(Func<TException, bool>? when = null) where TException : Exception =>
         With(new ExceptionRule<TException>(ExceptionClass.Ignored, when));
 
-    internal bool Saves => OnFailure == FailureMode.Save || OnUndecodable == FailureMode.Save;
+    internal bool RetriesLater => OnFailure == FailureMode.RetryLater || OnUndecodable == FailureMode.RetryLater;
+
+    /// <summary>Events may become dead letters.</summary>
+    internal bool Saves => RetriesLater || OnFailure == FailureMode.Save || OnUndecodable == FailureMode.Save;
 
     internal ExceptionClass ClassOf(Exception failure)
     {

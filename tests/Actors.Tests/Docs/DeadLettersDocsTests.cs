@@ -22,6 +22,16 @@ public sealed class DeadLettersDocsTests
             }))
         ;
 
+    internal static void Notices(EventsBuilder events) => events
+        .Group("notices", group => group
+            .Handle(Topics.Orders, "mail", order => Mail(order), o =>
+            {
+                o.OnFailure = FailureMode.RetryLater;
+                o.Timeout = TimeSpan.FromSeconds(10);
+                o.MaxRetries = 20;
+            }))
+        ;
+
     internal static async Task Look(IDeadLetters letters)
     {
         var billing = new DeadLetterFilter("orders", "billing");
@@ -32,6 +42,8 @@ public sealed class DeadLettersDocsTests
         await letters.ReplayAsync(billing with { Exception = "TimeoutException" });
         await letters.DiscardAsync(billing with { Positions = [page.Letters[0].Position] });
     }
+
+    private static Task Mail(Order order) => Task.FromResult(order);
 
     private static Task Invoice(Order order) => Task.FromResult(order);
 

@@ -23,6 +23,9 @@ internal sealed class FakePost : IRecordSender
     /// <summary>Sendings that were tried.</summary>
     public ConcurrentQueue<OutgoingRecord> Tried { get; } = new();
 
+    /// <summary>Told of what has arrived.</summary>
+    public event Action<OutgoingRecord>? Arrived;
+
     /// <summary>What a record waits for before it arrives; a failure keeps it from arriving. Null for nothing.</summary>
     public Func<OutgoingRecord, Task>? Before
     {
@@ -60,6 +63,7 @@ internal sealed class FakePost : IRecordSender
         Tried.Enqueue(record);
         if (_before is { } before) await before(record).ConfigureAwait(false);
         Records.Enqueue(record);
+        Arrived?.Invoke(record);
         return new TopicPartitionOffset(record.Topic, 0, Records.Count - 1);
     }
 }

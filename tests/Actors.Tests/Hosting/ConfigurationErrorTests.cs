@@ -28,7 +28,7 @@ public sealed class ConfigurationErrorTests
     [InlineData("group.max-outstanding = 1.5", "akka.events.group.max-outstanding: '1.5' is not a whole number")]
     [InlineData("group.retain-history = maybe", "akka.events.group.retain-history: 'maybe' is neither on nor off")]
     [InlineData("group.start-from = middle", "akka.events.group.start-from: 'middle' is none of latest, earliest, error")]
-    [InlineData("handler.on-failure = ignore", "akka.events.handler.on-failure: 'ignore' is none of block, discard, save")]
+    [InlineData("handler.on-failure = ignore", "akka.events.handler.on-failure: 'ignore' is none of block, discard, save, retry-later")]
     [InlineData("postgresql.schema = \"\"", "akka.events.postgresql.schema: '' must not be empty")]
     [InlineData("groups.elsewhere.memory.max-active = x", "akka.events.groups.elsewhere.memory.max-active: 'x' is not a whole number")]
     [InlineData("groups.\"a.b\".handlers.c.timeout = x", $"akka.events.groups.\"a.b\".handlers.c.timeout: 'x' is not a duration: {DurationHint}")]

@@ -64,7 +64,7 @@ public sealed class ValueTextTests
     public void Choices_are_read_whatever_their_case_and_listed_when_wrong()
     {
         Assert.Equal(FailureMode.Discard, ValueText.Choice<FailureMode>("Discard"));
-        Assert.Equal("'1' is none of block, discard, save", Assert.Throws<FormatException>(() => ValueText.Choice<FailureMode>("1")).Message);
+        Assert.Equal("'1' is none of block, discard, save, retry-later", Assert.Throws<FormatException>(() => ValueText.Choice<FailureMode>("1")).Message);
     }
 
     [Fact]

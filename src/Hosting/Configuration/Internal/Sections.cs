@@ -19,6 +19,9 @@ internal static class Sections
         .Duration(o => o.Timeout)
         .Duration(o => o.MinBackoff)
         .Duration(o => o.MaxBackoff)
+        .Duration(o => o.RetryDelay)
+        .Duration(o => o.MaxRetryDelay)
+        .Count(o => o.MaxRetries)
         .Count(o => o.MaxConcurrency)
         .Count(o => o.BatchSize)
         .Duration(o => o.BatchAge, TimeSpan.Zero)
@@ -26,7 +29,9 @@ internal static class Sections
         .Flag(o => o.Tombstones)
         .Flag(o => o.Blocking)
         .Rule(o => o.MaxBackoff, o =>
-            o.MaxBackoff < o.MinBackoff ? $"'{ValueText.Of(o.MaxBackoff)}' is below min-backoff ({ValueText.Of(o.MinBackoff)})" : null);
+            o.MaxBackoff < o.MinBackoff ? $"'{ValueText.Of(o.MaxBackoff)}' is below min-backoff ({ValueText.Of(o.MinBackoff)})" : null)
+        .Rule(o => o.MaxRetryDelay, o =>
+            o.MaxRetryDelay < o.RetryDelay ? $"'{ValueText.Of(o.MaxRetryDelay)}' is below retry-delay ({ValueText.Of(o.RetryDelay)})" : null);
 
     public static readonly Section<CheckpointOptions> Checkpoint = new Section<CheckpointOptions>()
         .Count(o => o.MaxTailEvents)

@@ -18,9 +18,9 @@ namespace Akka.Events.Tests.Handling.Failures;
 /// <summary>What an event that goes wrong leads to, by how it goes wrong, its handler's policy, and the handler's kind.</summary>
 public sealed class FailureMatrixTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private static readonly TopicPartition Zero = new("events", 0);
+    private static readonly TopicPartition Zero = new("events", 0), Retries = new("events.group.retry", 0);
 
-    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1).Create("events.group.retry", 1);
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly FakePost _post = new();
 
@@ -30,7 +30,7 @@ public sealed class FailureMatrixTests(PostgresFixture postgres) : IClassFixture
         foreach (var wrong in new[] { "throws", "times out", "undecodable", "ignored", "not retried" })
             foreach (var mode in Enum.GetValues<FailureMode>())
                 foreach (var kind in new[] { "plain", "batch", "entity", "transaction", "transaction of a batch" })
-                    if (mode == FailureMode.Save || kind != "transaction of a batch")
+                    if (mode is FailureMode.Save || kind != "transaction of a batch")
                         rows.Add(wrong, mode, kind);
         return rows;
     }
@@ -43,10 +43,10 @@ public sealed class FailureMatrixTests(PostgresFixture postgres) : IClassFixture
         {
             ("ignored", _) => (false, 0, 0, 0, true),
             ("undecodable" or "not retried", FailureMode.Discard) => (false, 1, 0, 0, true),
-            ("undecodable" or "not retried", FailureMode.Save) => (false, 0, 1, 0, true),
+            ("undecodable" or "not retried", FailureMode.Save or FailureMode.RetryLater) => (false, 0, 1, 0, true),
             ("undecodable" or "not retried", _) => (false, 0, 0, 1, false),
             (_, FailureMode.Discard) => (true, 1, 0, 0, true),
-            (_, FailureMode.Save) => (true, 0, 1, 0, true),
+            (_, FailureMode.Save or FailureMode.RetryLater) => (true, 0, 1, 0, true),
             _ => (true, 0, 0, 0, false),
         };
         var database = kind.StartsWith("transaction", StringComparison.Ordinal) ? await NewDatabase() : null;
@@ -56,19 +56,22 @@ public sealed class FailureMatrixTests(PostgresFixture postgres) : IClassFixture
             (options.OnFailure, options.OnUndecodable) = (mode, mode);
             options.AttemptTimeout = TimeSpan.FromMilliseconds(20);
             options.Timeout = TimeSpan.FromSeconds(1);
+            options.RetryDelay = TimeSpan.FromMinutes(1);
             options.Ignore<NotSupportedException>().DontRetry<ArgumentException>(e => e.ParamName == "text");
         })], store: database is null ? null : new PostgreSqlStore(database, new PostgreSqlSettings()), post: _post);
         group.Client.Assign(Zero);
+        if (mode == FailureMode.RetryLater) group.Client.Assign(Retries);
         var metrics = group.Runtime.Context.Metrics;
 
         if (acknowledged) await group.Handled(Zero);
         else await EventsHarness.Eventually(() => _calls.Contains("good") && (blocked == 1 ? metrics.Blocked == 1 && group.Runtime.Problem is not null : metrics.Failed > 20));
 
-        Assert.Equal((discarded, saved, blocked), (metrics.Discarded, metrics.Saved, metrics.Blocked));
+        var later = mode == FailureMode.RetryLater;
+        Assert.Equal((discarded, saved, blocked), (metrics.Discarded, later ? metrics.RetriedLater : metrics.Saved, metrics.Blocked));
         if (kind == "entity") await EventsHarness.Eventually(() => _post.Records.Count == saved);
         OutgoingRecord[] letters = database is null || saved == 0 ? [.. _post.Records] : await InOutbox(database);
         Assert.Equal(saved, letters.Length);
-        if (saved == 1) AssertLetter(letters[0], wrong, kind, retried);
+        if (saved == 1) AssertLetter(letters[0], wrong, kind, retried, later ? "events.group.retry" : "events.group.dead-letter");
         Assert.Equal(acknowledged ? 1 : 0, _calls.Count(c => c == "behind"));
         Assert.Equal(1, _calls.Count(c => c == "good"));
         Assert.Equal(wrong == "undecodable" ? 0 : 1, Math.Min(1, _calls.Count(c => c == wrong)));
@@ -112,9 +115,9 @@ public sealed class FailureMatrixTests(PostgresFixture postgres) : IClassFixture
         return [.. (batch?.Rows ?? []).Select(row => row.Record)];
     }
 
-    private void AssertLetter(OutgoingRecord letter, string wrong, string kind, bool retried)
+    private void AssertLetter(OutgoingRecord letter, string wrong, string kind, bool retried, string topic)
     {
-        Assert.Equal(("events.group.dead-letter", "bad", wrong), (letter.Topic, Encoding.UTF8.GetString(letter.Key!), Encoding.UTF8.GetString(letter.Value!)));
+        Assert.Equal((topic, "bad", wrong), (letter.Topic, Encoding.UTF8.GetString(letter.Key!), Encoding.UTF8.GetString(letter.Value!)));
         var calls = Math.Max(1, _calls.Count(c => c == wrong));
         var exception = wrong switch
         {

@@ -10,6 +10,8 @@ internal sealed class LetterPost(Func<IRecordSender> sender, Func<string, int?> 
 {
     public static string TopicOf(string topic, string group) => $"{topic}.{group}.dead-letter";
 
+    public static string RetriesOf(string topic, string group) => $"{topic}.{group}.retry";
+
     /// <summary>Sends a letter. The task ends when every in-sync replica has it.</summary>
     /// <exception cref="Publishing.PublishException">It can't be sent now.</exception>
     public Task Send(OutgoingRecord letter) =>

@@ -136,9 +136,17 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
     {
         string[] names = [.. _group.Routes.Select(r => r.Name)];
         var topics = await client.Topics(names, MetadataTimeout).ConfigureAwait(false);
-        if (_runtime.TopicsToMake(topics) is not { Count: > 0 } toMake) return topics;
-        foreach (var topic in toMake) await _runtime.Make(topic).ConfigureAwait(false);
-        return await client.Topics(names, MetadataTimeout).ConfigureAwait(false);
+        foreach (var retries in new[] { false, true })
+        {
+            // A retry topic is made like that of its events.
+            foreach (var route in _group.Routes)
+                if (topics.TryGetValue(route.Name, out var info))
+                    route.Partitions = info.Partitions;
+            if (_runtime.TopicsToMake(topics, retries) is not { Count: > 0 } toMake) continue;
+            foreach (var topic in toMake) await _runtime.Make(topic).ConfigureAwait(false);
+            topics = await client.Topics(names, MetadataTimeout).ConfigureAwait(false);
+        }
+        return topics;
     }
 
     private void OnPrepared(Prepared prepared)

@@ -33,10 +33,14 @@ internal sealed class RunningGroup(MemberContext member, Func<MemberContext, IGr
 
     /// <summary>The group's topics that have to be made, or compared with their definitions, before it begins.</summary>
     /// <param name="existing">Those that are there.</param>
-    public IReadOnlyList<ITopic> TopicsToMake(IReadOnlyDictionary<string, TopicInfo> existing) =>
+    /// <param name="retries">Its retry topics; else all others.</param>
+    public IReadOnlyList<ITopic> TopicsToMake(IReadOnlyDictionary<string, TopicInfo> existing, bool retries) =>
         topics is null
             ? []
-            : [.. Context.Routes.Select(r => r.Definition).Where(t => !existing.ContainsKey(t.Name) || !KafkaTopics.IsIndifferent(t))];
+            : [
+                .. Context.Routes.Where(r => r.Origin is not null == retries).Select(r => r.Definition)
+                    .Where(t => !existing.ContainsKey(t.Name) || !KafkaTopics.IsIndifferent(t)),
+            ];
 
     /// <exception cref="TopicException">It can't be made, or is otherwise than wished for and that is to fail.</exception>
     public Task Make(ITopic topic) => topics!.EnsureOrLeave(topic);

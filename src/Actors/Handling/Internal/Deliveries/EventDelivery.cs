@@ -26,7 +26,8 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// <summary>The partition's consumer, which is told when the record is finished.</summary>
     public PartitionAssignment Source { get; }
 
-    public sealed override string Topic => Route.Name;
+    /// <summary>The topic that the event was published to: a retry topic's are those of its own.</summary>
+    public sealed override string Topic => (Route.Origin ?? Route).Name;
 
     public sealed override int Partition => Source.Partition;
 
@@ -101,6 +102,7 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     {
         Effects.Fill(record);
         Headers = record.Headers;
+        Retried = null;
         Attempt = 1;
     }
 
@@ -191,6 +193,8 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     {
         Effects.CopyRecordTo(copy.Effects);
         copy.Headers = Headers;
+        copy.Retried = Retried;
+        copy.Attempt = Attempt;
         copy.Ticket = Ticket;
     }
 }

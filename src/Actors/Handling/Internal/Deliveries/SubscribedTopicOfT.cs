@@ -1,3 +1,4 @@
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal.Deliveries;
@@ -8,7 +9,10 @@ internal sealed class SubscribedTopic<T> : SubscribedTopic
 
     public Topic<T> Topic { get; }
 
-    public override ITopic Definition => Topic;
+    public override ITopic Definition => Origin is { } origin ? new DeadLetterTopic(Name, origin.Partitions) : Topic;
+
+    private protected override SubscribedTopic RetriesOf(string name, int index) =>
+        new SubscribedTopic<T>(Akka.Events.Topics.Topic.Of(name, Topic.Codec), index) { Origin = this };
 
     public override Type EventType => typeof(T);
 

@@ -66,7 +66,7 @@ internal sealed class EventHandlerSlot<T>(Topic<T> topic, Action<T>? handle, Fun
 
     public override bool IsAsync => handleAsync is not null;
 
-    public override bool Handles(EventDelivery delivery) => delivery is EventDelivery<T> && delivery.Route.Definition.DefinedName == TopicName;
+    public override bool Handles(EventDelivery delivery) => delivery is EventDelivery<T> && delivery.Route.DefinedName == TopicName;
 
     public override Task Invoke(EventDelivery delivery)
     {
@@ -84,7 +84,7 @@ internal sealed class DerivedEventHandlerSlot<T>(ITopic topic, Action<T>? handle
 
     public override bool IsAsync => handleAsync is not null;
 
-    public override bool Handles(EventDelivery delivery) => delivery.Route.Definition.DefinedName == TopicName && delivery.Untyped is T;
+    public override bool Handles(EventDelivery delivery) => delivery.Route.DefinedName == TopicName && delivery.Untyped is T;
 
     public override Task Invoke(EventDelivery delivery)
     {

@@ -34,6 +34,11 @@ internal static class FailureLog
         HandlingLog.EventSaved(
             log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), letters, d.Attempt, FailureText.Why(failure));
 
+    public static void EventRetriedLater(this ILogger log, string group, EventDelivery d, Exception failure, TimeSpan wait, int retry) =>
+        HandlingLog.EventRetriedLater(
+            log, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), Durations.Text(wait), retry,
+            d.Handler.Options.MaxRetries, d.Attempt, FailureText.Why(failure));
+
     /// <summary>Not each of them where a handler blocks at one record after another. A failure that nobody has thrown has no stack to show.</summary>
     public static void RecordBlocks(this ILogger log, string group, EventDelivery d, Exception failure, TimeProvider time)
     {

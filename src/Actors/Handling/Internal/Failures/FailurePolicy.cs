@@ -106,6 +106,9 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     {
         if (delivery.Started == 0) delivery.Started = group.Time.GetTimestamp();
         var elapsed = group.Time.GetElapsedTime(delivery.Started);
+        // Out of the retry topic each attempt stands alone: the next one has its wait there.
+        if (delivery.Retried is not null && delivery.Handler.Options.OnFailure == FailureMode.RetryLater)
+            return GiveUp(delivery, failure, FailureMode.RetryLater);
         if (RetrySchedule.Of(delivery.Handler.Options).Next(delivery.Attempt, elapsed, group.Chance.NextDouble()) is not { } wait)
             return GiveUp(delivery, failure, delivery.Handler.Options.OnFailure);
         log.AttemptFailed(group.Name, delivery, failure, wait, group.Time);
@@ -121,7 +124,9 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         {
             case FailureMode.Discard:
                 return Discard(delivery, reason);
-            case FailureMode.Save:
+            case FailureMode.RetryLater when (delivery.Retried?.Retry ?? 0) < delivery.Handler.Options.MaxRetries:
+                return RetryLater(delivery, reason);
+            case FailureMode.Save or FailureMode.RetryLater:
                 return Save(delivery, reason);
         }
         log.RecordBlocks(group.Name, delivery, reason, group.Time);
@@ -142,6 +147,17 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         delivery.Effects.Letter = letter;
         log.EventSaved(group.Name, delivery, reason, letter.Topic);
         group.Metrics.EventSaved(delivery.Handler.Name);
+        return Done(delivery);
+    }
+
+    private Outcome RetryLater(EventDelivery delivery, Exception reason)
+    {
+        var (options, retry) = (delivery.Handler.Options, (delivery.Retried?.Retry ?? 0) + 1);
+        var wait = RetrySchedule.Later(options, retry, group.Chance.NextDouble());
+        delivery.Effects.Letter = DeadLetterRecord.Retry(
+            group.Name, delivery, reason, FailureText.Why(reason), group.Time.GetUtcNow(), retry, wait);
+        log.EventRetriedLater(group.Name, delivery, reason, wait, retry);
+        group.Metrics.EventRetriedLater(delivery.Handler.Name);
         return Done(delivery);
     }
 

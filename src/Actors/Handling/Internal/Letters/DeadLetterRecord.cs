@@ -15,27 +15,55 @@ internal static class DeadLetterRecord
     /// <param name="failure">Why.</param>
     /// <param name="reason">The same in words.</param>
     /// <param name="now">When.</param>
-    public static OutgoingRecord Of(string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now)
+    public static OutgoingRecord Of(string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now) =>
+        new(LetterPost.TopicOf(delivery.Topic, group), Key(delivery), Value(delivery), Headers(group, delivery, failure, reason, now));
+
+    /// <summary>The same for the retry topic, with what its next attempt goes by.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="delivery">What is tried again later.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="reason">The same in words.</param>
+    /// <param name="now">When it has failed.</param>
+    /// <param name="retry">The number of the next attempt.</param>
+    /// <param name="wait">How long until then.</param>
+    public static OutgoingRecord Retry(
+        string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now, int retry, TimeSpan wait)
+    {
+        var headers = Headers(group, delivery, failure, reason, now);
+        Add(headers, DeadLetterHeaders.RetryAt, Text(now + wait));
+        Add(headers, DeadLetterHeaders.Retry, Text(retry));
+        headers.Add(DeadLetterHeaders.ReplayFor, ReplayTarget.Of(group, delivery.Handler.Name));
+        var retries = (delivery.Route.Origin ?? delivery.Route).Retries!;
+        // The shard that the key is in reads this one.
+        int? partition = retries.Partitions > delivery.Partition ? delivery.Partition : null;
+        long? timestamp = delivery.Effects.TimestampMs >= 0 ? delivery.Effects.TimestampMs : null;
+        return new OutgoingRecord(retries.Name, Key(delivery), Value(delivery), headers, partition, timestamp);
+    }
+
+    private static byte[]? Key(EventDelivery delivery) => delivery.HasKey ? delivery.KeySpan.ToArray() : null;
+
+    private static byte[]? Value(EventDelivery delivery) => delivery.IsTombstone ? null : delivery.Value.ToArray();
+
+    private static Headers Headers(string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now)
     {
         var headers = new Headers();
         foreach (var header in delivery.Headers ?? []) headers.Add(header);
-        Add(DeadLetterHeaders.Id, $"{delivery.Route.JournalName}-{delivery.Partition}-{delivery.Offset}/{group}/{delivery.Handler.Name}");
-        Add(DeadLetterHeaders.Topic, delivery.Topic);
-        Add(DeadLetterHeaders.Partition, Text(delivery.Partition));
-        Add(DeadLetterHeaders.Offset, Text(delivery.Offset));
-        if (delivery.Timestamp is { } timestamp) Add(DeadLetterHeaders.Timestamp, Text(timestamp));
-        Add(DeadLetterHeaders.Group, group);
-        Add(DeadLetterHeaders.Handler, delivery.Handler.Name);
-        Add(DeadLetterHeaders.Exception, Reason.Cause(failure).GetType().FullName!);
-        Add(DeadLetterHeaders.Reason, reason);
-        Add(DeadLetterHeaders.Attempts, Text(delivery.Attempt));
-        Add(DeadLetterHeaders.Time, Text(now));
-        return new OutgoingRecord(
-            LetterPost.TopicOf(delivery.Topic, group), delivery.HasKey ? delivery.KeySpan.ToArray() : null,
-            delivery.IsTombstone ? null : delivery.Value.ToArray(), headers);
-
-        void Add(string name, string value) => headers.Add(name, Encoding.UTF8.GetBytes(value));
+        var journalName = (delivery.Route.Origin ?? delivery.Route).JournalName;
+        Add(headers, DeadLetterHeaders.Id, $"{journalName}-{delivery.Partition}-{delivery.Offset}/{group}/{delivery.Handler.Name}");
+        Add(headers, DeadLetterHeaders.Topic, delivery.Topic);
+        Add(headers, DeadLetterHeaders.Partition, Text(delivery.Partition));
+        Add(headers, DeadLetterHeaders.Offset, Text(delivery.Offset));
+        if (delivery.Timestamp is { } timestamp) Add(headers, DeadLetterHeaders.Timestamp, Text(timestamp));
+        Add(headers, DeadLetterHeaders.Group, group);
+        Add(headers, DeadLetterHeaders.Handler, delivery.Handler.Name);
+        Add(headers, DeadLetterHeaders.Exception, Reason.Cause(failure).GetType().FullName!);
+        Add(headers, DeadLetterHeaders.Reason, reason);
+        Add(headers, DeadLetterHeaders.Attempts, Text(delivery.Attempt));
+        Add(headers, DeadLetterHeaders.Time, Text(now));
+        return headers;
     }
+
+    private static void Add(Headers headers, string name, string value) => headers.Add(name, Encoding.UTF8.GetBytes(value));
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -44,6 +44,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private readonly CommitBatches _finished = new();
     private readonly Finishing _ended;
     private readonly ShardLetters _letters;
+    private readonly ShardRetries _retries;
     private readonly CancellationTokenSource _stop = new();
     private readonly Takeover _takeover;
     private readonly CheckpointRounds _checkpoints;
@@ -76,6 +77,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _takeover = new Takeover(group, shard, Self, _log, _lanes, _stop.Token);
         _checkpoints = new CheckpointRounds(group, shard, Self, _log, _lanes, _checkpointer, _stop.Token);
         var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
+        _retries = new ShardRetries(group.Time, startTimer);
         _letters = new ShardLetters(group, shard, topic, Name, _log);
         _ended = new Finishing(_finished, group.Durability, new LetterCarrier(Self, startTimer, group.Time, group.Chance, _letters.On));
         _runs = new EntityRuns(group, Context, startTimer, _entities, _failures, _childFailures, _ended, _drain);
@@ -257,6 +259,12 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             case HandlerDrained:
                 _drain.OnHandlerDrained();
                 break;
+            case ShardRetries.RetriesDue when _drain.IsOn:
+                break;
+            case ShardRetries.RetriesDue:
+                foreach (var delivery in _retries.TakeDue()) Route(delivery);
+                BeginRouted(null);
+                break;
             case FormerRuns.FormerRunEnded ended when !_drain.IsOn:
                 OnFormerRunEnded(ended.Key);
                 break;
@@ -340,6 +348,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     {
         foreach (var delivery in deliveries.Batch)
         {
+            if (delivery.Route.Origin is not null) ShardRetries.Read(delivery);
             var handlers = _group.HandlersOf[delivery.Route.Index];
             delivery.HandlersLeft = handlers.Length;
             for (var h = handlers.Length - 1; h >= 0; h--)
@@ -401,6 +410,12 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         {
             _ended.Add(delivery);
             return;
+        }
+        if (delivery.Retried is not null)
+        {
+            if (_retries.HasToWait(delivery)) return;
+            // Its handler sees the event as it was published.
+            delivery.Headers = LetterHeaders.Own(delivery.Headers ?? []);
         }
         if (_former.HasToWait(delivery)) return;
         if (_entities[handler.Index] is not { } lanes)

@@ -105,10 +105,10 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self, ILogge
     /// <summary>How much of a record its handler had finished before this shard's recovery.</summary>
     public FinishedSpan FinishedBefore(EventDelivery delivery)
     {
-        if (delivery.Offset >= delivery.Source.FinishedBelow) return FinishedSpan.Nothing;
-        if (_recovered!.Of(delivery.Route.JournalName, delivery.Handler.Name) is not { } finished || !finished.Contains(delivery.Offset))
+        if (delivery.Effects.Offset >= delivery.Source.FinishedBelow) return FinishedSpan.Nothing;
+        if (_recovered!.Of(delivery.Route.JournalName, delivery.Handler.Name) is not { } finished || !finished.Contains(delivery.Effects.Offset))
             return FinishedSpan.Nothing;
-        return finished.Contains(delivery.Effects.First, delivery.Offset) ? FinishedSpan.All : FinishedSpan.RecordOnly;
+        return finished.Contains(delivery.Effects.First, delivery.Effects.Offset) ? FinishedSpan.All : FinishedSpan.RecordOnly;
     }
 
     /// <summary>A handler has finished its part of a record, durably.</summary>

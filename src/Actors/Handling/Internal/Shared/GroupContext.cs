@@ -58,7 +58,7 @@ internal sealed class GroupContext
     /// <summary>Where its dead letters go.</summary>
     public LetterPost Letters => field ??= new LetterPost(
         Records ?? (() => throw new InvalidOperationException("there is nothing to send dead letters with")),
-        letters => Routes.FirstOrDefault(r => LetterPost.TopicOf(r.Name, Name) == letters)?.Partitions);
+        letters => Routes.FirstOrDefault(r => r.Origin is null && (LetterPost.TopicOf(r.Name, Name) == letters || r.Retries?.Name == letters))?.Partitions);
 
     /// <summary>Which store that is, for people; empty where nobody wants to know.</summary>
     public string Store { get; init; } = "";
@@ -138,7 +138,7 @@ internal sealed class GroupContext
 
     private void CheckLetters(SubscribedTopic route)
     {
-        if (!HandlersOf[route.Index].Any(h => h.Options.Saves)) return;
+        if (route.Origin is not null || !HandlersOf[route.Index].Any(h => h.Options.Saves)) return;
         if (HasTransactions && Outbox is null)
             throw new InvalidOperationException(
                 "its dead letters are written in the transactions that finish their records, which takes an outbox: call UseOutbox");
@@ -158,7 +158,7 @@ internal sealed class GroupContext
             type.Learn(await EntityDescriber.Describe(actors, type).ConfigureAwait(false));
             if (type.OwnInstance is { } reason) HandlingLog.InstanceAKey(Loggers.CreateLogger("Akka.Events.Group"), Name, type.Name, reason);
         }
-        var routes = new GroupRoutes(Handlers, TopicNames);
+        var routes = new GroupRoutes(Name, Handlers, TopicNames);
         (Routes, HandlersOf) = (routes.Topics, routes.HandlersOf);
         foreach (var route in Routes) CheckLetters(route);
     }

@@ -10,6 +10,7 @@ internal sealed class GroupMetrics
     private long _blocked;
     private long _discarded;
     private long _saved;
+    private long _retriedLater;
     private long _failed;
     private long _checkpoints;
 
@@ -27,6 +28,9 @@ internal sealed class GroupMetrics
 
     /// <summary>Events given up and put among the dead letters.</summary>
     public long Saved => Interlocked.Read(ref _saved);
+
+    /// <summary>Events put into a retry topic.</summary>
+    public long RetriedLater => Interlocked.Read(ref _retriedLater);
 
     /// <summary>Attempts that failed.</summary>
     public long Failed => Interlocked.Read(ref _failed);
@@ -50,6 +54,12 @@ internal sealed class GroupMetrics
     {
         Interlocked.Increment(ref _discarded);
         EventsTelemetry.Discarded.Add(1, Handler(handler));
+    }
+
+    public void EventRetriedLater(string handler)
+    {
+        Interlocked.Increment(ref _retriedLater);
+        EventsTelemetry.RetriedLater.Add(1, Handler(handler));
     }
 
     public void EventSaved(string handler)

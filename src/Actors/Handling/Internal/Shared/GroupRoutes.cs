@@ -1,3 +1,4 @@
+using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Topics;
@@ -11,15 +12,23 @@ internal sealed class GroupRoutes
     private readonly List<SubscribedTopic> _topics = [];
     private readonly List<List<HandlerDefinition>> _handlersOf = [];
 
+    /// <param name="group">The group's name.</param>
     /// <param name="handlers">The group's handlers, described.</param>
     /// <param name="names">What their topics are called in Kafka.</param>
     /// <exception cref="InvalidOperationException">They can't be in one group; the message says which and why.</exception>
-    public GroupRoutes(IReadOnlyList<HandlerDefinition> handlers, TopicNames names)
+    public GroupRoutes(string group, IReadOnlyList<HandlerDefinition> handlers, TopicNames names)
     {
         foreach (var handler in handlers)
         {
             if (handler.Topics.Count == 0) throw new InvalidOperationException($"{Named(handler)} handles no topic: its constructor has no On");
             foreach (var topic in handler.Topics) Add(handler, SubscribedTopic.Of(names.Of((ITopic)topic), _topics.Count));
+        }
+        foreach (var topic in _topics.ToArray())
+        {
+            var retrying = _handlersOf[topic.Index].FindAll(handler => handler.Options.RetriesLater);
+            if (retrying.Count == 0) continue;
+            _topics.Add(topic.AddRetries(Named(LetterPost.RetriesOf(topic.Name, group)), _topics.Count));
+            _handlersOf.Add(retrying);
         }
     }
 
@@ -54,6 +63,14 @@ internal sealed class GroupRoutes
         return one.Definition.Codec.Equals(other.Definition.Codec)
             ? null
             : $"{both} with another codec: use one Topic<{one.EventType.Name}> for both, or two groups";
+    }
+
+    private string Named(string retries)
+    {
+        if (TopicName.Problem(retries) is { } problem)
+            throw new InvalidOperationException($"events to be retried later would go to '{retries}', which can't be a topic's name: {problem}");
+        return _topics.Exists(topic => topic.Name == retries)
+            ? throw new InvalidOperationException($"topic '{retries}' is read by a handler, and is the group's own for events to be retried later") : retries;
     }
 
     private static string Named(HandlerDefinition handler) =>

@@ -32,6 +32,13 @@ internal static partial class HandlingLog
         ILogger log, Exception failure, string group, string handler, string topic, int partition, long offset, string key, string letters,
         int attempts, string reason);
 
+    [LoggerMessage(
+        LogEvents.EventRetriedLater, LogLevel.Warning,
+        "Group {Group}: '{Handler}' puts {Topic} [{Partition}] @{Offset}, {Key}, off for {Wait} (retry {Retry} of {MaxRetries}), after {Attempts} attempts: {Reason}")]
+    public static partial void EventRetriedLater(
+        ILogger log, string group, string handler, string topic, int partition, long offset, string key, string wait, int retry, int maxRetries,
+        int attempts, string reason);
+
     [LoggerMessage(LogEvents.LettersWait, LogLevel.Error, "Group {Group}, shard {Shard}: {Problem}")]
     public static partial void LettersWait(ILogger log, string group, string shard, string problem);
 

@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Text;
 using Akka.Events.Handling;
 using Akka.Events.Kafka.Internal.Admin;
 using Confluent.Kafka;
+using static Akka.Events.Handling.Internal.Letters.LetterHeaders;
 
 namespace Akka.Events.Operating.Internal.Letters;
 
@@ -37,23 +36,4 @@ internal static class LetterReader
     /// <summary>The offset of the letter that a note settles; null for a record that is no note.</summary>
     public static long? Settled(ScannedRecord record) =>
         record.Key is null && record.Value is null ? Number(record.Headers, DeadLetterHeaders.Settled) : null;
-
-    // The letter's are behind the record's, which may have had such names too.
-    private static Headers Own(Headers all)
-    {
-        var count = all.Count;
-        while (count > 0 && DeadLetterHeaders.All.Contains(all[count - 1].Key)) count--;
-        var own = new Headers();
-        for (var i = 0; i < count; i++) own.Add(all[i]);
-        return own;
-    }
-
-    private static string? Text(Headers headers, string name) =>
-        headers.TryGetLastBytes(name, out var value) && value is not null ? Encoding.UTF8.GetString(value) : null;
-
-    private static long? Number(Headers headers, string name) =>
-        long.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static DateTimeOffset? Time(Headers headers, string name) =>
-        DateTimeOffset.TryParse(Text(headers, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

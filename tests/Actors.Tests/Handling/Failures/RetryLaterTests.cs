@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Akka.Events.Handling;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Kafka.Internal;
+using Akka.Events.Tests.Fakes;
+using Akka.Events.Tests.Support;
+using Confluent.Kafka;
+using Xunit;
+
+namespace Akka.Events.Tests.Handling.Failures;
+
+/// <summary>Events that are put off: what sees them, when, and how often.</summary>
+public sealed class RetryLaterTests
+{
+    private static readonly TopicPartition Zero = new("events", 0), Retries = new("events.group.retry", 0);
+
+    private readonly FakeTopics _topics = new FakeTopics().Create("events", 1).Create("events.group.retry", 1);
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly FakePost _post = new();
+    private readonly LogLines _log = new();
+    private readonly JumpingTime _time = new();
+    private volatile bool _always;
+
+    public RetryLaterTests() => _post.Arrived += record =>
+    {
+        if (record.Topic == Retries.Topic) _topics.Append(new TopicPartition(record.Topic, record.Partition ?? 0), record.Key, record.Value, record.Headers);
+    };
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("entity")]
+    public async Task An_event_that_is_put_off_is_acknowledged_others_go_on_and_its_handler_gets_it_again_as_it_was(string kind)
+    {
+        var headers = new Headers { { "ce_id", "id-1"u8.ToArray() } };
+        _topics.Append("events", "b", "first");
+        _topics.Append(Zero, "a"u8.ToArray(), "bad"u8.ToArray(), headers);
+        _topics.Append("events", "a", "behind");
+        await using var group = await Start(Handler(kind));
+        await group.Handled(Zero);
+        await EventsHarness.Eventually(() => _topics.End(Retries) == 1);
+
+        await group.Handled(Zero, Retries);
+
+        Assert.Equal(["bad events 0 1 1 ce_id", "bad events 0 1 2 ce_id", "behind events 0 2 1 ", "first events 0 0 1 "], _calls.Order(StringComparer.Ordinal));
+        var metrics = group.Runtime.Context.Metrics;
+        Assert.Equal((1, 0, 0), (metrics.RetriedLater, metrics.Saved, metrics.Discarded));
+        Assert.Null(group.Runtime.Problem);
+        Assert.Contains("off for ", Assert.Single(_log.Of(LogEvents.EventRetriedLater)));
+        if (kind == "entity") Assert.Equal(["behind", "bad"], (await group.Ask<KindsOfHandlers.Handling, Count>("a", new GetCount())).Seen);
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("entity")]
+    public async Task After_its_retries_it_is_a_dead_letter_of_the_record_that_it_was(string kind)
+    {
+        _always = true;
+        _topics.Append("events", "b", "first");
+        _topics.Append("events", "a", "bad");
+        await using var group = await Start(Handler(kind, o => o.MaxRetries = 3));
+        await EventsHarness.Eventually(() => _post.Records.Any(r => r.Topic == "events.group.dead-letter"));
+        await group.Handled(Zero, Retries);
+
+        Assert.Equal(["bad events 0 1 1 ", "bad events 0 1 2 ", "bad events 0 1 3 ", "bad events 0 1 4 "], _calls.Where(c => c[0] == 'b' && c[1] == 'a'));
+        var letter = Assert.Single(_post.Records, r => r.Topic == "events.group.dead-letter");
+        Assert.Equal(("events-0-1/group/" + kind, "1", "4"), (FakePost.Header(letter, DeadLetterHeaders.Id), FakePost.Header(letter, DeadLetterHeaders.Offset), FakePost.Header(letter, DeadLetterHeaders.Attempts)));
+        Assert.Null(FakePost.Header(letter, DeadLetterHeaders.RetryAt));
+        Assert.All(letter.Headers!, h => Assert.Single(letter.Headers!, other => other.Key == h.Key));
+        Assert.Equal((3, 1), (group.Runtime.Context.Metrics.RetriedLater, group.Runtime.Context.Metrics.Saved));
+    }
+
+    [Fact]
+    public async Task Nobody_gets_it_before_it_is_due_and_it_waits_on_where_its_partition_moves()
+    {
+        _topics.Append("events", "a", "bad");
+        await using var group = await Start(Handler("plain", o => (o.RetryDelay, o.MaxRetryDelay) = (TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10))));
+        await group.Handled(Zero);
+        await EventsHarness.Eventually(() => _topics.End(Retries) == 1);
+        await group.Client.Revoke(Retries).WaitAsync(EventsHarness.Patience);
+        group.Client.Assign(Retries);
+        _topics.Append("events", "b", "next");
+        await group.Handled(Zero);
+        Assert.Single(_calls, c => c.StartsWith("bad", StringComparison.Ordinal));
+
+        await group.Client.Revoke(Retries).WaitAsync(EventsHarness.Patience);
+        _time.Jump(TimeSpan.FromMinutes(15));
+        group.Client.Assign(Retries);
+        await group.Handled(Zero, Retries);
+        Assert.Equal(2, _calls.Count(c => c.StartsWith("bad", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Two_handlers_of_a_topic_are_retried_each_for_itself()
+    {
+        _topics.Append("events", "a", "bad");
+        var other = KindsOfHandlers.Of("batch", (text, _) =>
+        {
+            _calls.Enqueue("other " + text);
+            return Task.CompletedTask;
+        }, options => options.OnFailure = FailureMode.RetryLater);
+        await using var group = await Start(Handler("plain"), other);
+        await EventsHarness.Eventually(() => _topics.End(Retries) == 1);
+        await group.Handled(Zero, Retries);
+
+        Assert.Equal(1, _calls.Count(c => c == "other bad"));
+        Assert.Equal(2, _calls.Count(c => c.StartsWith("bad", StringComparison.Ordinal)));
+    }
+
+    private HandlerDefinition Handler(string kind, Action<HandlerOptions>? configure = null) => KindsOfHandlers.Of(kind, (text, context) =>
+    {
+        var names = string.Join(',', (context.Headers ?? []).Select(h => h.Key));
+        _calls.Enqueue($"{text} {context.Topic} {context.Partition} {context.Offset} {context.Attempt} {names}");
+        return text == "bad" && (_always || context.Attempt == 1) ? throw new ArgumentException("not now") : Task.CompletedTask;
+    }, options =>
+    {
+        (options.OnFailure, options.OnUndecodable) = (FailureMode.RetryLater, FailureMode.RetryLater);
+        (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+        options.DontRetry<ArgumentException>();
+        configure?.Invoke(options);
+    });
+
+    private async Task<EventsHarness> Start(params HandlerDefinition[] handlers)
+    {
+        var group = await EventsHarness.Start(_topics, handlers, time: _time, loggers: _log, post: _post);
+        group.Client.Assign(Zero);
+        group.Client.Assign(Retries);
+        return group;
+    }
+}
