@@ -20,12 +20,14 @@ internal sealed class CountWorkload : IWorkload
             await using var services = await BenchServices.Start(arguments, needsPostgres: true);
             var records = await BenchTopic.Prepare(services.Bootstrap, arguments);
             if (arguments.Fresh) await GroupReset.Reset(services, arguments, ct);
+            var ledger = await CommitLedger.Open(services, arguments, ct);
             var topic = BenchEvent.Topic(arguments.Topic);
             await using var host = await BenchHost.Start(
                 services, arguments, group => group.Entity<Counter>(e => e.UseProps(_ => Props.Create(() => new Counter(topic)))), ct);
             var run = await host.CatchUp(BenchTopic.Ends(services.Bootstrap, arguments.Topic), arguments.CrashAfter, ct);
             run.Report(result.Set("guarantee", "exactly-once"), arguments);
             if (run.Records < records) result.Note($"{records - run.Records} records were done before");
+            await ledger.Report(result, run.Records, ct);
             await Check(services.Bootstrap, arguments, host, result, ct);
         };
     }

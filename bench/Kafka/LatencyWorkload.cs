@@ -27,6 +27,7 @@ internal sealed class LatencyWorkload : IWorkload
             await using var services = await BenchServices.Start(arguments, needsPostgres: true);
             await BenchTopic.Create(services.Bootstrap, arguments.Topic, arguments.Partitions);
             await GroupReset.Reset(services, arguments, ct);
+            var ledger = await CommitLedger.Open(services, arguments, ct);
             var topic = BenchEvent.Topic(arguments.Topic);
             var first = perSecond * WarmUpSeconds;
             var latencies = new Latencies(arguments.Records - first);
@@ -43,6 +44,7 @@ internal sealed class LatencyWorkload : IWorkload
             latencies.Report(result.Measured(run.Records, TimeProvider.System.GetElapsedTime(begun, run.Ended)));
             result.Note($"the first {WarmUpSeconds} s aren't measured; the producer runs in the same process")
                 .Check(latencies.Count == arguments.Records - first, $"{latencies.Count} of {arguments.Records - first} records seen");
+            await ledger.Report(result, run.Records, ct);
             await CountWorkload.Check(services.Bootstrap, arguments, host, result, ct);
 
             void Durable(Handling.EventContext context)
