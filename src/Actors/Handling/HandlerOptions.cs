@@ -62,6 +62,12 @@ public sealed class HandlerOptions
     public int MaxBatches { get; set; } = 1;
 
     /// <summary>
+    /// Events are handled no earlier than so long after their timestamp (after their arrival where that is later, or they have none). Those
+    /// that wait count as under way (<c>max-outstanding</c>), and come again after a restart. Default zero.
+    /// </summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>
     /// Tombstones (records with a null value) reach the handler, with the default value as event; else they are skipped and acknowledged.
     /// Default false.
     /// </summary>

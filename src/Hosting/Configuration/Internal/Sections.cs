@@ -26,6 +26,7 @@ internal static class Sections
         .Count(o => o.BatchSize)
         .Duration(o => o.BatchAge, TimeSpan.Zero)
         .Count(o => o.MaxBatches)
+        .Duration(o => o.Delay, TimeSpan.Zero)
         .Flag(o => o.Tombstones)
         .Flag(o => o.Blocking)
         .Rule(o => o.MaxBackoff, o =>

@@ -40,6 +40,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private readonly ShardPartitions _partitions;
     private readonly ShardDrain _drain;
     private readonly FormerRuns _former;
+    private readonly DelayedEvents _delayed;
     private readonly Queue<(EntityQuery Query, IActorRef Asker)> _queries = new(); // until the shard has recovered
     private readonly CommitBatches _finished = new();
     private readonly Finishing _ended;
@@ -69,6 +70,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _partitions = new ShardPartitions(group, Self, _log);
         _drain = new ShardDrain(Self);
         _former = new FormerRuns(group.GivenUp, Self);
+        _delayed = new DelayedEvents(group.Time);
         _failures = new FailurePolicy(group, _log);
         _childFailures = new ChildFailures(group, shard, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
@@ -270,6 +272,11 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case FormerRuns.FormerRunEnded:
                 break;
+            case DelayOver when !_drain.IsOn:
+                OnDelayOver();
+                break;
+            case DelayOver:
+                break;
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
                 break;
@@ -364,7 +371,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
 
     private void OnFormerRunEnded(HandledKey key)
     {
-        foreach (var delivery in _former.Take(key)) Route(delivery);
+        foreach (var delivery in _former.Take(key)) Deliver(delivery);
         BeginRouted(null);
     }
 
@@ -417,6 +424,32 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             // Its handler sees the event as it was published.
             delivery.Headers = LetterHeaders.Own(delivery.Headers ?? []);
         }
+        else if (_delayed.HasToWait(delivery))
+        {
+            WaitForDelay();
+            return;
+        }
+        Deliver(delivery);
+    }
+
+    private void OnDelayOver()
+    {
+        foreach (var delivery in _delayed.TakeDue())
+            // Of an assignment that has been given up: whoever reads it next has them too.
+            if (_partitions.IsOpen(delivery.Source))
+                Deliver(delivery);
+        WaitForDelay();
+        BeginRouted(null);
+    }
+
+    private void WaitForDelay()
+    {
+        if (_delayed.Next is { } next && !Timers.IsTimerActive(DelayOver.Instance)) Timers.StartSingleTimer(DelayOver.Instance, DelayOver.Instance, next);
+    }
+
+    private void Deliver(EventDelivery delivery)
+    {
+        var handler = delivery.Handler;
         if (_former.HasToWait(delivery)) return;
         if (_entities[handler.Index] is not { } lanes)
         {
@@ -528,6 +561,11 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _checkpoints.OnEnded(ended);
         _memory.OnCheckpoint();
         TakeHeld();
+    }
+
+    private sealed class DelayOver
+    {
+        public static readonly DelayOver Instance = new();
     }
 
     private sealed class Housekeeping
