@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
 using System.Text;
+using Akka.Events.Handling;
+using Akka.Events.Hosting;
 using Akka.Events.Integration.Tests.Support;
-using Akka.Events.LocalServers;
+using Akka.Events.Kafka;
 using Akka.Events.Operating;
 using Akka.Events.Testing;
+using Akka.Events.Topics;
 using Akka.Events.Torture;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +64,52 @@ public sealed class DeadLetterTests(Servers servers)
         Directory.Delete(folder, recursive: true);
     }
 
-    private static int Murmur(byte[] key) => Akka.Events.Topics.Murmur2Partitioner.Partition(key, 2);
+    [SkippableFact]
+    public async Task Events_that_are_put_off_come_back_out_of_a_topic_made_like_theirs_also_in_the_next_process()
+    {
+        var (topic, name) = (await servers.NewTopic(3), servers.NewName("group"));
+        await servers.Kafka.ProduceAsync(topic, 2, Enumerable.Range(0, 20).Select(i => new Message<byte[]?, byte[]?>
+        {
+            Key = "key-2"u8.ToArray(), Value = Encoding.UTF8.GetBytes($"{i}"),
+        }));
+        Putting.Works = false;
+        await using (var first = await Start())
+        {
+            await Eventually.True(() => first.Status.Handled >= 20, "all are put off", () => first.Log);
+            Assert.Equal(3, (await first.Services.GetRequiredService<IEventTopics>().DescribeAsync($"{topic}.{name}.retry"))!.Partitions);
+        }
+        Putting.Seen.Clear();
+        Putting.Works = true;
+        await using var second = await Start();
+        await Eventually.True(() => second.Status.Partitions.Sum(p => p.Lag ?? 1) == 0 && Putting.Seen.Distinct().Count() == 20, "all have come back", () => second.Log);
+        Assert.Equal(20, Putting.Seen.Count);
+        Assert.All(Putting.Seen, seen => Assert.Equal(seen.Text, $"{seen.Offset}"));
+        Assert.Equal(0, second.Status.Saved);
+
+        Task<Service> Start() => Service.Start(
+            servers, group => group.Handle(Topic.Text(topic), "off", (text, context) => Putting.Handle(text, context.Offset), Putting.Later), name: name);
+    }
+
+    private static class Putting
+    {
+        public static readonly ConcurrentQueue<(string Text, long Offset)> Seen = new();
+
+        public static volatile bool Works;
+
+        public static void Later(HandlerOptions options)
+        {
+            (options.OnFailure, options.RetryDelay) = (FailureMode.RetryLater, TimeSpan.FromSeconds(1));
+            options.DontRetry<FormatException>();
+        }
+
+        public static void Handle(string text, long offset)
+        {
+            if (!Works) throw new FormatException("told to");
+            Seen.Enqueue((text, offset));
+        }
+    }
+
+    private static int Murmur(byte[] key) => Murmur2Partitioner.Partition(key, 2);
 
     private static Task Until(WorkerProcess worker, Func<bool> condition, string what) => Eventually.True(condition, what, () => worker.LogTail(20));
 

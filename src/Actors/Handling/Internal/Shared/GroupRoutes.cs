@@ -27,6 +27,10 @@ internal sealed class GroupRoutes
         {
             var retrying = _handlersOf[topic.Index].FindAll(handler => handler.Options.RetriesLater);
             if (retrying.Count == 0) continue;
+            // A record that is sent again, for want of a note that it was sent, would count twice.
+            if (retrying.Find(handler => handler is EntityType) is { } entity)
+                throw new InvalidOperationException(
+                    $"{Named(entity)} counts each event once, and retry-later may bring one twice: choose save, block or discard");
             _topics.Add(topic.AddRetries(Named(LetterPost.RetriesOf(topic.Name, group)), _topics.Count));
             _handlersOf.Add(retrying);
         }
