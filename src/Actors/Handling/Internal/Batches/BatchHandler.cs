@@ -1,15 +1,15 @@
 using System.Data.Common;
-using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Actor;
 using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal.Batches;
 
 /// <summary>A handler that is a function of several events at a time.</summary>
-internal abstract class BatchHandler(string name, HandlerOptions options) : HandlerDefinition(name, options)
+internal abstract class BatchHandler(string name, HandlerOptions options) : FunctionHandler(name, options)
 {
-    /// <summary>The slots for its batches under way in this process.</summary>
-    public HandlerSlots Slots { get; } = new(options.MaxConcurrency);
+    public sealed override Props Actor(GroupContext group) => Props.Create(() => new BatchHandlerActor(group, this));
 
     /// <summary>A call with these, decoded.</summary>
     public abstract BatchRun Run(FormedBatch batch);

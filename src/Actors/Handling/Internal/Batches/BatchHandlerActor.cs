@@ -1,10 +1,8 @@
 using Akka.Actor;
-using Akka.Events.Committing.Internal;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Failures;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Handling.Internal.Shared;
-using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Batches;
 
@@ -13,85 +11,44 @@ namespace Akka.Events.Handling.Internal.Batches;
 /// first event, or when that has reached its age. A batch that fails is parted in halves until the bad event stands alone: only that one
 /// meets the failure policy.
 /// </summary>
-internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
+internal sealed class BatchHandlerActor(GroupContext group, BatchHandler handler) : FunctionHandlerActor<BatchRun>(group, handler)
 {
     private static readonly Dictionary<EventDelivery, Exception> None = [];
 
-    private readonly GroupContext _group;
-    private readonly BatchHandler _handler;
-    private readonly Durability _durability;
-    private readonly Action _slotFree;
-    private readonly FailurePolicy _failures;
-    private readonly BatchQueue _queue;
-    private readonly Dictionary<FormedBatch, Task> _running = []; // of the asynchronous ones
-    private DeliveryBatch _ended = [];
+    private readonly BatchQueue _queue = new(handler.Options.BatchSize);
     private long _waitingSince; // of the oldest event that no batch has, about
-    private bool _haveSlot;
-    private bool _draining;
-    private bool _drained;
-    private IActorRef _self = ActorRefs.Nobody;
 
-    public BatchHandlerActor(GroupContext group, BatchHandler handler)
-    {
-        _group = group;
-        _handler = handler;
-        _durability = group.Durability;
-        _slotFree = () => _self.Tell(SlotFree.Instance, ActorRefs.NoSender);
-        _queue = new BatchQueue(handler.Options.BatchSize);
-        _failures = new FailurePolicy(group, group.Loggers.CreateLogger("Akka.Events.Handler"));
-    }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    protected override void PreStart() => _self = Self;
-
-    protected override void PostStop()
-    {
-        _failures.End();
-        if (_haveSlot) _handler.Slots.Release();
-        _handler.Slots.Forget(_slotFree);
-        foreach (var (batch, run) in _running)
-            foreach (var delivery in batch)
-                if (delivery.KeyBytes is { } key)
-                    _group.GivenUp.Add(new HandledKey(_handler, key), run);
-    }
-
-    protected override void OnReceive(object message)
+    protected override void Handle(object message)
     {
         switch (message)
         {
             case DeliverBatch deliveries:
-                if (_queue.Waiting == 0) _waitingSince = _group.Time.GetTimestamp();
+                if (_queue.Waiting == 0) _waitingSince = Group.Time.GetTimestamp();
                 foreach (var delivery in deliveries.Batch) _queue.Admit(delivery);
                 if (deliveries.TellWhenTaken) deliveries.Source.BatchTaken();
                 break;
             case BatchEnded ended:
-                _running.Remove(ended.Batch);
-                OnEnded(ended.Batch, ended.Run, ended.Failure);
+                Ended(ended.Run);
+                OnEnded(ended.Run, ended.Failure);
                 break;
             case Due due:
                 foreach (var batch in due.Batches) _queue.Again(batch);
                 break;
-            case OfAge or SlotFree:
-                break;
-            case Look:
-                LookAfterRuns();
-                break;
-            case DrainHandler:
-                _draining = true;
-                _handler.Slots.Forget(_slotFree);
+            case OfAge:
                 break;
             default:
                 Unhandled(message);
                 break;
         }
-        BeginBatches();
-        Report();
     }
 
-    private void BeginBatches()
+    protected override IReadOnlyList<EventDelivery> Deliveries(BatchRun run) => run.Batch;
+
+    protected override void EndedLater(BatchRun run, Exception? failure) => This.Tell(new BatchEnded(run, failure), ActorRefs.NoSender);
+
+    protected override void BeginWaiting()
     {
-        while (!_draining && _running.Count < _handler.Options.MaxBatches && IsDue() && TakeSlot())
+        while (Running < handler.Options.MaxBatches && IsDue() && TakeSlot())
         {
             if (_queue.Next() is not { } batch) return;
             // What is left has waited as long, about.
@@ -103,18 +60,12 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
     {
         if (_queue.HasAgain) return true;
         if (_queue.Waiting == 0) return false;
-        var left = _handler.Options.BatchAge;
-        if (left == TimeSpan.Zero || _queue.Waiting >= _handler.Options.BatchSize) return true;
-        left -= _group.Time.GetElapsedTime(_waitingSince);
+        var left = handler.Options.BatchAge;
+        if (left == TimeSpan.Zero || _queue.Waiting >= handler.Options.BatchSize) return true;
+        left -= Group.Time.GetElapsedTime(_waitingSince);
         if (left <= TimeSpan.Zero) return true;
         if (!Timers.IsTimerActive(OfAge.Instance)) Timers.StartSingleTimer(OfAge.Instance, OfAge.Instance, left);
         return false;
-    }
-
-    private bool TakeSlot()
-    {
-        if (!_haveSlot) _haveSlot = _handler.Slots.TryTake(_slotFree);
-        return _haveSlot;
     }
 
     private void Begin(FormedBatch batch)
@@ -126,29 +77,26 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
             Part(batch, batch, undecodable.ToDictionary(delivery => delivery, delivery => delivery.Undecodable!));
             return;
         }
-        var run = _handler.Run(batch);
-        var task = Call(batch, run);
+        var run = handler.Run(batch);
+        var task = CallTraced(run);
         if (task.IsCompleted)
         {
-            OnEnded(batch, run, HandlerCall.Failure(task));
+            OnEnded(run, HandlerCall.Failure(task));
             return;
         }
         foreach (var delivery in batch) delivery.GoesOn();
-        // The slot goes with the batch that is under way.
-        _haveSlot = false;
-        _running.Add(batch, Await(task, batch, run));
-        LookAfterRuns();
+        GoesOn(run, task);
     }
 
     // Each record has a span; none of them is the parent of what is done for all.
-    private ValueTask Call(FormedBatch batch, BatchRun run)
+    private ValueTask CallTraced(BatchRun run)
     {
         var ambient = Ambient.Here();
         try
         {
-            foreach (var delivery in batch) DeliveryTrace.Begin(delivery);
+            foreach (var delivery in run.Batch) DeliveryTrace.Begin(delivery);
             ambient.Restore();
-            return HandlerCall.Begin(_durability, run, _handler.Options.Blocking);
+            return Call(run);
         }
         finally
         {
@@ -156,29 +104,10 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
         }
     }
 
-    private async Task Await(ValueTask task, FormedBatch batch, BatchRun run)
+    private void OnEnded(BatchRun run, Exception? failure)
     {
-        Exception? failure = null;
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            failure = e;
-        }
-        // The slot is free at once, whenever this actor gets to know of it, and even if it has stopped.
-        _handler.Slots.Release();
-        _self.Tell(new BatchEnded(batch, run, failure), ActorRefs.NoSender);
-    }
-
-    private void OnEnded(FormedBatch batch, BatchRun run, Exception? failure)
-    {
-        if (batch[0].Reported)
-        {
-            batch[0].Reported = false;
-            _failures.NotStuck(batch[0], _group.Time.GetElapsedTime(batch[0].AttemptBegan));
-        }
+        var batch = run.Batch;
+        NoLongerStuck(batch[0]);
         var failures = failure is null or EventsFailedException ? run.Failures : None;
         foreach (var delivery in batch) DeliveryTrace.End(delivery, failures.TryGetValue(delivery, out var own) ? own : failure);
         if (failure is EventsFailedException)
@@ -195,7 +124,7 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
             foreach (var delivery in batch)
             {
                 if (failures.ContainsKey(delivery)) continue;
-                _failures.Handled(delivery);
+                Failures.Handled(delivery);
                 delivery.EndCancellation();
                 Done(delivery);
             }
@@ -217,7 +146,7 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
     private void Failed(FormedBatch alone, Exception failure)
     {
         var delivery = alone[0];
-        var outcome = _failures.Failed(delivery, failure);
+        var outcome = Failures.Failed(delivery, failure);
         delivery.Reset();
         switch (outcome.Kind)
         {
@@ -234,7 +163,7 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
 
     private void Halve(FormedBatch batch, Exception failure)
     {
-        var wait = _failures.BatchFailed(batch, failure);
+        var wait = Failures.BatchFailed(batch, failure);
         foreach (var delivery in batch) delivery.Reset();
         var due = new Due(_queue.Split(batch));
         if (wait > TimeSpan.Zero) Timers.StartSingleTimer(batch, due, wait);
@@ -245,46 +174,11 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
 
     private void Done(EventDelivery delivery)
     {
-        _ended.Add(delivery);
-        delivery.ReleaseEvent();
+        Finish(delivery);
         _queue.Ended(delivery);
     }
 
-    /// <summary>Reports batches that seem to be stuck; looks again while any run.</summary>
-    private void LookAfterRuns()
-    {
-        if (_running.Count == 0 || Timers.IsTimerActive(Look.Instance)) return;
-        foreach (var batch in _running.Keys)
-        {
-            var first = batch[0];
-            if (first.Reported) continue;
-            var time = _group.Time.GetElapsedTime(first.AttemptBegan);
-            if (time < _group.Options.ReportStuckAfter) continue;
-            first.Reported = true;
-            _failures.Stuck(first, time);
-        }
-        Timers.StartSingleTimer(Look.Instance, Look.Instance, _group.Options.ReportStuckAfter / 4);
-    }
-
-    private void Report()
-    {
-        if (_haveSlot)
-        {
-            // Others may need it until the next batch.
-            _haveSlot = false;
-            _handler.Slots.Release();
-        }
-        if (_ended.Count > 0)
-        {
-            Context.Parent.Tell(new BatchHandled(_ended), Self);
-            _ended = new DeliveryBatch(_ended.Count);
-        }
-        if (!_draining || _drained || _running.Count > 0) return;
-        _drained = true;
-        Context.Parent.Tell(HandlerDrained.Instance, Self);
-    }
-
-    private sealed record BatchEnded(FormedBatch Batch, BatchRun Run, Exception? Failure) : INoSerializationVerificationNeeded;
+    private sealed record BatchEnded(BatchRun Run, Exception? Failure) : INoSerializationVerificationNeeded;
 
     /// <summary>Batches whose wait has passed.</summary>
     private sealed record Due(IReadOnlyList<FormedBatch> Batches) : INoSerializationVerificationNeeded;
@@ -292,15 +186,5 @@ internal sealed class BatchHandlerActor : UntypedActor, IWithTimers
     private sealed class OfAge
     {
         public static readonly OfAge Instance = new();
-    }
-
-    private sealed class Look
-    {
-        public static readonly Look Instance = new();
-    }
-
-    private sealed class SlotFree
-    {
-        public static readonly SlotFree Instance = new();
     }
 }

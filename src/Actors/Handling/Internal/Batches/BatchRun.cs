@@ -6,8 +6,10 @@ using Akka.Events.Handling.Internal.Deliveries;
 namespace Akka.Events.Handling.Internal.Batches;
 
 /// <summary>One call of a batch handler.</summary>
-internal abstract class BatchRun : IHandlerRun
+internal abstract class BatchRun(FormedBatch batch) : IHandlerRun
 {
+    public FormedBatch Batch => batch;
+
     public abstract ITransactionRun? Transaction { get; }
 
     public abstract ValueTask Begin();
@@ -16,7 +18,7 @@ internal abstract class BatchRun : IHandlerRun
     public abstract IReadOnlyDictionary<EventDelivery, Exception> Failures { get; }
 }
 
-internal sealed class BatchRun<T>(BatchHandler<T> handler, FormedBatch batch) : BatchRun, ITransactionRun
+internal sealed class BatchRun<T>(BatchHandler<T> handler, FormedBatch batch) : BatchRun(batch), ITransactionRun
 {
     private EventBatch<T> _events = Wrap(batch);
 
@@ -28,7 +30,7 @@ internal sealed class BatchRun<T>(BatchHandler<T> handler, FormedBatch batch) : 
 
     public async ValueTask Begin(DbTransaction transaction)
     {
-        foreach (var delivery in batch) delivery.BeginsNow();
+        foreach (var delivery in Batch) delivery.BeginsNow();
         await handler.Handle(_events, transaction).ConfigureAwait(false);
         if (_events.Any(e => e.Failure is not null)) throw new EventsFailedException();
     }
@@ -36,12 +38,12 @@ internal sealed class BatchRun<T>(BatchHandler<T> handler, FormedBatch batch) : 
     public void Again()
     {
         // They may have been changed.
-        foreach (var delivery in batch)
+        foreach (var delivery in Batch)
         {
             delivery.ReleaseEvent();
             delivery.Decode();
         }
-        _events = Wrap(batch);
+        _events = Wrap(Batch);
     }
 
     public override IReadOnlyDictionary<EventDelivery, Exception> Failures =>

@@ -1,13 +1,14 @@
+using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal.Plain;
 
 /// <summary>A handler that is a function: of the event and where it comes from.</summary>
-internal abstract class PlainHandler(string name, HandlerOptions options) : HandlerDefinition(name, options)
+internal abstract class PlainHandler(string name, HandlerOptions options) : FunctionHandler(name, options)
 {
-    /// <summary>The slots for its events under way in this process.</summary>
-    public HandlerSlots Slots { get; } = new(options.MaxConcurrency);
+    public sealed override Props Actor(GroupContext group) => Props.Create(() => new PlainHandlerActor(group, this));
 
     public abstract override ValueTask Invoke(EventDelivery delivery);
 }

@@ -4,7 +4,6 @@ using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.Transactions;
-using Akka.Events.Handling.Internal.Batches;
 using Akka.Events.Handling.Internal.Checkpoints;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
@@ -468,9 +467,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private IActorRef PlainHandlerOf(HandlerDefinition handler)
     {
         if (_plain[handler.Index] is { } actor) return actor;
-        var props = handler is BatchHandler batches
-            ? Props.Create(() => new BatchHandlerActor(_group, batches)) : Props.Create(() => new PlainHandlerActor(_group, (PlainHandler)handler));
-        actor = Context.ActorOf(props, "handler-" + handler.Index);
+        actor = Context.ActorOf(((FunctionHandler)handler).Actor(_group), "handler-" + handler.Index);
         Context.Watch(actor);
         return _plain[handler.Index] = actor;
     }
