@@ -45,15 +45,8 @@ internal sealed class JournalTable(NpgsqlDataSource source, PostgreSqlSettings s
     /// <summary>Writes rows, all of them or none.</summary>
     public async Task Insert(IReadOnlyList<JournalRow> rows)
     {
-        try
-        {
-            await using var command = rows.Count == 1 ? InsertOne(rows[0]) : InsertAll(rows);
-            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (stale.Seen(e))
-        {
-            throw;
-        }
+        await using var command = rows.Count == 1 ? InsertOne(rows[0]) : InsertAll(rows);
+        await stale.Execute(command, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The rows of a shard between two sequence numbers, both included, in ascending order.</summary>
@@ -87,14 +80,7 @@ internal sealed class JournalTable(NpgsqlDataSource source, PostgreSqlSettings s
         await using var command = Command(_delete);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = through });
-        try
-        {
-            await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-        }
-        catch (Exception e) when (stale.Seen(e))
-        {
-            throw;
-        }
+        await stale.Execute(command, ct).ConfigureAwait(false);
     }
 
     private NpgsqlCommand InsertOne(in JournalRow row)

@@ -35,7 +35,7 @@ internal sealed class SnapshotTable(NpgsqlDataSource source, PostgreSqlSettings 
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = snapshot.Message, NpgsqlDbType = NpgsqlDbType.Bytea });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = snapshot.Manifest });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = snapshot.Serializer });
-        await Execute(command, ct).ConfigureAwait(false);
+        await stale.Execute(command, ct).ConfigureAwait(false);
     }
 
     /// <summary>The newest of those chosen; null for none.</summary>
@@ -52,19 +52,7 @@ internal sealed class SnapshotTable(NpgsqlDataSource source, PostgreSqlSettings 
     public async Task Delete(string persistenceId, SnapshotRange range, CancellationToken ct)
     {
         await using var command = Command(_delete, persistenceId, range);
-        await Execute(command, ct).ConfigureAwait(false);
-    }
-
-    private async Task Execute(NpgsqlCommand command, CancellationToken ct)
-    {
-        try
-        {
-            await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-        }
-        catch (Exception e) when (stale.Seen(e))
-        {
-            throw;
-        }
+        await stale.Execute(command, ct).ConfigureAwait(false);
     }
 
     private NpgsqlCommand Command(string sql, string persistenceId, SnapshotRange range) => Command(

@@ -21,4 +21,17 @@ internal sealed class StaleConnections
                 source.Clear();
         return false;
     }
+
+    /// <summary>Executes a statement, and looks at its failure.</summary>
+    public async Task Execute(NpgsqlCommand command, CancellationToken ct)
+    {
+        try
+        {
+            await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Seen(e))
+        {
+            throw;
+        }
+    }
 }
