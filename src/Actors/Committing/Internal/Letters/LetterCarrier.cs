@@ -105,11 +105,7 @@ internal sealed class LetterCarrier(
         Tell(lane, failure is PublishException refused ? refused.Reason : Reason.Of(failure));
     }
 
-    private TimeSpan WaitAfter(int failures)
-    {
-        var wait = MinWait * Math.Pow(2, Math.Min(failures, 16));
-        return (wait < MaxWait ? wait : MaxWait) * (0.8 + 0.4 * chance.NextDouble());
-    }
+    private TimeSpan WaitAfter(int failures) => Backoff.Jittered(Backoff.Wait(MinWait, MaxWait, failures), chance.NextDouble());
 
     private void LookAt(Lane lane)
     {

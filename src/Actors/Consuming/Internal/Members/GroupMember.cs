@@ -228,11 +228,7 @@ internal sealed class GroupMember : UntypedActor, IWithTimers
         Timers.StartSingleTimer(BeginAgain.Instance, BeginAgain.Instance, wait);
     }
 
-    private static TimeSpan Wait(int failures, TimeSpan most)
-    {
-        var wait = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(failures, 16));
-        return wait < most ? wait : most;
-    }
+    private static TimeSpan Wait(int failures, TimeSpan most) => Backoff.Wait(TimeSpan.FromMilliseconds(500), most, failures);
 
     private void TryAgain(Exception cause)
     {

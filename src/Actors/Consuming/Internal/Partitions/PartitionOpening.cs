@@ -64,8 +64,7 @@ internal sealed class PartitionOpening(
     public TimeSpan NextWait()
     {
         _again = true;
-        var wait = group.Options.ReopenBackoff * Math.Pow(2, Math.Min(_reopened++, 16));
-        return wait < MaxReopenBackoff ? wait : MaxReopenBackoff;
+        return Backoff.Wait(group.Options.ReopenBackoff, MaxReopenBackoff, _reopened++);
     }
 
     /// <summary>The last wait was the first one since records were finished.</summary>

@@ -203,8 +203,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
             Self.Tell(new PartitionDrained(partition));
             return;
         }
-        var wait = _group.Options.ReopenBackoff * Math.Pow(2, Math.Min(assigned.Failures++, 16));
-        if (wait > MaxReopenBackoff) wait = MaxReopenBackoff;
+        var wait = Backoff.Wait(_group.Options.ReopenBackoff, MaxReopenBackoff, assigned.Failures++);
         assigned.Failed = _group.Time.GetTimestamp();
         var failure = assigned.Failure;
         assigned.Failure = null;

@@ -3,8 +3,6 @@ namespace Akka.Events.Handling.Internal.Failures;
 /// <summary>When a failed event is tried again, and when its policy takes over. Pure: time and chance come from outside.</summary>
 internal readonly record struct RetrySchedule(TimeSpan MinBackoff, TimeSpan MaxBackoff, TimeSpan Timeout, FailureMode OnFailure)
 {
-    private const double Jitter = 0.2;
-
     public static RetrySchedule Of(HandlerOptions options) => new(options.MinBackoff, options.MaxBackoff, options.Timeout, options.OnFailure);
 
     /// <summary>The wait in the retry topic before an attempt out of it.</summary>
@@ -25,9 +23,6 @@ internal readonly record struct RetrySchedule(TimeSpan MinBackoff, TimeSpan MaxB
         return null;
     }
 
-    private static TimeSpan Wait(TimeSpan first, TimeSpan most, int attempts, double random)
-    {
-        var doubled = first.Ticks * Math.Pow(2, Math.Min(attempts - 1, 40));
-        return TimeSpan.FromTicks((long)(Math.Min(doubled, most.Ticks) * (1 + Jitter * (2 * random - 1))));
-    }
+    private static TimeSpan Wait(TimeSpan first, TimeSpan most, int attempts, double random) =>
+        Backoff.Jittered(Backoff.Wait(first, most, attempts - 1), random);
 }
