@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.Events.Committing;
 using Akka.Events.Committing.Internal;
-using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.LocalServers;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Persistence.Sqlite.Internal;
+using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +42,7 @@ internal sealed class CommitWorkload : IWorkload
             await states.Initialize(ct);
             var settings = new JournalCommitterSettings(
                 "bench", TimeSpan.FromDays(1), false, LostJournal.Stop, states,
-                new LetterPost(() => throw new NotSupportedException("nothing is sent"), _ => null), Random.Shared, TimeProvider.System, NullLogger.Instance);
+                new PlainSenders(_ => throw new NotSupportedException("nothing is sent")), Random.Shared, TimeProvider.System, NullLogger.Instance);
             var group = $"commit-{Guid.NewGuid():n}";
             var count = parsed.GetValue(shards);
             var each = parsed.GetValue(commits) / count;

@@ -112,6 +112,10 @@ internal static class LogEvents
 
     public const int EventRetriedLater = 5024;
 
+    public const int EventsWait = 5030;
+
+    public const int EventsGoOn = 5031;
+
     public const int BatchFailed = 5023;
 
     // Consuming: 6000.

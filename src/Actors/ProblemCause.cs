@@ -68,4 +68,10 @@ public enum ProblemCause
 
     /// <summary>Dead letters can't be written to their topic: their events wait, and aren't acknowledged.</summary>
     LettersWait,
+
+    /// <summary>What entities have published can't be sent: it waits in the journal, and handling goes on up to <c>max-unsent</c>.</summary>
+    EventsWait,
+
+    /// <summary>As much waits to be sent as may: events that lead to more wait, with their keys.</summary>
+    EventsHeld,
 }

@@ -77,6 +77,15 @@ public sealed class GroupOptions
     /// </summary>
     public LostJournal LostJournal { get; set; } = LostJournal.Stop;
 
+    /// <summary>
+    /// Records that entities of one partition have published, or that were given up, and that are committed and not in Kafka yet. Events that
+    /// lead to more wait then, with their keys. Default 10,000.
+    /// </summary>
+    public int MaxUnsent { get; set; } = 10_000;
+
+    /// <summary>The same in bytes. Default 32 MiB.</summary>
+    public long MaxUnsentBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>What handlers of the group start from.</summary>
     public HandlerOptions Handler { get; set; } = new();
 
@@ -92,6 +101,8 @@ public sealed class GroupOptions
         FencingHorizon = FencingHorizon,
         RetainHistory = RetainHistory,
         LostJournal = LostJournal,
+        MaxUnsent = MaxUnsent,
+        MaxUnsentBytes = MaxUnsentBytes,
         Durable = Durable,
     };
 

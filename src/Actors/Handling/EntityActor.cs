@@ -5,6 +5,8 @@ using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Instances;
 using Akka.Events.Handling.Internal.Lanes;
+using Akka.Events.Handling.Internal.Outgoing;
+using Akka.Events.Publishing;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling;
@@ -134,6 +136,49 @@ public abstract class EntityActor<TState> : UntypedActor
         _current.Effects.Append(persistable.Type, persistable.Type.Encode(@event));
         _state = applied;
         _exists = true;
+    }
+
+    /// <summary>
+    /// Publishes an event, as part of handling the present one: it becomes durable together with the state events and the event's offset, and
+    /// is sent then, after what was published before, by this key or another of its partition. A handler that fails has published nothing.
+    /// It is sent at least once, a repetition with the same id.
+    /// </summary>
+    /// <param name="topic">The topic; it is made on its first use, where topics are.</param>
+    /// <param name="event">The event. It may be changed afterwards: it is encoded at once.</param>
+    /// <param name="options">What it is to be published with. Without an id it has one that it has again when it is handled again.</param>
+    /// <exception cref="Publishing.PublishException">It can't be encoded, its topic can't be one or isn't registered, or it is too large.</exception>
+    /// <exception cref="InvalidOperationException">Outside the handling of an event.</exception>
+    protected void Publish<T>(Topic<T> topic, T @event, PublishOptions? options = null)
+    {
+        var (delivery, publications) = Publishing(nameof(Publish));
+        delivery.Effects.Append(publications.Event(topic, @event, options, delivery));
+    }
+
+    /// <summary>Publishes an event under a key.</summary>
+    /// <inheritdoc cref="Publish{T}(Topic{T}, T, PublishOptions?)"/>
+    /// <param name="topic">The topic; it is made on its first use, where topics are.</param>
+    /// <param name="event">The event. It may be changed afterwards: it is encoded at once.</param>
+    /// <param name="key">The message key.</param>
+    protected void Publish<T>(Topic<T> topic, T @event, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Publish(topic, @event, new PublishOptions { Key = key });
+    }
+
+    /// <summary>Publishes that a key has no value any more (a tombstone), as <see cref="Publish{T}(Topic{T}, T, PublishOptions?)"/> does an event.</summary>
+    /// <exception cref="Publishing.PublishException">The key or the topic can't be one.</exception>
+    /// <exception cref="InvalidOperationException">Outside the handling of an event.</exception>
+    protected void PublishTombstone<T>(Topic<T> topic, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var (delivery, publications) = Publishing(nameof(PublishTombstone));
+        delivery.Effects.Append(publications.Tombstone(topic, key));
+    }
+
+    private (EventDelivery Delivery, Publications Publications) Publishing(string member)
+    {
+        if (_current is not { } delivery || delivery is QueryDelivery || !IsHere) throw OutsideHandling(member);
+        return (delivery, _type!.Publications ?? throw new InvalidOperationException($"{GetType().Name}.{member}: there is nothing to publish with"));
     }
 
     /// <summary>

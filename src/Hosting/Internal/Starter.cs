@@ -147,6 +147,7 @@ internal sealed class Starter
             Transactions = _store.Transactions,
             Outbox = _events.Outbox?.Writer,
             Records = () => _events.Records,
+            Publishing = _events.Clients.Publishing(),
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),

@@ -57,31 +57,30 @@ public sealed class JournalBatchTests
     }
 
     [Fact]
-    public void Dead_letters_come_back_as_they_were_written_and_a_batch_without_any_is_as_it_always_was()
+    public void What_is_to_be_sent_comes_back_as_it_was_written_and_a_batch_without_any_is_as_it_always_was()
     {
         var headers = new Confluent.Kafka.Headers { { "a", [1, 2] }, { "null", null }, { "empty", [] }, { "a", [3] } };
-        var id = new LetterId(new HandledTopic("orders#1", "customer"), 43);
         Effects[] effects =
         [
             Finished(Orders, Source("orders", 0), Customer, 43, "k"), Finished(Orders, Source("orders", 0), Audit, 0, "k"),
             Finished(Orders, Source("orders", 0), Audit, 1, "k"),
         ];
-        effects[0].Handled = id.Handled;
+        effects[0].Append(new OutgoingRecord("alerts", null, [7], null, 3, 0));
         effects[0].Letter = new OutgoingRecord("letters", [], [9, 0], headers);
         effects[1].Letter = new OutgoingRecord("others", null, null);
-        var batch = new JournalBatchWriter().Write(effects, new FinishedRecords(), 5, sent: [id]);
-        var letters = batch.Letters;
-        Assert.Equal([id, new LetterId(new HandledTopic("orders", "audit"), 0)], letters.Select(l => l.Id));
-        var (read, sent) = (new List<JournalLetter>(), new List<LetterId>());
-        JournalBatchReader.ReadLetters(batch, read.Add, sent.Add);
+        var note = new SentThrough("alerts", 17);
+        var batch = new JournalBatchWriter().Write(effects, new FinishedRecords(), 5, sent: [note]);
+        var (read, sent) = (new List<OutgoingRecord>(), new List<SentThrough>());
+        JournalBatchReader.ReadOutgoing(batch, read.Add, sent.Add);
 
-        Assert.Equal([id], sent);
-        Assert.Equal(letters.Select(l => l.Id), read.Select(l => l.Id));
-        Assert.Equal(letters.Select(l => (l.Record.Topic, l.Record.Key, l.Record.Value)), read.Select(l => (l.Record.Topic, l.Record.Key, l.Record.Value)), Same);
-        Assert.Equal(headers.Select(h => (h.Key, h.GetValueBytes())), read[0].Record.Headers!.Select(h => (h.Key, h.GetValueBytes())), SameHeader);
-        Assert.Empty(read[1].Record.Headers!);
-        Assert.True(batch.HasLetters);
-        Assert.False(new JournalBatchWriter().Write([], new FinishedRecords(), 5).HasLetters);
+        Assert.Equal([note], sent);
+        Assert.Equal(["alerts", "letters", "others"], read.Select(record => record.Topic));
+        Assert.Equal(batch.Outgoing.Select(r => (r.Topic, r.Key, r.Value)), read.Select(r => (r.Topic, r.Key, r.Value)), Same);
+        Assert.Equal([(3, 0L), (null, null), (null, null)], read.Select(record => (record.Partition, record.TimestampMs)));
+        Assert.Equal(headers.Select(h => (h.Key, h.GetValueBytes())), read[1].Headers!.Select(h => (h.Key, h.GetValueBytes())), SameHeader);
+        Assert.Null(read[2].Headers);
+        Assert.True(batch.IsOutgoing);
+        Assert.False(new JournalBatchWriter().Write([], new FinishedRecords(), 5).IsOutgoing);
 
         static bool Same((string Topic, byte[]? Key, byte[]? Value) a, (string Topic, byte[]? Key, byte[]? Value) b) =>
             a.Topic == b.Topic && SameBytes(a.Key, b.Key) && SameBytes(a.Value, b.Value);
@@ -133,7 +132,8 @@ public sealed class JournalBatchTests
         var snapshot = new ShardSnapshot(
             17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)], 4)
         {
-            Letters = [new JournalLetter(new LetterId(new HandledTopic("orders", "customer"), 5), new OutgoingRecord("letters", [1], [2]))],
+            Unsent = [new OutgoingRow(5, [new OutgoingRecord("letters", [1], [2]), new OutgoingRecord("alerts", [1], [2])])],
+            Journal = 1L << 62,
         };
 
         var read = ShardSnapshotCodec.Read(ShardSnapshotCodec.Write(snapshot));
@@ -144,7 +144,10 @@ public sealed class JournalBatchTests
         Assert.Equal([18L, 19L], read.Tail.Select(t => t.SequenceNr));
         Assert.Equal([1, 2], read.Tail[0].Batch.Payload);
         AssertSame(finished, read.Finished);
-        Assert.Equal(snapshot.Letters[0].Id, Assert.Single(read.Letters).Id);
+        Assert.Equal(snapshot.Journal, read.Journal);
+        var unsent = Assert.Single(read.Unsent);
+        Assert.Equal(5, unsent.SequenceNr);
+        Assert.Equal(["letters", "alerts"], unsent.Records.Select(record => record.Topic));
     }
 
     [Fact]

@@ -96,6 +96,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Transactions = store.Transactions,
             Outbox = post is null ? null : Outbox(host, store, time ?? TimeProvider.System),
             Records = post is null ? null : () => post,
+            Publishing = new PublisherSettings { Producer = new ProducerSettings { BootstrapServers = "nowhere:1" } },
             Metrics = new GroupMetrics("group"),
             Owner = "test",
             Budget = new EntityBudget(options.Memory),

@@ -22,7 +22,7 @@ internal abstract class Durability
     /// </summary>
     public virtual ValueTask Run(IHandlerRun run) => run.Begin();
 
-    /// <summary>Dead letters become durable with the batch that their effects are in; else they have to be before.</summary>
+    /// <summary>What is to be sent becomes durable with the batch that its effects are in; else dead letters have to be before.</summary>
     public virtual bool CommitsLetters => false;
 
     /// <summary>

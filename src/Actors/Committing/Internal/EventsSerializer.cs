@@ -11,16 +11,16 @@ internal sealed class EventsSerializer : SerializerWithStringManifest
     /// <summary>The serializer's number in journal and snapshot rows.</summary>
     public const int SerializerId = 4101;
 
-    /// <summary>Manifests of batches: those without letters, and those with them, which an older version refuses.</summary>
+    /// <summary>Manifests of batches: those with nothing to be sent, and those with something, which an older version refuses.</summary>
     internal static readonly string[] Batches = ["B1", "B2"];
 
     /// <summary>Manifest of an owner's marker.</summary>
     internal const string Marker = "O1";
 
     private const string Batch = "B1";
-    private const string LetterBatch = "B2";
+    private const string OutgoingBatch = "B2";
     private const string Snapshot = "S1";
-    private const string LetterSnapshot = "S2";
+    private const string OutgoingSnapshot = "S2";
 
     /// <summary>Made by the actor system.</summary>
     public EventsSerializer(ExtendedActorSystem system) : base(system)
@@ -36,9 +36,9 @@ internal sealed class EventsSerializer : SerializerWithStringManifest
     /// <inheritdoc />
     public override string Manifest(object o) => o switch
     {
-        JournalBatch batch => batch.HasLetters ? LetterBatch : Batch,
+        JournalBatch batch => batch.IsOutgoing ? OutgoingBatch : Batch,
         OwnerMarker => Marker,
-        ShardSnapshot snapshot => snapshot.Letters.Count > 0 ? LetterSnapshot : Snapshot,
+        ShardSnapshot snapshot => snapshot.Unsent.Count > 0 ? OutgoingSnapshot : Snapshot,
         _ => throw new ArgumentException($"{nameof(EventsSerializer)} doesn't store {o.GetType()}"),
     };
 
@@ -55,9 +55,9 @@ internal sealed class EventsSerializer : SerializerWithStringManifest
     public override object FromBinary(byte[] bytes, string manifest) => manifest switch
     {
         Batch => new JournalBatch(bytes),
-        LetterBatch => new JournalBatch(bytes, hasLetters: true),
+        OutgoingBatch => new JournalBatch(bytes, isOutgoing: true),
         Marker => ShardSnapshotCodec.ReadMarker(bytes),
-        Snapshot or LetterSnapshot => ShardSnapshotCodec.Read(bytes),
+        Snapshot or OutgoingSnapshot => ShardSnapshotCodec.Read(bytes),
         _ => throw new ArgumentException(
             $"{nameof(EventsSerializer)} doesn't know the manifest '{manifest}': the journal was written by a newer version"),
     };

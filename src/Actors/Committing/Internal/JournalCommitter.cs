@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
-using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.Sending;
 using Akka.Events.Committing.Internal.Snapshots;
 using Akka.Events.Committing.Internal.States;
 using Akka.Event;
@@ -18,9 +18,9 @@ namespace Akka.Events.Committing.Internal;
 internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
 {
     private const string SnapshotLate = "snapshot-late";
-    private const string NoteLetters = "note-letters";
+    private const string NoteSent = "note-sent";
 
-    /// <summary>Before letters that are sent are noted with a row of their own: the next batch may do it.</summary>
+    /// <summary>Before what is sent is noted with a row of its own: the next batch may do it.</summary>
     private static readonly TimeSpan NoteAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly JournalCommitterSettings _settings;
@@ -28,7 +28,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private readonly List<(long SequenceNr, JournalBatch Batch)> _sinceCheckpoint = [];
     private readonly CheckpointHistory _history;
     private readonly JournalDeletion _deletion;
-    private readonly JournalLetters _letters;
+    private readonly ShardSender _sender;
     private readonly CancellationTokenSource _stop = new();
     private readonly string _group;
     private readonly int _shard;
@@ -39,6 +39,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private bool _checkpointing;
     private long _statesThrough;
     private long _incarnation;
+    private long _journal; // which one it is, among all that there ever were
     private long? _saving; // sequence number of the snapshot that an answer is waited for
     private (long Timestamp, DateTimeOffset At) _lastWrite;
 
@@ -53,8 +54,9 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         _deletion = new JournalDeletion(settings.Time);
         var parent = Context.Parent;
         var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
-        _letters = new JournalLetters(
-            settings.Letters, new LetterCarrier(Self, startTimer, settings.Time, settings.Chance, trouble => parent.Tell(trouble)));
+        _sender = new ShardSender(
+            Self, startTimer, settings.Senders, JournalDurability.SenderName(group, shard), settings.Time, settings.Chance,
+            trouble => parent.Tell(trouble));
         // Its circuit breaker answers within this; one that has lost the question, or itself, doesn't.
         _snapshotLimit = 2 * Context.System.Settings.Config.GetTimeSpan(
             $"{JournalPlugin.SnapshotId}.circuit-breaker.call-timeout", TimeSpan.FromSeconds(20));
@@ -67,6 +69,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     protected override void PostStop()
     {
         _stop.CancelAsync();
+        _sender.End();
         base.PostStop();
     }
 
@@ -83,14 +86,16 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _history.Add(
                     offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
                 foreach (var (sequenceNr, batch) in snapshot.Tail) Recover(sequenceNr, batch);
-                _letters.Recover(snapshot.Letters);
+                _journal = snapshot.Journal;
+                _sender.Recover(snapshot.Unsent);
                 break;
             case JournalBatch batch:
                 Recover(LastSequenceNr, batch);
-                _letters.Recover(batch);
+                _sender.Recover(LastSequenceNr, batch);
                 break;
             case OwnerMarker marker:
                 Begin(marker.Incarnation);
+                _journal = marker.Journal;
                 break;
             case RecoveryCompleted:
                 Claim();
@@ -105,15 +110,16 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
             case CommitBatch commit:
                 Commit(commit);
                 break;
-            case LetterMessage letter:
-                OnLetter(letter);
+            case SendMessage sending:
+                OnSending(sending);
                 break;
-            case NoteLetters:
+            case NoteSent:
                 Note();
                 break;
             case Claimed claimed:
                 Begin(claimed.Incarnation);
-                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation), Own);
+                if (_journal == 0) _journal = _settings.Chance.NextInt64(1, long.MaxValue);
+                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation, _journal), Own);
                 break;
             case ClaimFailed failed:
                 Report(failed.Cause is LostJournalException ? "" : "can't be taken, because its entity states can't be reached", failed.Cause);
@@ -128,7 +134,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _statesThrough = written.SequenceNr;
                 SaveSnapshot(new ShardSnapshot(
                     written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon),
-                    _incarnation) { Letters = _letters.Unsent });
+                    _incarnation) { Unsent = _sender.Unsent, Journal = _journal });
                 _saving = SnapshotSequenceNr;
                 Timers.StartSingleTimer(SnapshotLate, SnapshotLate, _snapshotLimit);
                 _checkpointing = false;
@@ -206,6 +212,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         if (_incarnation > 0 || LastSequenceNr > 1)
             CommittingLog.JournalBeginsAnew(_settings.Log, _group, _shard, incarnation, LastSequenceNr);
         _incarnation = incarnation;
+        _journal = 0;
         (_finished, _tail) = (new FinishedRecords(), new JournalTail());
         (_storedStates, _statesThrough) = (false, LastSequenceNr);
     }
@@ -216,7 +223,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         // A copy: the shard looks at it while the first commits change ours.
         Context.Parent.Tell(new ShardRecovered(_finished.Copy(), _storedStates, LastSequenceNr, _tail));
         _tail = new JournalTail();
-        if (_letters.Begin() is { Count: > 0 } left) Context.Parent.Tell(left);
+        if (_sender.Begin(JournalDurability.ProgressName(_group, _shard, _journal)) is { Count: > 0 } left) Context.Parent.Tell(left);
     }
 
     private void Recover(long sequenceNr, JournalBatch batch)
@@ -228,18 +235,18 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private void Commit(CommitBatch commit)
     {
         if (!MayWrite()) return;
-        Persist(_writer.Write(commit.Effects, _finished, Now, commit.Begun, _letters.TakeSent()), Persisted);
+        Persist(_writer.Write(commit.Effects, _finished, Now, commit.Begun, _sender.TakeSent()), Persisted);
     }
 
-    private void OnLetter(LetterMessage message)
+    private void OnSending(SendMessage message)
     {
-        if (_letters.On(message) is { } less) Context.Parent.Tell(less);
-        if (_letters.HasToNote && !Timers.IsTimerActive(NoteLetters)) Timers.StartSingleTimer(NoteLetters, NoteLetters, NoteAfter);
+        if (_sender.On(message) is { } less) Context.Parent.Tell(less);
+        if (_sender.HasToNote && !Timers.IsTimerActive(NoteSent)) Timers.StartSingleTimer(NoteSent, NoteSent, NoteAfter);
     }
 
     private void Note()
     {
-        if (_letters.HasToNote && MayWrite()) Persist(_writer.Write([], _finished, Now, sent: _letters.TakeSent()), _ => Wrote());
+        if (_sender.HasToNote && MayWrite()) Persist(_writer.Write([], _finished, Now, sent: _sender.TakeSent()), _ => Wrote());
     }
 
     private bool MayWrite()
@@ -266,8 +273,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private void Persisted(JournalBatch batch)
     {
         Wrote();
-        _letters.Committed(batch.Letters);
-        if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, batch));
+        if (batch.Outgoing.Count > 0) _sender.Add(new OutgoingRow(LastSequenceNr, batch.Outgoing));
+        if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, new JournalBatch(batch.Payload)));
         Context.Parent.Tell(new BatchCommitted(LastSequenceNr, batch.Payload.Length));
     }
 

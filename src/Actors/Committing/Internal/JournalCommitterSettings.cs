@@ -1,5 +1,5 @@
-using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Publishing.Internal.Ordered;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Committing.Internal;
@@ -11,12 +11,12 @@ namespace Akka.Events.Committing.Internal;
 /// <param name="RetainHistory">Journal rows below a checkpoint are kept for good.</param>
 /// <param name="Lost">What is done about a journal that doesn't belong to the stored states.</param>
 /// <param name="States">Where the states are stored.</param>
-/// <param name="Letters">Where dead letters go.</param>
+/// <param name="Senders">What sends what the journal holds for other topics.</param>
 /// <param name="Chance">Where jitter comes from.</param>
 /// <param name="Time">Where time comes from.</param>
 /// <param name="Log">Where the journal's troubles are told.</param>
 internal sealed record JournalCommitterSettings(
-    string Owner, TimeSpan FencingHorizon, bool RetainHistory, LostJournal Lost, IEntityStates States, LetterPost Letters, Random Chance, TimeProvider Time, ILogger Log)
+    string Owner, TimeSpan FencingHorizon, bool RetainHistory, LostJournal Lost, IEntityStates States, IOrderedSenders Senders, Random Chance, TimeProvider Time, ILogger Log)
 {
     /// <summary>Which store it is, for people; empty where nobody wants to know.</summary>
     public string Store { get; init; } = "";

@@ -3,7 +3,7 @@ using Akka.Events.Committing.Internal.Journal;
 
 namespace Akka.Events.Committing.Internal;
 
-/// <summary>State events, dead letters and finished offsets in one row of the shard's journal: exactly once on the state.</summary>
+/// <summary>State events, published events, dead letters and finished offsets in one row of the shard's journal: exactly once on the state.</summary>
 internal sealed class JournalDurability(string group, JournalCommitterSettings settings) : Durability
 {
     public override Props Committer(int shard, CommittedPartition? partition)
@@ -17,4 +17,10 @@ internal sealed class JournalDurability(string group, JournalCommitterSettings s
     public override Task Save(Effects effects) => throw new NotSupportedException("letters are part of the batch");
 
     public static string PersistenceId(string group, int shard) => $"{group}/{shard}";
+
+    /// <summary>What a shard's records are sent under, in Kafka: whoever has the same name takes over.</summary>
+    public static string SenderName(string group, int shard) => $"akka-events-shard-{group}-{shard}";
+
+    /// <summary>Under what it is remembered how far they are: of each journal for itself, since rows are counted anew in another.</summary>
+    public static string ProgressName(string group, int shard, long journal) => $"{SenderName(group, shard)}-{journal:x}";
 }

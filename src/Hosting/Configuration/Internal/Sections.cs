@@ -62,6 +62,8 @@ internal static class Sections
         .Duration(o => o.FencingHorizon, TimeSpan.FromMinutes(1), Years)
         .Flag(o => o.RetainHistory)
         .Choice(o => o.LostJournal)
+        .Count(o => o.MaxUnsent)
+        .Size(o => o.MaxUnsentBytes)
         .Inside(o => o.Checkpoint, Checkpoint)
         .Inside(o => o.Memory, Memory)
         .Inside(o => o.Handler, Handler);

@@ -3,7 +3,6 @@ using System.Text;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Shard;
 using Akka.Events.Tests.Fakes;
 using Confluent.Kafka;
 using Xunit;
@@ -144,13 +143,16 @@ public sealed class DeadLetterTests
     public async Task Beyond_so_many_letters_unsent_events_wait_instead_of_the_journal()
     {
         _post.Refuse("it isn't there.");
-        const int all = Finishing.MaxUnsent + 100;
+        const int most = 1000, all = most + 100;
+        var options = EventsHarness.Options();
+        options.MaxUnsent = most;
         for (var i = 0; i < all; i++) _topics.Append("events", $"key-{i}", "bad");
-        await using var group = await Start(Handler("entity"));
+        await using var group = await Start(Handler("entity"), options);
         await EventsHarness.Eventually(() => _calls.Count == all && _topics.Committed.GetValueOrDefault(Zero, 0) > 0);
         await group.Ask<KindsOfHandlers.Handling, Count>("key-0", new GetCount());
+        await EventsHarness.Eventually(() => group.Runtime.Context.Problems.All.Any(problem => problem.Cause == ProblemCause.EventsHeld));
 
-        Assert.InRange(_topics.Committed.GetValueOrDefault(Zero, 0), 1, Finishing.MaxUnsent);
+        Assert.InRange(_topics.Committed.GetValueOrDefault(Zero, 0), 1, most);
         _post.Refuse(null);
         await group.Handled(Zero);
         await EventsHarness.Eventually(() => _post.Records.Count == all);

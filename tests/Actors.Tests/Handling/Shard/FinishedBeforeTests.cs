@@ -1,13 +1,13 @@
 using Akka.Actor;
 using Akka.Events.Committing;
 using Akka.Events.Committing.Internal;
-using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Persistence.Sqlite.Internal;
+using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Tests.Support;
 using Confluent.Kafka;
@@ -104,7 +104,7 @@ public sealed class FinishedBeforeTests
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
         var settings = new JournalCommitterSettings(
             "test", TimeSpan.FromDays(1), false, LostJournal.Stop, new InMemoryEntityStates(),
-            new LetterPost(() => new FakePost(), _ => null), Random.Shared, TimeProvider.System, NullLogger.Instance);
+            new PlainSenders(_ => Task.CompletedTask), Random.Shared, TimeProvider.System, NullLogger.Instance);
         var messages = Inbox.Create(group.System);
         var shard = group.System.ActorOf(Props.Create(() => new Parent(Props.Create(() => new JournalCommitter("own", 7, settings)), messages.Receiver)));
         var recovered = Assert.IsType<ShardRecovered>(await messages.ReceiveAsync(EventsHarness.Patience));

@@ -30,7 +30,7 @@ public sealed class FinishingTests : IAsyncLifetime
         _shard = Inbox.Create(_system);
         var letters = new LetterCarrier(
             _shard.Receiver, (_, message, wait) => _timers.Add((message, wait)), _time, new Random(1), trouble => _told.Add(trouble.Why));
-        _finishing = new Finishing(_batches, new OffsetsDurability(new LetterPost(() => _post, _ => 4)), letters);
+        _finishing = new Finishing(_batches, new OffsetsDurability(new LetterPost(() => _post, _ => 4)), letters, 1000, 1 << 20);
         return Task.CompletedTask;
     }
 

@@ -20,6 +20,8 @@ internal sealed class Effects
     private int _end;
     private StateEvent[] _events = [];
     private int _eventCount;
+    private List<OutgoingRecord>? _published;
+    private int _publishedBytes;
 
     /// <summary>By whom it was handled, as the journal names it. Without a topic it finishes nothing: a query.</summary>
     public HandledTopic Handled;
@@ -61,8 +63,18 @@ internal sealed class Effects
     /// <summary>The last thing that the handler persisted is that there is no state any more.</summary>
     public bool DeletesState => _eventCount > 0 && _events[_eventCount - 1].Type is StateDeletion;
 
-    /// <summary>Bytes that its events and its dead letter add to the journal, about; 0 without either.</summary>
-    public int JournalBytes => (Letter?.Size ?? 0) + EventBytes;
+    /// <summary>What the handler has published, in order.</summary>
+    public IReadOnlyList<OutgoingRecord> Published => _published ?? (IReadOnlyList<OutgoingRecord>)[];
+
+    /// <summary>Something is to be sent.</summary>
+    public bool HasOutgoing => Letter is not null || _published is { Count: > 0 };
+
+    public int OutgoingCount => (Letter is null ? 0 : 1) + (_published?.Count ?? 0);
+
+    public int OutgoingBytes => (Letter?.Size ?? 0) + _publishedBytes;
+
+    /// <summary>Bytes that its events and what is to be sent add to the journal, about; 0 without either.</summary>
+    public int JournalBytes => OutgoingBytes + EventBytes;
 
     private int EventBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
 
@@ -89,6 +101,20 @@ internal sealed class Effects
         _end += payload.Length;
     }
 
+    /// <summary>Takes in what the handler publishes.</summary>
+    public void Append(OutgoingRecord published)
+    {
+        (_published ??= []).Add(published);
+        _publishedBytes += published.Size;
+    }
+
+    /// <summary>Adds what is to be sent, in order.</summary>
+    public void AddOutgoing(List<OutgoingRecord> outgoing)
+    {
+        if (_published is not null) outgoing.AddRange(_published);
+        if (Letter is not null) outgoing.Add(Letter);
+    }
+
     /// <summary>A state event's encoded value.</summary>
     public ReadOnlySpan<byte> Payload(in StateEvent e) => _bytes.AsSpan(e.Start, e.Length);
 
@@ -98,6 +124,7 @@ internal sealed class Effects
         _eventCount = 0;
         _end = Size;
         IsStored = false;
+        ForgetPublished();
     }
 
     /// <summary>Lets go of everything, to be filled again.</summary>
@@ -109,6 +136,16 @@ internal sealed class Effects
         Letter = null;
         Owner = null;
         IsStored = false;
+        ForgetPublished();
+    }
+
+    private void ForgetPublished()
+    {
+        if (_published is null) return;
+        // Most handlers publish nothing, and a delivery that once did may never do so again.
+        if (_published.Capacity > 16) _published = null;
+        else _published.Clear();
+        _publishedBytes = 0;
     }
 
     /// <summary>Gives the record to another handler's effects.</summary>

@@ -1,3 +1,5 @@
+using Akka.Events.Kafka.Internal;
+
 namespace Akka.Events.Committing.Internal.Journal;
 
 /// <summary>
@@ -5,13 +7,13 @@ namespace Akka.Events.Committing.Internal.Journal;
 /// (see <see cref="JournalBatchWriter"/>), so that any journal plugin stores the same bytes.
 /// </summary>
 /// <param name="payload">The encoded batch.</param>
-/// <param name="hasLetters">There are dead letters in it, or notes that some are sent: a process that knows nothing of them mustn't read it.</param>
-internal sealed class JournalBatch(byte[] payload, bool hasLetters = false)
+/// <param name="isOutgoing">There are records to be sent in it, or notes of how far they are: a process that knows nothing of them mustn't read it.</param>
+internal sealed class JournalBatch(byte[] payload, bool isOutgoing = false)
 {
-    public bool HasLetters { get; } = hasLetters;
+    public bool IsOutgoing { get; } = isOutgoing;
 
-    /// <summary>The dead letters in it, where it has just been written; else they are read.</summary>
-    public IReadOnlyList<JournalLetter> Letters { get; init; } = [];
+    /// <summary>What is to be sent of it, where it has just been written; else that is read.</summary>
+    public IReadOnlyList<OutgoingRecord> Outgoing { get; init; } = [];
 
     public byte[] Payload { get; } = payload;
 }

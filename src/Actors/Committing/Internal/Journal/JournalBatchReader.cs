@@ -1,4 +1,5 @@
 using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Committing.Internal.Journal;
 
@@ -41,16 +42,16 @@ internal static class JournalBatchReader
         string Text(int start, int length) => ProtoReader.Text(batch.Payload.AsMemory(start, length));
     }
 
-    /// <summary>Hands over a batch's dead letters, and those that it notes as sent.</summary>
+    /// <summary>Hands over what is to be sent of a batch, and how far it notes that topics are sent.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
-    public static void ReadLetters(JournalBatch batch, Action<JournalLetter> onLetter, Action<LetterId> onSent)
+    public static void ReadOutgoing(JournalBatch batch, Action<OutgoingRecord> onRecord, Action<SentThrough> onSent)
     {
-        if (!batch.HasLetters) return;
+        if (!batch.IsOutgoing) return;
         var reader = new ProtoReader(batch.Payload);
         while (reader.Next(out var field, out _, out var bytes))
         {
-            if (field == 7) onLetter(LetterCodec.Read(bytes));
-            else if (field == 8) onSent(LetterCodec.Read(bytes).Id);
+            if (field == 7) onRecord(OutgoingCodec.Read(bytes).Record);
+            else if (field == 8) onSent(OutgoingCodec.ReadSent(bytes));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Committing.Internal.Journal;
 
@@ -13,8 +14,8 @@ namespace Akka.Events.Committing.Internal.Journal;
 ///   repeated string manifest = 4;
 ///   repeated Finished finished = 5;
 ///   repeated Event event = 6;         // in the order of handling, per key
-///   repeated Letter letter = 7;       // dead letters to be sent (LetterCodec)
-///   repeated Sent sent = 8;           // dead letters that are
+///   repeated Outgoing outgoing = 7;   // what is to be sent (OutgoingCodec)
+///   repeated Sent sent = 8;           // how far topics are
 /// }
 /// message Finished { int32 topic = 1; int32 handler = 2; int64 start = 3; bytes ranges = 4; }   // start + 1, when new; ranges: varints (gap, length) from 0 on; none: begun
 /// message Event { int32 topic = 1; int32 handler = 2; int64 offset = 3; bytes key = 4; int32 manifest = 5; bytes payload = 6; int64 timestamp = 7; }
@@ -24,6 +25,8 @@ internal sealed class JournalBatchWriter
 {
     private readonly ProtoWriter _out = new();
     private readonly ProtoWriter _ranges = new();
+    private readonly ProtoWriter _record = new();
+    private readonly ProtoWriter _header = new();
     private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _handlers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _manifests = new(StringComparer.Ordinal);
@@ -31,7 +34,7 @@ internal sealed class JournalBatchWriter
 
     public JournalBatch Write(
         IReadOnlyList<Effects> batch, FinishedRecords finished, long writtenAt, IReadOnlyList<(HandledTopic Handled, long Start)>? begun = null,
-        IReadOnlyList<LetterId>? sent = null)
+        IReadOnlyList<SentThrough>? sent = null)
     {
         _out.Clear();
         _topics.Clear();
@@ -40,7 +43,7 @@ internal sealed class JournalBatchWriter
         foreach (var known in _groups.Values) known.Ranges.Clear();
         _out.Field(1, writtenAt);
         Group? group = null;
-        List<JournalLetter>? letters = null;
+        List<OutgoingRecord>? outgoing = null;
         for (var i = 0; i < batch.Count; i++)
         {
             var effects = batch[i];
@@ -48,7 +51,7 @@ internal sealed class JournalBatchWriter
             // Most often the same as the one before.
             if (group is null || effects.Handled != group.Handled) group = GroupOf(effects);
             group.Ranges.Add(new OffsetRange(effects.First, effects.Offset + 1));
-            if (effects.Letter is { } letter) (letters ??= []).Add(new JournalLetter(new LetterId(effects.Handled, effects.Offset), letter));
+            if (effects.HasOutgoing) effects.AddOutgoing(outgoing ??= []);
             foreach (ref readonly var e in effects.Events) WriteEvent(effects, group, e);
         }
         foreach (var known in _groups.Values)
@@ -57,9 +60,9 @@ internal sealed class JournalBatchWriter
         foreach (var (handled, start) in begun ?? [])
             if (finished.Of(handled.Topic, handled.Handler) is null)
                 WriteBegun(handled, start, finished);
-        foreach (var letter in letters ?? []) _out.Field(7, LetterCodec.Write(letter));
-        foreach (var letter in sent ?? []) _out.Field(8, LetterCodec.Write(letter));
-        return new JournalBatch(_out.Written.ToArray(), hasLetters: letters is not null || sent is { Count: > 0 }) { Letters = letters ?? [] };
+        foreach (var record in outgoing ?? []) _out.Field(7, OutgoingCodec.Write(record, _record, _header));
+        foreach (var topic in sent ?? []) _out.Field(8, OutgoingCodec.Write(topic, _record));
+        return new JournalBatch(_out.Written.ToArray(), isOutgoing: outgoing is not null || sent is { Count: > 0 }) { Outgoing = outgoing ?? [] };
     }
 
     private Group GroupOf(Effects effects)

@@ -22,6 +22,9 @@ internal sealed record ShardSnapshot(
     IReadOnlyList<(long SequenceNr, long At)> History,
     long Incarnation)
 {
-    /// <summary>Dead letters that are not known to be sent, as of the snapshot.</summary>
-    public IReadOnlyList<JournalLetter> Letters { get; init; } = [];
+    /// <summary>What is not known to be sent, as of the snapshot.</summary>
+    public IReadOnlyList<OutgoingRow> Unsent { get; init; } = [];
+
+    /// <summary>Which journal it is of, among all that there ever were: it tells what was sent of it from what was sent of another.</summary>
+    public long Journal { get; init; }
 }

@@ -1,13 +1,14 @@
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
+using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Committing.Internal.Snapshots;
 
 /// <summary>
 /// Owner markers and checkpoints as Protobuf.
 /// <code>
-/// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; }
-/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Letter letter = 7; }   // LetterCodec
+/// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; int64 journal = 4; }
+/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Outgoing unsent = 7; int64 journal = 8; }   // OutgoingCodec
 /// message Handled { string topic = 1; string handler = 2; int64 watermark = 3; bytes above = 4; }      // above: varints (gap, length) from the watermark on
 /// message Tail { int64 sequence_nr = 1; bytes batch = 2; }
 /// message Checkpoint { int64 sequence_nr = 1; int64 at = 2; }
@@ -21,21 +22,23 @@ internal static class ShardSnapshotCodec
         output.Field(1, marker.Owner);
         output.Field(2, marker.At);
         output.Field(3, marker.Incarnation);
+        output.Field(4, marker.Journal);
         return output.Written.ToArray();
     }
 
     public static OwnerMarker ReadMarker(byte[] bytes)
     {
         var owner = "";
-        long at = 0, incarnation = 0;
+        long at = 0, incarnation = 0, journal = 0;
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var text))
         {
             if (field == 1) owner = ProtoReader.Text(text);
             else if (field == 2) at = value;
             else if (field == 3) incarnation = value;
+            else if (field == 4) journal = value;
         }
-        return new OwnerMarker(owner, at, incarnation);
+        return new OwnerMarker(owner, at, incarnation, journal);
     }
 
     public static byte[] Write(ShardSnapshot snapshot)
@@ -68,18 +71,22 @@ internal static class ShardSnapshotCodec
             output.Field(5, inner.Written);
         }
         output.Field(6, snapshot.Incarnation);
-        foreach (var letter in snapshot.Letters) output.Field(7, LetterCodec.Write(letter));
+        var header = new ProtoWriter();
+        foreach (var row in snapshot.Unsent)
+            foreach (var record in row.Records)
+                output.Field(7, OutgoingCodec.Write(record, inner, header, row.SequenceNr));
+        output.Field(8, snapshot.Journal);
         return output.Written.ToArray();
     }
 
     public static ShardSnapshot Read(byte[] bytes)
     {
-        long statesThrough = 0, incarnation = 0;
+        long statesThrough = 0, incarnation = 0, journal = 0;
         var stored = false;
         var finished = new FinishedRecords();
         var tail = new List<(long, JournalBatch)>();
         var history = new List<(long, long)>();
-        var letters = new List<JournalLetter>();
+        var unsent = new List<(OutgoingRecord Record, long SequenceNr)>();
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var message))
         {
@@ -106,11 +113,18 @@ internal static class ShardSnapshotCodec
                     incarnation = value;
                     break;
                 case 7:
-                    letters.Add(LetterCodec.Read(message));
+                    unsent.Add(OutgoingCodec.Read(message));
+                    break;
+                case 8:
+                    journal = value;
                     break;
             }
         }
-        return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation) { Letters = letters };
+        return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation)
+        {
+            Unsent = [.. unsent.GroupBy(record => record.SequenceNr, (row, records) => new OutgoingRow(row, [.. records.Select(r => r.Record)]))],
+            Journal = journal,
+        };
     }
 
     private static ReadOnlySpan<byte> Ranges(FinishedOffsets offsets)

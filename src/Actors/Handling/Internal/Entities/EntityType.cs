@@ -3,6 +3,7 @@ using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Outgoing;
 
 namespace Akka.Events.Handling.Internal.Entities;
 
@@ -24,6 +25,9 @@ internal abstract class EntityType : HandlerDefinition
     public override IReadOnlyList<object> Topics => _topics;
 
     public Props Props { get; set; } = Props.None;
+
+    /// <summary>Makes records of what it publishes; null where nothing can be published.</summary>
+    public Publications? Publications { get; set; }
 
     /// <summary>Why each key needs an instance of its own; null where one may serve any.</summary>
     public string? OwnInstance { get; private set; } = "it isn't known yet";

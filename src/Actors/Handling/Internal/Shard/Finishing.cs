@@ -1,20 +1,22 @@
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Letters;
+using Akka.Events.Committing.Internal.Sending;
 using Akka.Events.Handling.Internal.Deliveries;
 
 namespace Akka.Events.Handling.Internal.Shard;
 
 /// <summary>
 /// The way from ended to finished: a delivery whose dead letter has to be durable elsewhere waits for that, and only then goes into a batch.
-/// One whose letter goes with the batch waits where too many are there and not sent. Used on the shard's turn only.
+/// Where what is to be sent goes with the batch, it waits where the journal has too much that isn't, and what its key does after it waits too.
+/// Used on the shard's turn only.
 /// </summary>
-internal sealed class Finishing(CommitBatches finished, Durability durability, LetterCarrier letters)
+/// <param name="finished">Takes what has finished.</param>
+/// <param name="durability">How it becomes durable.</param>
+/// <param name="letters">Takes dead letters to where they are durable.</param>
+/// <param name="maxUnsent">Records that the journal, and the memory of the shard's owner, hold unsent before others wait.</param>
+/// <param name="maxUnsentBytes">Their bytes.</param>
+internal sealed class Finishing(CommitBatches finished, Durability durability, LetterCarrier letters, int maxUnsent, long maxUnsentBytes)
 {
-    /// <summary>Letters that the journal, and the memory of the shard's owner, hold unsent before others wait with their records.</summary>
-    public const int MaxUnsent = 1000;
-
-    private const long MaxUnsentBytes = 16L << 20;
-
     private readonly Queue<EventDelivery> _held = new();
     private int _unsent;
     private long _unsentBytes;
@@ -25,9 +27,10 @@ internal sealed class Finishing(CommitBatches finished, Durability durability, L
     /// <summary>A delivery has ended, and its outcome is that it is done with.</summary>
     public void Add(EventDelivery ended)
     {
-        if (ended.Effects.Letter is not { } letter) finished.Add(ended);
-        else if (!durability.CommitsLetters) letters.Carry(new CarriedLetter(letter.Topic, ended, () => durability.Save(ended.Effects)));
-        else if (_held.Count > 0 || !HasRoom) _held.Enqueue(ended);
+        var (effects, lane) = (ended.Effects, ended.Lane);
+        if (!effects.HasOutgoing && lane is not { Held: > 0 }) finished.Add(ended);
+        else if (!durability.CommitsLetters) letters.Carry(new CarriedLetter(effects.Letter!.Topic, ended, () => durability.Save(ended.Effects)));
+        else if (_held.Count > 0 || !HasRoom) Hold(ended);
         else Commit(ended);
     }
 
@@ -42,20 +45,34 @@ internal sealed class Finishing(CommitBatches finished, Durability durability, L
         if (letters.On(message) is { } arrived) finished.Add((EventDelivery)arrived.Of);
     }
 
-    /// <summary>Letters have been recovered unsent, or are sent.</summary>
-    public void On(LettersUnsent change)
+    /// <summary>Records have been recovered unsent, or are sent.</summary>
+    public void On(RecordsUnsent change)
     {
         _unsent += change.Count;
         _unsentBytes += change.Bytes;
-        while (HasRoom && _held.TryDequeue(out var waiting)) Commit(waiting);
+        while (HasRoom && _held.TryDequeue(out var waiting))
+        {
+            if (waiting.Lane is { } lane) lane.Held--;
+            Commit(waiting);
+        }
     }
 
-    private bool HasRoom => _unsent < MaxUnsent && _unsentBytes < MaxUnsentBytes;
+    /// <summary>Events wait for others to be sent.</summary>
+    public bool Holds => _held.Count > 0;
+
+    private bool HasRoom => _unsent < maxUnsent && _unsentBytes < maxUnsentBytes;
+
+    // One without anything to send too, where its key's earlier ones wait: a key's effects are durable in their order.
+    private void Hold(EventDelivery ended)
+    {
+        if (ended.Lane is { } lane) lane.Held++;
+        _held.Enqueue(ended);
+    }
 
     private void Commit(EventDelivery ended)
     {
-        _unsent++;
-        _unsentBytes += ended.Effects.Letter!.Size;
+        _unsent += ended.Effects.OutgoingCount;
+        _unsentBytes += ended.Effects.OutgoingBytes;
         finished.Add(ended);
     }
 }

@@ -3,6 +3,7 @@ using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Letters;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.Sending;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Checkpoints;
 using Akka.Events.Handling.Internal.Deliveries;
@@ -80,7 +81,9 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
         _retries = new ShardRetries(group.Time, startTimer);
         _letters = new ShardLetters(group, shard, topic, Name, _log);
-        _ended = new Finishing(_finished, group.Durability, new LetterCarrier(Self, startTimer, group.Time, group.Chance, _letters.On));
+        _ended = new Finishing(
+            _finished, group.Durability, new LetterCarrier(Self, startTimer, group.Time, group.Chance, _letters.On), group.Options.MaxUnsent,
+            group.Options.MaxUnsentBytes);
         _runs = new EntityRuns(group, Context, startTimer, _entities, _failures, _childFailures, _ended, _drain);
         _states = new StateLoader(
             group, shard, Self, startTimer, _log, _entities, _checkpointer, _takeover, _failures, _runs, _stop.Token);
@@ -128,6 +131,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             Handle(message);
             _runs.HandOut();
             CommitFinished();
+            _letters.Hold(_ended.Holds);
             if (_drain.IsOn) _drain.Answer(_runs.Count, _ended.IsEmpty);
         }
         catch (Exception e)
@@ -230,7 +234,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             case LetterMessage letter:
                 _ended.On(letter);
                 break;
-            case LettersUnsent change:
+            case RecordsUnsent change:
                 _ended.On(change);
                 break;
             case LetterTrouble trouble:

@@ -7,8 +7,11 @@ using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Outgoing;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Publishing.Internal.Outbox;
+using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.Logging;
 
@@ -58,7 +61,18 @@ internal sealed class GroupContext
     /// <summary>Where its dead letters go.</summary>
     public LetterPost Letters => field ??= new LetterPost(
         Records ?? (() => throw new InvalidOperationException("there is nothing to send dead letters with")),
-        letters => Routes.FirstOrDefault(r => r.Origin is null && (LetterPost.TopicOf(r.Name, Name) == letters || r.Retries?.Name == letters))?.Partitions);
+        letters => Routes.FirstOrDefault(r => r.Origin is null && (LetterPost.TopicOf(r.Name, Name) == letters || r.Retries?.Name == letters))?.Partitions,
+        topic => LetterPost.IsOfLetters(topic, Name) ? null : Publications?.Topic(topic) ?? Topic.Bytes(topic));
+
+    /// <summary>How its entities publish; null where they can't.</summary>
+    public PublisherSettings? Publishing { get; init; }
+
+    /// <summary>Sends what its journals hold for other topics; null for the way of all else that is sent.</summary>
+    public IOrderedSenders? Senders { get; init; }
+
+    /// <summary>Makes records of what its entities publish; null where they can't.</summary>
+    private Publications? Publications => field ??= Publishing is not null && Records is { } records
+        ? new Publications(Name, Publishing, record => records().Problem(record), Time) : null;
 
     /// <summary>Which store that is, for people; empty where nobody wants to know.</summary>
     public string Store { get; init; } = "";
@@ -120,7 +134,8 @@ internal sealed class GroupContext
     private Durability Usual() => HasEntities
         ? new JournalDurability(
             Name, new JournalCommitterSettings(
-                Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States, Letters, Chance, Time,
+                Owner, Options.FencingHorizon, Options.RetainHistory, Options.LostJournal, States,
+                Senders ?? new PlainSenders(Letters.Send), Chance, Time,
                 Loggers.CreateLogger("Akka.Events.Journal")) { Store = Store })
         : HasTransactions
         ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"), Letters, Outbox)
@@ -155,6 +170,7 @@ internal sealed class GroupContext
     {
         foreach (var type in Handlers.OfType<EntityType>())
         {
+            type.Publications = Publications;
             type.Learn(await EntityDescriber.Describe(actors, type).ConfigureAwait(false));
             if (type.OwnInstance is { } reason) HandlingLog.InstanceAKey(Loggers.CreateLogger("Akka.Events.Group"), Name, type.Name, reason);
         }

@@ -45,6 +45,12 @@ internal static partial class HandlingLog
     [LoggerMessage(LogEvents.LettersGoOn, LogLevel.Information, "Group {Group}, shard {Shard}: dead letters get through to {Topic} again")]
     public static partial void LettersGoOn(ILogger log, string group, string shard, string topic);
 
+    [LoggerMessage(LogEvents.EventsWait, LogLevel.Error, "Group {Group}, shard {Shard}: {Problem}")]
+    public static partial void EventsWait(ILogger log, string group, string shard, string problem);
+
+    [LoggerMessage(LogEvents.EventsGoOn, LogLevel.Information, "Group {Group}, shard {Shard}: published events get through to {Topic} again")]
+    public static partial void EventsGoOn(ILogger log, string group, string shard, string topic);
+
     [LoggerMessage(
         EventId = LogEvents.RecordBlocks,
         Message = "Group {Group}: {Topic} [{Partition}] @{Offset}, {Key}, blocks '{Handler}': its key waits, and nothing behind it is committed: "

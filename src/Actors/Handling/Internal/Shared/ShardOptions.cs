@@ -23,6 +23,12 @@ internal sealed record ShardOptions
     /// <inheritdoc cref="Committing.LostJournal"/>
     public required LostJournal LostJournal { get; init; }
 
+    /// <summary>Records that a shard's journal may hold unsent before events that lead to more wait.</summary>
+    public int MaxUnsent { get; init; } = 10_000;
+
+    /// <summary>Their bytes.</summary>
+    public long MaxUnsentBytes { get; init; } = 32L << 20;
+
     /// <summary>Told of each delivery whose effects are durable, on its shard's turn: for measurements.</summary>
     public Action<EventContext>? Durable { get; init; }
 }

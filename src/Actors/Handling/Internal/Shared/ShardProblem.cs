@@ -15,5 +15,7 @@ internal sealed record ShardProblem(int Shard, string What, string? Topic = null
     /// <param name="topic">The shard's topic; null where it spans all of the group.</param>
     public static ShardProblem Letters(int shard, string letters, string? topic) => new(shard, $"letters to {letters}", topic);
 
+    public static ShardProblem Unsent(int shard) => new(shard, "unsent");
+
     public static ShardProblem Checkpoints(int shard) => new(shard, "checkpoints");
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Kafka.Internal.Producing;
 
 /// <summary>
-/// Sends batches of records, each in one Kafka transaction together with its number, as the offset of a group that nobody reads in: whether a
-/// batch was sent can be asked later, by another process. Without transactions they are just sent. One call at a time; after a refusal or a
+/// Sends batches of records, each in one Kafka transaction together with a number for each of its topics, as the offset of a group that nobody
+/// reads in: how far a topic has got can be asked later, by another process. Without transactions they are just sent. One call at a time; after a refusal or a
 /// failure the sender is of no more use: its transaction is ended by the next one's beginning.
 /// </summary>
 internal sealed class BatchSender : IAsyncDisposable
@@ -17,14 +17,19 @@ internal sealed class BatchSender : IAsyncDisposable
     private static readonly PassThrough PassThrough = new([], ["bootstrap.servers", "metadata.broker.list", "group.id"]);
 
     private readonly IProducer<byte[]?, byte[]?> _producer;
-    private readonly IConsumer<Ignore, Ignore>? _group; // where there are transactions
+    private readonly ConsumerConfig? _group; // where there are transactions
+    private readonly ProducerSettings _settings;
+    private readonly ILogger _log;
+    private IConsumerGroupMetadata? _metadata;
 
     /// <param name="settings">What the producer is made of.</param>
-    /// <param name="name">Of the transactions and their group: whoever has the same one takes over.</param>
+    /// <param name="name">Of the transactions: whoever has the same one takes over.</param>
+    /// <param name="group">The group that the numbers are offsets of.</param>
     /// <param name="transactions">Whether there are transactions.</param>
     /// <param name="log">Takes the clients' log lines.</param>
-    public BatchSender(ProducerSettings settings, string name, bool transactions, ILogger log)
+    public BatchSender(ProducerSettings settings, string name, string group, bool transactions, ILogger log)
     {
+        (_settings, _log) = (settings, log);
         var config = settings.ToProducerConfig();
         // A record that no broker takes fails before the transaction ends.
         config.MessageTimeoutMs = (int)Limit.TotalMilliseconds;
@@ -35,40 +40,61 @@ internal sealed class BatchSender : IAsyncDisposable
             config.TransactionalId = name;
             config.TransactionTimeoutMs = 2 * config.MessageTimeoutMs;
         }
-        var lines = new ClientLog(log, TimeProvider.System, settings.Brokers);
-        _producer = new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, message) => lines.Write(message)).Build();
+        _producer = new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler(Lines()).Build();
         if (!transactions) return;
-        var group = new ConsumerConfig
+        _group = new ConsumerConfig
         {
-            BootstrapServers = settings.BootstrapServers, GroupId = name, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted,
+            BootstrapServers = settings.BootstrapServers, GroupId = group, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted,
         };
-        PassThrough.Apply(settings.Client, group);
-        var groupLines = new ClientLog(log, TimeProvider.System, settings.Brokers);
-        _group = new ConsumerBuilder<Ignore, Ignore>(group).SetLogHandler((_, message) => groupLines.Write(message)).Build();
+        PassThrough.Apply(settings.Client, _group);
     }
 
     /// <summary>Ends the transactions of whoever had the name before, and keeps it from beginning others.</summary>
     /// <exception cref="KafkaException">That can't be done now.</exception>
     public Task Begin() => _group is null ? Task.CompletedTask : Run(() => _producer.InitTransactions(Limit));
 
-    /// <summary>Whether a batch was the last one that was sent to one of its topics. Never, without transactions.</summary>
+    /// <summary>The last number that was sent with records of each topic; nothing of those that have none. Nothing, without transactions.</summary>
     /// <exception cref="KafkaException">The brokers don't say.</exception>
-    public Task<bool> WasSent(long number, IReadOnlyList<string> topics) => _group is null || topics.Count == 0
-        ? Task.FromResult(false)
-        : Run(() => _group.Committed(topics.Select(Progress), Limit).Any(progress => progress.Offset.Value == number));
+    public Task<IReadOnlyDictionary<string, long>> Progress(IReadOnlyCollection<string> topics) => _group is null || topics.Count == 0
+        ? Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>())
+        : Run<IReadOnlyDictionary<string, long>>(() =>
+        {
+            using var client = GroupClient();
+            return client.Committed(topics.Select(ProgressOf), Limit).Where(progress => progress.Offset.Value >= 0)
+                .ToDictionary(progress => progress.Topic, progress => progress.Offset.Value);
+        });
 
     /// <summary>Sends records, in order, all or none.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="numbers">The number that each of their topics has got to with them.</param>
     /// <returns>The first record that can't be sent, with which none is; null when all are.</returns>
     /// <exception cref="KafkaException">It isn't known whether they are sent, or they aren't, for a reason that isn't theirs.</exception>
-    public Task<RecordRefused?> Send(long number, IReadOnlyList<OutgoingRecord> records) => Run(() => SendNow(number, records));
+    public Task<RecordRefused?> Send(IReadOnlyList<OutgoingRecord> records, IReadOnlyDictionary<string, long> numbers) =>
+        Run(() => SendNow(records, numbers));
 
-    public async ValueTask DisposeAsync() => await Run(() =>
+    public async ValueTask DisposeAsync() => await Run(_producer.Dispose).ConfigureAwait(false);
+
+    // It is there for a question only: a client costs threads and connections.
+    private IConsumer<Ignore, Ignore> GroupClient()
     {
-        _group?.Dispose();
-        _producer.Dispose();
-    }).ConfigureAwait(false);
+        var client = new ConsumerBuilder<Ignore, Ignore>(_group).SetLogHandler(Lines()).Build();
+        _metadata ??= client.ConsumerGroupMetadata;
+        return client;
+    }
 
-    private RecordRefused? SendNow(long number, IReadOnlyList<OutgoingRecord> records)
+    private IConsumerGroupMetadata Metadata()
+    {
+        if (_metadata is null) GroupClient().Dispose();
+        return _metadata!;
+    }
+
+    private Action<IClient, LogMessage> Lines()
+    {
+        var lines = new ClientLog(_log, TimeProvider.System, _settings.Brokers);
+        return (_, message) => lines.Write(message);
+    }
+
+    private RecordRefused? SendNow(IReadOnlyList<OutgoingRecord> records, IReadOnlyDictionary<string, long> numbers)
     {
         if (_group is not null) _producer.BeginTransaction();
         using var delivery = new Deliveries(records.Count);
@@ -82,8 +108,7 @@ internal sealed class BatchSender : IAsyncDisposable
         if (delivery.Failure is { } failure) return TransactionRefused(failure) ?? throw new KafkaException(failure);
         if (_group is null) return null;
         _producer.SendOffsetsToTransaction(
-            records.Select(r => r.Topic).Distinct().Select(topic => new TopicPartitionOffset(Progress(topic), number)), _group.ConsumerGroupMetadata,
-            Limit);
+            numbers.Select(topic => new TopicPartitionOffset(ProgressOf(topic.Key), topic.Value)), Metadata(), Limit);
         _producer.CommitTransaction(Limit);
         return null;
     }
@@ -129,7 +154,7 @@ internal sealed class BatchSender : IAsyncDisposable
         }
     }
 
-    private static TopicPartition Progress(string topic) => new(topic, 0);
+    private static TopicPartition ProgressOf(string topic) => new(topic, 0);
 
     // The client's calls block their thread.
     private static Task Run(Action call) =>

@@ -73,7 +73,8 @@ internal sealed class OutboxForwarder(
             await using var sender = senders($"akka-events-outbox-{lease.Outbox}");
             await sender.Begin().ConfigureAwait(false);
             state.Forwards = true;
-            var sent = batch is not null && await sender.WasSent(batch.Number, topics).ConfigureAwait(false);
+            // Of a batch's topics, all have its number, or none.
+            var sent = batch is not null && (await sender.Progress(topics).ConfigureAwait(false)).Values.Contains(batch.Number);
             topics = [];
             // A batch that was refused has cost the sender.
             if (await Forward(sender, batch, sent, ct).ConfigureAwait(false) is not { } refused) return;
@@ -125,7 +126,8 @@ internal sealed class OutboxForwarder(
             await Refuse(first, why.Reason, stopsTopic: true, ct).ConfigureAwait(false);
             return false;
         }
-        var refused = await sender.Send(batch.Number, [.. batch.Rows.Select(row => row.Record)]).ConfigureAwait(false);
+        var numbers = batch.Rows.Select(row => row.Record.Topic).Distinct().ToDictionary(topic => topic, _ => batch.Number);
+        var refused = await sender.Send([.. batch.Rows.Select(row => row.Record)], numbers).ConfigureAwait(false);
         if (refused is null)
         {
             Sent(batch.Rows.Count);
