@@ -50,7 +50,8 @@ internal sealed class BenchHost : IAsyncDisposable
     public async Task<BenchRun> CatchUp(IReadOnlyDictionary<int, long> ends, long? crashAfter, CancellationToken ct)
     {
         var stopping = _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        // Milliseconds between looks at the status, which are work of the process that is measured.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         long begun = 0;
         double startup = 0;
         var cpu = TimeSpan.Zero;
