@@ -1,4 +1,5 @@
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Kafka.Internal.Native;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;

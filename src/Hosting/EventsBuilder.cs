@@ -140,6 +140,19 @@ public sealed class EventsBuilder
         return this;
     }
 
+    /// <summary>
+    /// Handlers that see every event of their topics in every process, from its start on, instead of sharing them out: for what each process
+    /// has in memory. Nothing is committed, and nothing is left on the brokers. Events published while the process isn't there it never sees.
+    /// A failing event is tried again as its options say, and then discarded (<see cref="Handling.FailureMode.Discard"/>): nobody waits for it.
+    /// </summary>
+    /// <param name="name">Names it in logs, metrics, health and the configuration (<c>akka.events.groups</c>), as a group.</param>
+    /// <param name="configure">Names its handlers: functions and classes, of single events or batches; no entities, and none in transactions.</param>
+    public EventsBuilder Broadcast(string name, Action<GroupBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Add(new GroupBuilder(name, isBroadcast: true), configure);
+    }
+
     /// <summary>A consumer group: its handlers see every event of their topics, shared out between all processes of the group.</summary>
     /// <param name="name">The consumer group's name in Kafka; it also names the group's journal, so changing it means starting from
     /// nothing.</param>
@@ -147,8 +160,12 @@ public sealed class EventsBuilder
     public EventsBuilder Group(string name, Action<GroupBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(name);
+        return Add(new GroupBuilder(name), configure);
+    }
+
+    private EventsBuilder Add(GroupBuilder group, Action<GroupBuilder> configure)
+    {
         ArgumentNullException.ThrowIfNull(configure);
-        var group = new GroupBuilder(name);
         configure(group);
         Setup.Groups.Add(group);
         return this;

@@ -17,10 +17,13 @@ public sealed class GroupBuilder
 {
     private readonly List<HandlerSetup> _handlers = [];
 
-    internal GroupBuilder(string name) => Name = name;
+    internal GroupBuilder(string name, bool isBroadcast = false) => (Name, IsBroadcast) = (name, isBroadcast);
 
     /// <summary>The consumer group's name.</summary>
     public string Name { get; }
+
+    /// <summary>Each process handles all events, from its start on.</summary>
+    internal bool IsBroadcast { get; }
 
     internal IReadOnlyList<HandlerSetup> Handlers => _handlers;
 

@@ -22,6 +22,12 @@ public sealed record GroupStatus(
     /// <summary>This process isn't a member of the group yet: it has begun, and Kafka hasn't let it in. A member without partitions is one.</summary>
     public bool IsJoining { get; init; }
 
+    /// <summary>
+    /// Of a broadcast: the time since this process had read all that its topics had, as a broker said. It stays below a few of
+    /// <c>topic-check-interval</c> while nothing holds reading back. Null for a consumer group, whose lag says it.
+    /// </summary>
+    public TimeSpan? ReadAge { get; init; }
+
     /// <summary>The problem concerns a part of it (a key, a handler, a partition): the rest goes on.</summary>
     public bool ProblemIsPartial { get; init; }
 }

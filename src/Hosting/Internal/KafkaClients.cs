@@ -1,6 +1,7 @@
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Native;
 using Akka.Events.Kafka.Internal.Producing;
@@ -25,10 +26,11 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
         var settings = new GroupConsumerSettings
         {
             BootstrapServers = _kafka.BootstrapServers!,
-            GroupId = member.Name,
+            GroupId = member.Alone is null ? member.Name : "akka-events-alone", // which is never joined
+            Alone = member.Alone,
             ClientId = _kafka.ClientId,
-            GroupInstanceId = member.Options.InstanceId,
-            Protocol = member.Options.Protocol,
+            GroupInstanceId = member.Alone is null ? member.Options.InstanceId : null,
+            Protocol = member.Alone is null ? member.Options.Protocol : GroupProtocol.Classic,
             CoPartitioned = member.Group.HasEntities && member.Group.Routes.Count > 1,
             // Where reading begins is decided where the journal and start-from are known. The client's own choice shows: offsets then jump.
             OffsetReset = AutoOffsetReset.Earliest,

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Events.Consuming;
+using Akka.Events.Handling;
 using Akka.Events.Hosting.Configuration.Internal;
 
 namespace Akka.Events.Hosting.Internal;
@@ -116,7 +117,21 @@ internal sealed class Planner
                 $"'{ValueText.Of(options.DrainTimeout)}' is not below kafka.client's max.poll.interval.ms ({ValueText.Of(rebalance)}): Kafka "
                 + "takes the partitions away from a member that is longer in giving them up");
         CheckHandlers(group);
-        return new GroupPlan(name, options, Handlers(group, options, path));
+        if (group.IsBroadcast) options.StartFrom = Confluent.Kafka.AutoOffsetReset.Latest;
+        var plan = new GroupPlan(name, options, Handlers(group, options, path)) { IsBroadcast = group.IsBroadcast };
+        if (plan.IsBroadcast) CheckBroadcast(group.Name, plan);
+        return plan;
+    }
+
+    private void CheckBroadcast(string name, GroupPlan plan)
+    {
+        if (plan.HasEntities || plan.HasTransactions)
+            _errors.Add($"broadcast '{name}' has entities or handlers in transactions: every process would count each event, so put them into a group");
+        foreach (var handler in plan.Handlers.Select(h => h.Definition))
+            if (handler.Options.OnFailure != FailureMode.Discard || handler.Options.OnUndecodable != FailureMode.Discard)
+                _errors.Add(
+                    $"broadcast '{name}': handler '{handler.Name}' doesn't discard what fails for good, and nobody would handle it later: leave "
+                    + "on-failure and on-undecodable at discard, or use a group");
     }
 
     private void CheckHandlers(GroupBuilder group)
@@ -142,6 +157,8 @@ internal sealed class Planner
                 continue;
             }
             var options = groupOptions.Handler.Copy();
+            // What is said for all handlers is meant for groups.
+            if (group.IsBroadcast) options.OnFailure = options.OnUndecodable = FailureMode.Discard;
             _configuration.Handler(group.Name, handler.Name, options);
             var plan = handler.Plan(options);
             plan.Definition.Index = plans.Count;

@@ -7,6 +7,7 @@ using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
@@ -154,6 +155,10 @@ internal sealed class Starter
             Tails = new TailBudget(plan.Options.Checkpoint),
         };
         var observers = new GroupObservers(plan.Name, _observers, _log);
-        return new RunningGroup(new MemberContext(context, plan.Options, observers), _events.Member, _events.TopicsToMake);
+        var member = new MemberContext(context, plan.Options, observers)
+        {
+            Alone = plan.IsBroadcast ? new LonePositions(fromBeginning: false, _time) : null,
+        };
+        return new RunningGroup(member, _events.Member, _events.TopicsToMake);
     }
 }

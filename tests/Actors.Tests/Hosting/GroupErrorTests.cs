@@ -21,6 +21,20 @@ public sealed class GroupErrorTests
         Assert.Equal("group 'billing' has no handlers: call Entity or Handle", Error(events: e => e.Group("billing", _ => { })));
 
     [Fact]
+    public void A_broadcast_counts_nothing_and_keeps_nothing_for_later()
+    {
+        Assert.Equal(
+            "broadcast 'counts' has entities or handlers in transactions: every process would count each event, so put them into a group",
+            Error(events: e => e.Broadcast("counts", g => g.Entity<Counter>())));
+        Assert.Equal(
+            "broadcast 'cache': handler 'update' doesn't discard what fails for good, and nobody would handle it later: leave on-failure and "
+            + "on-undecodable at discard, or use a group",
+            Error(events: e => e.Broadcast("cache", g => g.Handle(Orders, "update", _ => { }, o => o.OnFailure = FailureMode.Save))));
+        var plan = Plan(events: e => e.ConfigureGroups(o => o.Handler.OnFailure = FailureMode.Save).Broadcast("cache", g => g.Handle(Orders, "update", _ => { })));
+        Assert.Equal(FailureMode.Discard, plan.Groups[0].Handlers[0].Definition.Options.OnFailure);
+    }
+
+    [Fact]
     public void An_entity_is_registered_once_in_a_group() =>
         Assert.Equal(
             "group 'counts': entity Counter is registered 2 times",

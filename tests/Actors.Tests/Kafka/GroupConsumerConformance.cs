@@ -197,6 +197,37 @@ public abstract class GroupConsumerConformance : IDisposable
     }
 
     [Fact]
+    public async Task Consumers_without_a_group_each_read_all_that_comes_after_their_start()
+    {
+        await Produce("flights", 10, 0, 1, 2, 3);
+        var positions = new LonePositions(fromBeginning: false, TimeProvider.System);
+        var first = Join(Alone(positions));
+        var second = Join(Alone(new LonePositions(fromBeginning: false, TimeProvider.System)));
+        await Eventually.True(() => first.HasJoined && second.HasJoined, "both read");
+        Assert.Equal((4, 4), (first.Assigned.Count(), second.Assigned.Count()));
+        await Produce("flights", 5, 0, 1, 2, 3);
+        await Eventually.True(() => first.Records.Count >= 20 && second.Records.Count >= 20, "each has all of the later records");
+        Assert.Equal([10, 11, 12, 13, 14], second.Records.Where(r => r.Partition.Partition == 2).Select(r => r.Offset));
+        Assert.True(positions.Age < Patience);
+
+        // What another client goes on from.
+        await first.Consumer.Commit([.. Enumerable.Range(0, 4).Select(p => new TopicPartitionOffset("flights", p, p == 1 ? 12 : 15))]);
+        await first.Consumer.Close();
+        await Produce("flights", 1, 3);
+        var third = Join(Alone(positions));
+        await Eventually.True(() => third.Records.Count >= 4, "the rest");
+        Assert.Equal(["1/12", "1/13", "1/14", "3/15"], third.Records.Select(r => $"{r.Partition.Partition.Value}/{r.Offset}").Order());
+    }
+
+    [Fact]
+    public async Task A_consumer_without_a_group_reads_from_the_beginning_where_it_is_told_to()
+    {
+        await Produce("flights", 10, 0, 1, 2, 3);
+        var all = Join(Alone(new LonePositions(fromBeginning: true, TimeProvider.System)));
+        await Eventually.True(() => all.Records.Count == 40, "all records");
+    }
+
+    [Fact]
     public async Task Closing_hands_over_what_is_owned_and_commits_on_the_way()
     {
         await Produce("flights", 100, 0);
@@ -311,6 +342,9 @@ public abstract class GroupConsumerConformance : IDisposable
         consumer.Start(["flights"], member);
         return member;
     }
+
+    private static Func<GroupConsumerSettings, GroupConsumerSettings> Alone(LonePositions positions) =>
+        settings => settings with { Alone = positions, TopicRefresh = TimeSpan.FromMilliseconds(100) };
 
     private static void CommitOnRevoke(Member member) => member.OnRevoked = partitions => member.Consumer.Commit(
         [.. partitions.Where(p => member.Readers[p].Next >= 0).Select(p => new TopicPartitionOffset(p, member.Readers[p].Next))]);

@@ -34,9 +34,11 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="publishing">How it publishes.</param>
     /// <param name="topics">How it makes topics.</param>
     /// <param name="outbox">How it forwards its outbox; null for none.</param>
+    /// <param name="broadcast">The group is a broadcast.</param>
+    /// <param name="also">What else the service has.</param>
     public static async Task<Service> Start(
         Servers servers, Action<GroupBuilder>? group, string? postgres = null, string? name = null, Action<KafkaOptions>? kafka = null,
-        Action<PublishingOptions>? publishing = null, Action<TopicOptions>? topics = null, Action<OutboxOptions>? outbox = null)
+        Action<PublishingOptions>? publishing = null, Action<TopicOptions>? topics = null, Action<OutboxOptions>? outbox = null, bool broadcast = false, Action<EventsBuilder>? also = null)
     {
         name ??= servers.NewName("group");
         var log = new Log();
@@ -54,7 +56,12 @@ internal sealed class Service : IAsyncDisposable
             if (publishing is not null) events.ConfigurePublishing(publishing);
             if (topics is not null) events.ConfigureTopics(topics);
             if (outbox is not null) events.UseOutbox(outbox);
-            if (group is not null) events.Group(name, g =>
+            also?.Invoke(events);
+            if (group is null) return;
+            if (broadcast) events.Broadcast(name, Configure);
+            else events.Group(name, Configure);
+
+            void Configure(GroupBuilder g)
             {
                 g.Options(o =>
                 {
@@ -62,7 +69,7 @@ internal sealed class Service : IAsyncDisposable
                     o.TopicCheckInterval = TimeSpan.FromMilliseconds(200);
                 });
                 group(g);
-            });
+            }
         });
         var host = builder.Build();
         await host.StartAsync();

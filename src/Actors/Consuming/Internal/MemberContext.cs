@@ -1,4 +1,5 @@
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Kafka.Internal.Group;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Consuming.Internal;
@@ -19,6 +20,9 @@ internal sealed class MemberContext(GroupContext group, GroupOptions options, Gr
 
     /// <summary>Which of the partitions' lines about look-ups of their logs are worth writing.</summary>
     public LogPace LookUps { get; } = new();
+
+    /// <summary>Where it reads on, where this process reads all partitions for itself (a broadcast); null in a consumer group.</summary>
+    public LonePositions? Alone { get; init; }
 
     public string Name => Group.Name;
 

@@ -22,6 +22,8 @@ internal static class EventsGauges
         Of("akka_events.blocked_keys", "{key}", "Keys that wait for an event that can't be handled.", g => g.BlockedKeys);
         Of("akka_events.entities.active", "{entity}", "Entities with a live handler actor.", g => g.ActiveEntities);
         Of("akka_events.entities.resident", "{entity}", "Entities whose state is in memory.", g => g.ResidentEntities);
+        EventsTelemetry.Meter.CreateObservableGauge(
+            "akka_events.read_age", ReadAges, "s", "Time since a broadcast had read all that its topics had.");
     }
 
     /// <summary>Shows an event system until the result is disposed.</summary>
@@ -33,6 +35,9 @@ internal static class EventsGauges
     }
 
     private static IEnumerable<GroupStatus> Groups => Observed.Keys.SelectMany(status => status.Groups);
+
+    private static IEnumerable<Measurement<double>> ReadAges() =>
+        Groups.SelectMany(g => g.ReadAge is { } age ? [new Measurement<double>(age.TotalSeconds, Tags(g))] : Array.Empty<Measurement<double>>());
 
     private static void Of(string name, string unit, string description, Func<GroupStatus, long> value)
     {

@@ -31,6 +31,7 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
             partitions)
         {
             Saved = metrics.Saved,
+            ReadAge = group.Member.Alone?.Age,
             IsJoining = !group.Member.HasJoined,
             Problems = [.. problems.Select(p => new GroupProblem(p.Cause, p.Text, p.Since))],
             ProblemIsPartial = problems.Count > 0 && problems.All(p => p.Cause.IsPartial()) && !StopsAll(problems, partitions),

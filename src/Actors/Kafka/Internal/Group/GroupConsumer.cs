@@ -28,6 +28,7 @@ internal abstract class GroupConsumer : IGroupConsumer
     // Of the poll thread alone.
     private readonly Dictionary<TopicPartition, PartitionQueue> _assigned = [];
     private readonly PendingSeeks _seeks;
+    private readonly LoneReading? _lone;
     private IGroupConsumerEvents _events = null!;
     private Error? _fatal;
     private bool _leaving;
@@ -61,6 +62,7 @@ internal abstract class GroupConsumer : IGroupConsumer
             })
             .Build();
         _seeks = new PendingSeeks(SeekNow, time);
+        if (settings.Alone is { } positions) _lone = new LoneReading(this, positions, settings.TopicRefresh, time);
     }
 
     protected IConsumer<byte[]?, byte[]?> Client { get; }
@@ -78,7 +80,14 @@ internal abstract class GroupConsumer : IGroupConsumer
         new Thread(Run) { IsBackground = true, Name = $"kafka {_settings.GroupId}" }.Start();
     }
 
-    public Task Commit(IReadOnlyCollection<TopicPartitionOffset> offsets) =>
+    public Task Commit(IReadOnlyCollection<TopicPartitionOffset> offsets)
+    {
+        if (_settings.Alone is not { } alone) return CommitToGroup(offsets);
+        alone.Keep(offsets);
+        return Task.CompletedTask;
+    }
+
+    private Task CommitToGroup(IReadOnlyCollection<TopicPartitionOffset> offsets) =>
         Do(done =>
         {
             if (offsets.All(o => Owns(o.TopicPartition))) Commits.Add(offsets, done);
@@ -93,7 +102,9 @@ internal abstract class GroupConsumer : IGroupConsumer
         });
 
     public Task<IReadOnlyList<TopicPartitionOffset>> Committed(IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout) =>
-        Ask<IReadOnlyList<TopicPartitionOffset>>(() => Client.Committed(partitions, timeout));
+        _settings.Alone is { } alone
+            ? Task.FromResult(alone.Of(partitions))
+            : Ask<IReadOnlyList<TopicPartitionOffset>>(() => Client.Committed(partitions, timeout));
 
     public Task<IReadOnlyDictionary<string, TopicInfo>> Topics(IReadOnlyCollection<string> topics, TimeSpan timeout) =>
         Ask(() =>
@@ -176,7 +187,7 @@ internal abstract class GroupConsumer : IGroupConsumer
 
     protected bool Owns(TopicPartition partition) => _assigned.ContainsKey(partition);
 
-    protected PartitionQueue? QueueOf(TopicPartition partition) => _assigned.GetValueOrDefault(partition);
+    internal PartitionQueue? QueueOf(TopicPartition partition) => _assigned.GetValueOrDefault(partition);
 
     /// <summary>Has the poll thread look at what there is to do.</summary>
     protected void Wake()
@@ -199,10 +210,11 @@ internal abstract class GroupConsumer : IGroupConsumer
     {
         try
         {
-            Client.Subscribe(_topics);
+            if (_lone is null) Client.Subscribe(_topics);
             while (!_closing && _fatal is null)
             {
                 Serve();
+                _lone?.Look(_topics);
                 PollOnce(Wait(LongestPoll));
             }
 
@@ -250,6 +262,33 @@ internal abstract class GroupConsumer : IGroupConsumer
         if (Commits.Due is { } commit && commit < longest) longest = commit;
         return longest;
     }
+
+    /// <summary>Begins to read partitions that nobody has assigned. On the poll thread.</summary>
+    internal void Take(IReadOnlyCollection<TopicPartitionOffset> partitions)
+    {
+        // In this order, as when they are assigned by a group: a queue is parted from the main one before there is anything in it.
+        OnAssigned([.. partitions.Select(p => p.TopicPartition)]);
+        if (!_leaving && partitions.Count > 0) Client.IncrementalAssign(partitions);
+    }
+
+    /// <summary>Gives partitions up that are no longer there. On the poll thread.</summary>
+    internal void Drop(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        OnLost(partitions);
+        Client.IncrementalUnassign(partitions);
+        _events.Joined();
+    }
+
+    /// <summary>Has the poll thread do something.</summary>
+    internal Task OnPollThread(Action action) =>
+        Do(done =>
+        {
+            action();
+            done.TrySetResult();
+        });
+
+    /// <summary>The client is of no use any more: whoever has it makes another.</summary>
+    internal void GiveUp(string reason) => Report(new Error(ErrorCode.Local_TimedOut, reason, true));
 
     private void OnAssigned(IReadOnlyCollection<TopicPartition> partitions)
     {
@@ -386,6 +425,8 @@ internal abstract class GroupConsumer : IGroupConsumer
     private void Report(Error error)
     {
         if (error.IsFatal) _fatal ??= error;
+        // A client must have a group's name; without a group nothing depends on who may use it.
+        else if (_lone is not null && error.Code is ErrorCode.GroupAuthorizationFailed or ErrorCode.GroupCoordinatorNotAvailable) return;
         // The client tells the reason (a refused password, a closed port) to its log alone.
         if (error.Code == ErrorCode.Local_AllBrokersDown && _lastFailure is { } failure)
             error = new Error(error.Code, $"{error.Reason}: {failure}");

@@ -29,6 +29,14 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, long maxBytes
         }
     }
 
+    internal override bool IsEmpty
+    {
+        get
+        {
+            lock (_lock) return _records.Count == 0;
+        }
+    }
+
     /// <summary>The reader has made room since the buffer was full.</summary>
     internal bool HasRoom
     {
@@ -47,8 +55,14 @@ internal sealed class LoopPartitionQueue(TopicPartition partition, long maxBytes
             for (; count < max && _records.TryDequeue(out var entry); count++)
             {
                 _bytes -= entry.Size;
-                if (entry.Error != null) sink.OnError(entry.Error);
-                else if (entry.Result!.IsPartitionEOF) sink.OnEnd(entry.Result.Offset);
+                if (entry.Error != null)
+                {
+                    sink.OnError(entry.Error);
+                    continue;
+                }
+                var (offset, isEnd) = (entry.Result!.Offset.Value, entry.Result.IsPartitionEOF);
+                Next = isEnd ? offset : offset + 1;
+                if (isEnd) sink.OnEnd(offset);
                 else sink.OnRecord(ToRecord(entry.Result));
             }
 

@@ -42,6 +42,10 @@ internal static unsafe partial class Librdkafka
     internal static partial void rd_kafka_queue_cb_event_enable(
         nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> callback, nint opaque);
 
+    /// <summary>How much is in the queue.</summary>
+    [LibraryImport(Name)]
+    internal static partial nuint rd_kafka_queue_length(nint queue);
+
     /// <summary>Makes the current or else the next poll of the queue return at once.</summary>
     [LibraryImport(Name)]
     internal static partial void rd_kafka_queue_yield(nint queue);

@@ -44,6 +44,14 @@ internal sealed unsafe class NativePartitionQueue : PartitionQueue
         }
     }
 
+    internal override bool IsEmpty
+    {
+        get
+        {
+            lock (_reading) return _queue == 0 || Librdkafka.rd_kafka_queue_length(_queue) == 0;
+        }
+    }
+
     public override int Read(int max, IRecordSink sink)
     {
         lock (_reading)
@@ -80,7 +88,7 @@ internal sealed unsafe class NativePartitionQueue : PartitionQueue
         }
     }
 
-    private static void HandOver(ReadOnlySpan<nint> messages, IRecordSink sink)
+    private void HandOver(ReadOnlySpan<nint> messages, IRecordSink sink)
     {
         var next = 0;
         try
@@ -88,8 +96,16 @@ internal sealed unsafe class NativePartitionQueue : PartitionQueue
             for (; next < messages.Length; next++)
             {
                 var message = (NativeMessage*)messages[next];
-                if (message->Error == 0) sink.OnRecord(NativeRecord.Of(message));
-                else if (message->Error == (int)ErrorCode.Local_PartitionEOF) sink.OnEnd(message->Offset);
+                if (message->Error == 0)
+                {
+                    sink.OnRecord(NativeRecord.Of(message));
+                    Next = message->Offset + 1;
+                }
+                else if (message->Error == (int)ErrorCode.Local_PartitionEOF)
+                {
+                    sink.OnEnd(message->Offset);
+                    Next = message->Offset;
+                }
                 else sink.OnError(NativeRecord.ErrorOf(message));
                 Librdkafka.rd_kafka_message_destroy(message);
             }

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Akka.Events.Kafka.Internal;
+namespace Akka.Events.Kafka.Internal.Group;
 
 /// <summary>What a member of a consumer group is made of.</summary>
 internal sealed record GroupConsumerSettings
@@ -9,6 +9,12 @@ internal sealed record GroupConsumerSettings
     public required string BootstrapServers { get; init; }
 
     public required string GroupId { get; init; }
+
+    /// <summary>
+    /// Where a consumer without a group reads on: it has all partitions of its topics for itself, joins nothing, and leaves nothing behind on
+    /// the brokers. Null for a member of the group.
+    /// </summary>
+    public LonePositions? Alone { get; init; }
 
     public string? ClientId { get; init; }
 

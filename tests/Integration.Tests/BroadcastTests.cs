@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Akka.Events.Hosting;
+using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Testing;
+using Akka.Events.Topics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Xunit;
+using Record = Confluent.Kafka.Message<byte[]?, byte[]?>;
+
+namespace Akka.Events.Integration.Tests;
+
+/// <summary>Handlers that see everything in each process, whatever happens to their topic.</summary>
+[Collection(ServersCollection.Name)]
+public sealed class BroadcastTests(Servers servers)
+{
+    [SkippableFact]
+    public async Task Each_process_sees_what_is_published_after_its_start_and_leaves_no_group_behind()
+    {
+        var topic = await servers.NewTopic(3);
+        await Produce(topic, 0, "before");
+        var (one, other) = (new Seen(), new Seen());
+        await using var first = await Start(topic, one);
+        await using var second = await Start(topic, other);
+        for (var partition = 0; partition < 3; partition++) await Produce(topic, partition, $"to {partition}");
+        await Until(first, () => one.Count == 3);
+        await Until(second, () => other.Count == 3);
+        Assert.Equal(["to 0", "to 1", "to 2"], one.All);
+        Assert.True(first.Status.ReadAge < TimeSpan.FromSeconds(30));
+        Assert.Equal(3, first.Status.Partitions.Count);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka.Bootstrap }).Build();
+        var groups = await admin.ListConsumerGroupsAsync();
+        Assert.DoesNotContain(groups.Valid, g => g.GroupId == first.Group || g.GroupId.Contains("alone", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task It_goes_on_with_a_topic_that_grows_loses_records_is_deleted_and_made_again()
+    {
+        var topic = await servers.NewTopic(1);
+        var seen = new Seen();
+        await using var service = await Start(topic, seen);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka.Bootstrap }).Build();
+        await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 2 }]);
+        await Produce(topic, 1, "grown");
+        await Until(service, () => seen.Count == 1);
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 1, 1)]);
+        await Produce(topic, 1, "behind what is gone");
+        await Until(service, () => seen.Count == 2);
+        await admin.DeleteTopicsAsync([topic]);
+        await Until(service, () => service.Status.Problem?.Contains("doesn't exist", StringComparison.Ordinal) == true);
+        await servers.Kafka.CreateTopicAsync(topic, 1);
+        await Produce(topic, 0, "made again");
+        await Until(service, () => seen.Count == 3);
+        await Until(service, () => service.Status.Problem is null);
+    }
+
+    private async Task<Service> Start(string topic, Seen seen)
+    {
+        var service = await Service.Start(
+            servers, group => group.Handle(Topic.Text(topic), "all", seen.Add), name: servers.NewName("broadcast"), broadcast: true);
+        await Until(service, () => !service.Status.IsJoining);
+        return service;
+    }
+
+    private Task Produce(string topic, int partition, string text) =>
+        servers.Kafka.ProduceAsync(topic, partition, [new Record { Value = System.Text.Encoding.UTF8.GetBytes(text) }]);
+
+    private static Task Until(Service service, Func<bool> what, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(what))] string text = "") =>
+        Eventually.True(what, text, () => $"{service.Status.Problem}\n{service.Log}");
+
+    private sealed class Seen
+    {
+        private readonly ConcurrentQueue<string> _all = new();
+
+        public int Count => _all.Count;
+
+        public IEnumerable<string> All => _all.Order();
+
+        public void Add(string text) => _all.Enqueue(text);
+    }
+}
