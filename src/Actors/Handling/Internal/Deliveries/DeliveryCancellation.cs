@@ -1,8 +1,8 @@
 namespace Akka.Events.Handling.Internal.Deliveries;
 
 /// <summary>
-/// The token of one attempt: made when the handler first asks for it, cancelled when the attempt has taken too long, and by its
-/// partition's stop. Each attempt has one of its own, with its own time.
+/// The token of one attempt: made when the handler first asks for it, cancelled when the attempt has taken too long, by its
+/// partition's stop, and where the handler's actor has ended. Each attempt has one of its own, with its own time.
 /// </summary>
 internal sealed class DeliveryCancellation : IDisposable
 {
@@ -35,19 +35,19 @@ internal sealed class DeliveryCancellation : IDisposable
         _stop.Dispose();
     }
 
-    private void TimeOut()
-    {
-        _timedOut = true;
-        Cancel();
-    }
-
     // What the handler has registered on its token is its own affair: it runs on a thread of the pool, as long as it likes, and what it
     // throws ends here.
-    private void Cancel() => _cancellation.CancelAsync().ContinueWith(
+    public void Cancel() => _cancellation.CancelAsync().ContinueWith(
         static cancelled =>
         {
             _ = cancelled.Exception;
             EventsTelemetry.ObserverThrew();
         },
         CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private void TimeOut()
+    {
+        _timedOut = true;
+        Cancel();
+    }
 }

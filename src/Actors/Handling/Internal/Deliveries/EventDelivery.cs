@@ -119,18 +119,22 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// <summary>A copy for one more handler of the same record.</summary>
     public abstract EventDelivery CopyForHandler();
 
-    public sealed override CancellationToken CancellationToken
+    public sealed override CancellationToken CancellationToken => Cancellation.Token;
+
+    private DeliveryCancellation Cancellation
     {
         get
         {
-            if (_cancellation is null)
-            {
-                var created = new DeliveryCancellation(this, AttemptBegan);
-                if (Interlocked.CompareExchange(ref _cancellation, created, null) is not null) created.Dispose();
-            }
-            return _cancellation!.Token;
+            if (_cancellation is { } made) return made;
+            var created = new DeliveryCancellation(this, AttemptBegan);
+            if (Interlocked.CompareExchange(ref _cancellation, created, null) is not { } other) return created;
+            created.Dispose();
+            return other;
         }
     }
+
+    /// <summary>Tells code that goes on, though nobody waits for what it does any more, to end.</summary>
+    public void CancelAttempt() => Cancellation.Cancel();
 
     /// <summary>The attempt goes on asynchronously: from now on there is a time to be measured. Of those that end at once, as most do,
     /// nobody asks how long they took.</summary>

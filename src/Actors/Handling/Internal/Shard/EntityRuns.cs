@@ -223,6 +223,7 @@ internal sealed class EntityRuns
             return;
         }
         _forsaken.Add(lane);
+        lane.Running.CancelAttempt();
         handling.ContinueWith(_ => new RunForsaken(lane), TaskScheduler.Default).PipeTo(_self);
     }
 
