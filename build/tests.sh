@@ -14,17 +14,43 @@ run_tests() {
   build_project Akka.Events.sln "${whole[@]}"
   rm -rf $results
   mkdir -p $results
-  for project in tests/*.Tests/*.csproj; do
+  # Two at a time, the longest first: most of them wait for Kafka and PostgreSQL more than they compute. What each prints comes in one piece.
+  # Each has a process group of its own, for it to end with this script.
+  set -m
+  trap 'jobs -rp | while read -r group; do kill -- -"$group" || true; done' EXIT
+  trap 'exit 130' INT TERM
+  for project in $(by_length tests/*.Tests/*.csproj); do
+    [ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n || true
     name=$(basename "$project" .csproj)
     say "$name"
     # A test that hangs fails after five minutes instead of holding up the rest for ever.
-    dotnet test "$project" --no-build -c "$configuration" --nologo "${filter[@]}" --results-directory $results \
-      --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
-      --blame-hang-timeout 5m --blame-hang-dump-type none >&2 ||
-      grep -qs '<UnitTestResult .*outcome="Failed"' "$results/$name.trx" || broken+=" $name"
+    (
+      dotnet test "$project" --no-build -c "$configuration" --nologo "${filter[@]}" --results-directory $results \
+        --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
+        --blame-hang-timeout 5m --blame-hang-dump-type none >"$results/$name.txt" 2>&1 ||
+        grep -qs '<UnitTestResult .*outcome="Failed"' "$results/$name.trx" || touch "$results/$name.broken"
+      cat "$results/$name.txt" >&2
+    ) &
+  done
+  wait
+  trap - EXIT INT TERM
+  set +m
+  for project in "$results"/*.broken; do
+    [ ! -e "$project" ] || broken+=" $(basename "$project" .broken)"
   done
   [ -n "${filter[*]}" ] || ( check_packages ) >&2 || broken+=" packages"
   summary "$broken" $results/*.trx
+}
+
+# by_length PROJECT…: those that take minutes first.
+by_length() {
+  local long project
+  for long in Integration Actors Torture Simulation; do
+    for project in "$@"; do [[ $project != tests/$long.Tests/* ]] || echo "$project"; done
+  done
+  for project in "$@"; do
+    case $project in tests/Integration.* | tests/Actors.* | tests/Torture.* | tests/Simulation.*) ;; *) echo "$project" ;; esac
+  done
 }
 
 # summary BROKEN TRX…: a project that ended badly without a failed test of its own counts as one failure.

@@ -9,9 +9,9 @@ internal static class Randomly
     private const int DefaultRuns = 10_000;
     private const int DefaultSeed = 20_010_101;
 
-    public static void Check(Action<Random> property)
+    public static void Check(Action<Random> property, int runs = DefaultRuns)
     {
-        var runs = Number("AKKA_EVENTS_RUNS", DefaultRuns);
+        runs = Number("AKKA_EVENTS_RUNS", runs);
         var first = Number("AKKA_EVENTS_SEED", DefaultSeed);
         for (var seed = first; seed < first + runs; seed++)
         {

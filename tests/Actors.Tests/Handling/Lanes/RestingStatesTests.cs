@@ -57,7 +57,7 @@ public class RestingStatesTests
             Assert.Equal(expected.Sum(e => Encoding.UTF8.GetByteCount(e.Key) + e.Value.State.Length), resting.Bytes);
             Assert.Equal(expected.ContainsKey(text), resting.Contains(key));
         }
-    });
+    }, runs: 1_000);
 
     [Fact]
     public void What_was_given_out_stays_while_others_move()
