@@ -3,6 +3,7 @@ using Akka.Events.Cli.Connecting;
 using Akka.Events.Cli.Printing;
 using Akka.Events.Hosting;
 using Akka.Events.Persistence;
+using Akka.Events.Publishing;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 using Npgsql;
@@ -58,6 +59,7 @@ internal sealed class Runner(TextWriter output, TextWriter error)
         NpgsqlException { InnerException: { } inner } => $"PostgreSQL: {inner.Message}",
         NpgsqlException npgsql => $"PostgreSQL: {npgsql.Message}",
         TopicException topic => topic.Message,
+        PublishException publish => publish.Message,
         KafkaException kafka => $"Kafka: {kafka.Error.Reason}",
         SchemaMissingException schema => schema.Message,
         TimeoutException timeout => timeout.Message,

@@ -4,6 +4,7 @@ using Akka.Events.Cli.Brokers;
 using Akka.Events.Cli.Connecting;
 using Akka.Events.Cli.Database;
 using Akka.Events.Cli.Entities;
+using Akka.Events.Cli.Letters;
 using Akka.Events.Cli.Records;
 
 namespace Akka.Events.Cli;
@@ -30,7 +31,7 @@ internal static class ToolCommand
     internal static RootCommand Root(Runner runner)
     {
         var root = new RootCommand(
-            "Topics, records, consumer groups, entities, outbox and books of Akka.Events, on Kafka and PostgreSQL directly. "
+            "Topics, records, consumer groups, entities, outbox, dead letters and books of Akka.Events, on Kafka and PostgreSQL directly. "
             + "Reading commands change nothing, and take no part in any group.");
         runner.Options.AddTo(root);
         root.Add(TopicCommands.Create(runner));
@@ -41,7 +42,7 @@ internal static class ToolCommand
         root.Add(CheckCommand.Create(runner));
         root.Add(EntityCommands.Create(runner));
         root.Add(OutboxCommands.Create(runner));
-
+        root.Add(LetterCommands.Create(runner));
         root.Add(new AuditCommand(runner).Create());
         root.Add(CompletionCommand.Create());
         Help.Install(root);
