@@ -10,17 +10,17 @@ public sealed class DashboardOptions
     public string? ReadPolicy { get; set; }
 
     /// <summary>
-    /// The authorization policy that actions need, beside that of readers: to retry or to give up an event of the outbox. Default none: then
-    /// there are no actions, on this machine neither.
+    /// The authorization policy that actions need, beside that of readers: to retry or to give up an event of the outbox, to replay or to
+    /// discard dead letters. Default none: then there are no actions, on this machine neither.
     /// </summary>
     public string? ActionPolicy { get; set; }
 
-    /// <summary>Whether the states and events of entities are shown. Default true.</summary>
+    /// <summary>Whether the states and events of entities, and the values of dead letters, are shown. Default true.</summary>
     public bool ShowStates { get; set; } = true;
 
     /// <summary>
-    /// What becomes of the text of a state or event before it is shown: where something in it isn't for everybody's eyes. It is given the type's
-    /// stored name and the text. Default null: nothing.
+    /// What becomes of the text of a state, of an event or of a dead letter's value before it is shown: where something in it isn't for everybody's
+    /// eyes. It is given the type's stored name, or the letter's topic, and the text. Default null: nothing.
     /// </summary>
     public Func<string, string, string>? Redact { get; set; }
 }

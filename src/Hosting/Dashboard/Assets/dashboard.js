@@ -1,26 +1,8 @@
 // The dashboard: what the server tells each second, put into the page. Keys, values and texts of others are only ever set as text.
 
+import { Letters } from './letters.js';
+import { ago, by, figure, milliseconds, number, table, time, whole } from './page.js';
 import { element, Plot } from './plots.js';
-
-const by = id => document.getElementById(id);
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const number = v => v === null || v === undefined ? '–' : whole.format(v);
-const milliseconds = v => v < 1 ? `${v.toFixed(2)} ms` : v < 100 ? `${v.toFixed(1)} ms` : v < 10000 ? `${v.toFixed(0)} ms` : `${(v / 1000).toFixed(0)} s`;
-const ago = ms => {
-  const s = Math.max(0, Math.round(ms / 1000));
-  return s < 120 ? `${s} s` : s < 7200 ? `${Math.round(s / 60)} min` : s < 172800 ? `${Math.round(s / 3600)} h` : `${Math.round(s / 86400)} days`;
-};
-const time = ms => ms === null ? '–' : new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
-const figure = (name, value, bad) => element('span', { class: bad ? 'bad' : '' }, element('b', { textContent: value }), ` ${name}`);
-
-const table = (columns, rows) => element('table', {},
-  element('thead', {}, element('tr', {}, ...columns.map(c => element('th', { scope: 'col', class: c.number ? 'number' : '', textContent: c.title })))),
-  element('tbody', {}, ...rows.map(row => element('tr', {}, ...columns.map(c => {
-    const value = c.value(row);
-    const cell = element('td', { class: c.number ? 'number' : c.class ?? '' });
-    cell.append(value instanceof Node ? value : String(value));
-    return cell;
-  })))));
 
 // --- groups -------------------------------------------------------------------------------------------------------------------
 
@@ -120,6 +102,7 @@ form.addEventListener('submit', async event => {
 // --- outbox -------------------------------------------------------------------------------------------------------------------
 
 let mayAct = false;
+const letters = new Letters(by('letters'));
 
 const act = async (id, what) => {
   const said = by('outbox').querySelector('.said');
@@ -170,6 +153,7 @@ const show = status => {
     groups.get(group.name).show(group);
   }
   offer(status.entities);
+  letters.offer(status.letters, status.actions);
   nodes(status.nodes);
 };
 

@@ -18,7 +18,7 @@ internal static class Assets
     public static IResult File(string name) => name switch
     {
         "dashboard.css" => Results.Text(Read(name)!, "text/css; charset=utf-8"),
-        "dashboard.js" or "plots.js" => Results.Text(Read(name)!, "text/javascript; charset=utf-8"),
+        "dashboard.js" or "letters.js" or "page.js" or "plots.js" => Results.Text(Read(name)!, "text/javascript; charset=utf-8"),
         _ => Results.NotFound(),
     };
 

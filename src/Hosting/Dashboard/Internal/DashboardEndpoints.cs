@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Akka.Events.Hosting.Dashboard.Internal.Letters;
 using Akka.Events.Operating;
 using Akka.Events.Publishing;
 using Microsoft.AspNetCore.Builder;
@@ -18,11 +19,13 @@ internal sealed class DashboardEndpoints
     private readonly IServiceProvider _services;
     private readonly IHostApplicationLifetime? _lifetime;
     private readonly Lazy<LiveStatus> _live;
+    private readonly LetterEndpoints _letters;
     private readonly TimeProvider _time;
 
     public DashboardEndpoints(DashboardOptions options, IServiceProvider services)
     {
         (_options, _services) = (options, services);
+        _letters = new LetterEndpoints(options, services);
         _lifetime = services.GetService<IHostApplicationLifetime>();
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _live = new Lazy<LiveStatus>(() => new LiveStatus(services.GetRequiredService<IEventsStatus>(), _time));
@@ -45,17 +48,20 @@ internal sealed class DashboardEndpoints
         group.MapGet("/stream", Stream);
         group.MapGet("/entity", Entity);
         group.MapGet("/outbox", Outbox);
+        _letters.MapReads(group);
         if (_options.ActionPolicy is not { } actions) return group;
         var posts = group.MapGroup("").RequireAuthorization(actions);
         posts.AddEndpointFilter(SameSite.Only);
         posts.MapPost("/outbox/{id:long}/retry", (long id, CancellationToken ct) => Act(outbox => outbox.RetryAsync(id, ct)));
         posts.MapPost("/outbox/{id:long}/skip", (long id, CancellationToken ct) => Act(outbox => outbox.SkipAsync(id, ct)));
+        _letters.MapActions(posts);
         return group;
     }
 
     private DashboardStatus Now(bool history) => _live.Value.Now(history) with
     {
         Actions = _options.ActionPolicy is not null, Entities = _options.ShowStates ? EntityLook.Of(_services) : [], Nodes = ClusterNodes.Of(_services),
+        Letters = _letters.Origins,
     };
 
     /// <summary>Server-sent events: everything once, then what has changed, each second.</summary>

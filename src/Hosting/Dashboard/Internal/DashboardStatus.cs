@@ -1,3 +1,4 @@
+using Akka.Events.Hosting.Dashboard.Internal.Letters;
 using Akka.Events.Operating;
 
 namespace Akka.Events.Hosting.Dashboard.Internal;
@@ -24,6 +25,9 @@ internal sealed record DashboardStatus
     public IReadOnlyList<DashboardEntity> Entities { get; init; } = [];
 
     public IReadOnlyList<DashboardNode> Nodes { get; init; } = [];
+
+    /// <summary>Where dead letters may lie.</summary>
+    public IReadOnlyList<LetterOrigin> Letters { get; init; } = [];
 }
 
 /// <param name="Name">The group.</param>

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Replay;
@@ -22,7 +19,6 @@ internal static class EntityLook
 {
     private const int MostEvents = 50;
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static IReadOnlyList<DashboardEntity> Of(IServiceProvider services) =>
         [.. Runtime(services).Groups.SelectMany(g => g.Context.Handlers.OfType<EntityType>().Select(e => new DashboardEntity(g.Context.Name, e.Name)))];
@@ -45,7 +41,7 @@ internal static class EntityLook
             foreach (var e in JournalBatchReader.EventsOf(batch, entity, bytes))
             {
                 if (events.Count == MostEvents) events.Dequeue();
-                var text = e.Manifest == StateDeletion.Manifest ? "the state was deleted" : Text(options, e.Manifest, e.Payload.ToArray(), indent: false);
+                var text = e.Manifest == StateDeletion.Manifest ? "the state was deleted" : Shown.Text(options, e.Manifest, e.Payload.ToArray(), indent: false);
                 events.Enqueue(new FoundEvent(sequenceNr, e.Topic, shard, e.Offset, RecordTime.Of(e.Timestamp)?.ToUnixTimeMilliseconds(), e.Manifest, text));
             }
         }
@@ -63,25 +59,7 @@ internal static class EntityLook
         if (restored.State is null || restored.Deleted) return (null, restored.SequenceNr);
         var output = new ArrayBufferWriter<byte>();
         type.State.EncodeObject(restored.State, output);
-        return (Text(options, type.State.Manifest, output.WrittenSpan.ToArray(), indent: true), restored.SequenceNr);
-    }
-
-    private static string Text(DashboardOptions options, string name, byte[] value, bool indent)
-    {
-        var text = !Utf8.IsValid(value) ? $"0x{Convert.ToHexString(value)}" : indent ? Indent(value) : Encoding.UTF8.GetString(value);
-        return options.Redact is { } redact ? redact(name, text) : text;
-    }
-
-    private static string Indent(byte[] value)
-    {
-        try
-        {
-            return JsonSerializer.Serialize(JsonDocument.Parse(value).RootElement, Indented);
-        }
-        catch (JsonException)
-        {
-            return Encoding.UTF8.GetString(value);
-        }
+        return (Shown.Text(options, type.State.Manifest, output.WrittenSpan.ToArray(), indent: true), restored.SequenceNr);
     }
 
     private static RunningGroups Runtime(IServiceProvider services) => services.GetRequiredService<EventsServices>().Runtime;
