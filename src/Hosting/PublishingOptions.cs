@@ -32,6 +32,18 @@ public sealed class PublishingOptions
     /// </summary>
     public bool RequireRegisteredTopics { get; set; }
 
+    /// <summary>
+    /// What entities publish is sent in Kafka transactions: readers with read_committed see it once. Needs rights on transactional ids and
+    /// groups. Off, for brokers without: at least once, with the same event id. Default true.
+    /// </summary>
+    public bool EntityTransactions { get; set; } = true;
+
+    /// <summary>
+    /// Producers with transactions that this process may have at once: one for each partition whose entities are publishing. Further partitions
+    /// wait for their turn. Default 64.
+    /// </summary>
+    public int MaxEntityProducers { get; set; } = 64;
+
     /// <summary>Headers of every event that brings none of the same name. Default none.</summary>
     public IDictionary<string, string> Headers { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 }

@@ -141,7 +141,7 @@ public abstract class EntityActor<TState> : UntypedActor
     /// <summary>
     /// Publishes an event, as part of handling the present one: it becomes durable together with the state events and the event's offset, and
     /// is sent then, after what was published before, by this key or another of its partition. A handler that fails has published nothing.
-    /// It is sent at least once, a repetition with the same id.
+    /// Readers with read_committed get it once, where Kafka transactions are on (<c>publish.entity-transactions</c>).
     /// </summary>
     /// <param name="topic">The topic; it is made on its first use, where topics are.</param>
     /// <param name="event">The event. It may be changed afterwards: it is encoded at once.</param>

@@ -7,6 +7,8 @@ using Akka.Events.Operating.Internal.Letters;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.Ordered;
+using Akka.Events.Topics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,6 +22,7 @@ internal sealed class HostedEvents : IExtension
 {
     private readonly IKafkaStandIn? _standIn;
     private readonly IEvents? _standInEvents;
+    private readonly SenderPlaces? _places; // of senders with transactions, where there are some
 
     private HostedEvents(EventsPlan plan, EventStore store, ExtendedActorSystem system)
     {
@@ -33,6 +36,7 @@ internal sealed class HostedEvents : IExtension
         Publisher = new PublisherLife(() => Clients.Publisher(plan.Topics.Create ? Topics : null));
         DeadLetters = new DeadLetters(Clients.Scanner(), () => Records);
         TopicsToMake = plan.Topics.Create && _standIn is null ? Topics : null;
+        if (plan.Publish.EntityTransactions && _standIn is null) _places = new SenderPlaces(plan.Publish.MaxEntityProducers);
         if (plan.Outbox is { } outbox) Outbox = new HostedOutbox(outbox, store.OpenOutbox(system, Loggers, outbox.BatchBytes)!, this, plan.Topics.Create);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
         {
@@ -60,6 +64,11 @@ internal sealed class HostedEvents : IExtension
     /// <summary>Sends records that are made elsewhere.</summary>
     public IRecordSender Records => _standIn?.Records ?? Publisher.Publisher.Records;
 
+    /// <summary>Sends what a group's journals hold for other topics; null for the way of all else.</summary>
+    /// <param name="wish">What a topic should be like where it has to be made.</param>
+    public IOrderedSenders? Senders(Func<string, ITopic> wish) =>
+        _places is null ? null : new TransactionSenders(Clients.Shard, _places, topic => Ensure(wish(topic)));
+
     public DeadLetters DeadLetters { get; }
 
     /// <summary>Null where there is none.</summary>
@@ -69,6 +78,20 @@ internal sealed class HostedEvents : IExtension
     public IGroupConsumer Member(MemberContext member) => _standIn?.Member(member) ?? Clients.GroupMember(member);
 
     public static HostedEvents Of(ActorSystem system) => system.WithExtension<HostedEvents, Provider>();
+
+    private async Task<TopicException?> Ensure(ITopic topic)
+    {
+        if (TopicsToMake is null) return null;
+        try
+        {
+            await TopicsToMake.EnsureOrLeave(topic).ConfigureAwait(false);
+            return null;
+        }
+        catch (TopicException e)
+        {
+            return e;
+        }
+    }
 
     private sealed class Provider : ExtensionIdProvider<HostedEvents>
     {

@@ -49,7 +49,10 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
     public KafkaPublisher Publisher(KafkaTopics? topics) => new(Publishing(), topics, _publishingLog, time);
 
     /// <summary>Sends what is in an outbox.</summary>
-    public BatchSender Outbox(string name) => new(Publishing().Producer, name, name, plan.Outbox!.Transactions, _publishingLog);
+    public BatchSender Outbox(string name) => new(Publishing().Producer, name, plan.Outbox!.Transactions, _publishingLog);
+
+    /// <summary>Sends what a shard's journal holds, in transactions.</summary>
+    public BatchSender Shard(string name) => new(Publishing().Producer, name, transactions: true, _publishingLog);
 
     /// <summary>What events are published with.</summary>
     public PublisherSettings Publishing()

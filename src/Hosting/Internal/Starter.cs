@@ -134,7 +134,8 @@ internal sealed class Starter
 
     private RunningGroup Group(GroupPlan plan, IEntityStates states, IJournalReader journal, string owner)
     {
-        var context = new GroupContext
+        GroupContext context = null!;
+        context = new GroupContext
         {
             Name = plan.Name,
             TopicNames = _plan.TopicNames,
@@ -148,6 +149,7 @@ internal sealed class Starter
             Transactions = _store.Transactions,
             Outbox = _events.Outbox?.Writer,
             Records = () => _events.Records,
+            Senders = _events.Senders(topic => context.Letters.Wish(topic)),
             Publishing = _events.Clients.Publishing(),
             Metrics = new GroupMetrics(plan.Name),
             Owner = owner,

@@ -133,7 +133,7 @@ public sealed class JournalBatchTests
             17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)], 4)
         {
             Unsent = [new OutgoingRow(5, [new OutgoingRecord("letters", [1], [2]), new OutgoingRecord("alerts", [1], [2])])],
-            Journal = 1L << 62,
+            Owners = [(7, 1), ((1 << 23) - 1, 15)],
         };
 
         var read = ShardSnapshotCodec.Read(ShardSnapshotCodec.Write(snapshot));
@@ -144,7 +144,7 @@ public sealed class JournalBatchTests
         Assert.Equal([18L, 19L], read.Tail.Select(t => t.SequenceNr));
         Assert.Equal([1, 2], read.Tail[0].Batch.Payload);
         AssertSame(finished, read.Finished);
-        Assert.Equal(snapshot.Journal, read.Journal);
+        Assert.Equal(snapshot.Owners, read.Owners);
         var unsent = Assert.Single(read.Unsent);
         Assert.Equal(5, unsent.SequenceNr);
         Assert.Equal(["letters", "alerts"], unsent.Records.Select(record => record.Topic));

@@ -15,6 +15,7 @@ using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Publishing.Internal.Outbox;
 using Akka.Events.Tests.Support;
 using Akka.Hosting;
@@ -69,10 +70,11 @@ internal sealed class EventsHarness : IAsyncDisposable
     /// <param name="time">The shards' clock.</param>
     /// <param name="loggers">The group's loggers; null for none.</param>
     /// <param name="post">Takes what the group sends.</param>
+    /// <param name="senders">Send what its journals hold, in place of the post.</param>
     public static async Task<EventsHarness> Start(
         FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null,
         string? postgres = null, EventStore? store = null, IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null,
-        ILoggerFactory? loggers = null, FakePost? post = null)
+        ILoggerFactory? loggers = null, FakePost? post = null, IOrderedSenders? senders = null)
     {
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
@@ -96,6 +98,7 @@ internal sealed class EventsHarness : IAsyncDisposable
             Transactions = store.Transactions,
             Outbox = post is null ? null : Outbox(host, store, time ?? TimeProvider.System),
             Records = post is null ? null : () => post,
+            Senders = senders,
             Publishing = new PublisherSettings { Producer = new ProducerSettings { BootstrapServers = "nowhere:1" } },
             Metrics = new GroupMetrics("group"),
             Owner = "test",

@@ -5,6 +5,7 @@ using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.Sending;
 using Akka.Events.Committing.Internal.Snapshots;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Event;
 using Akka.Persistence;
 using Microsoft.Extensions.Logging;
@@ -39,7 +40,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private bool _checkpointing;
     private long _statesThrough;
     private long _incarnation;
-    private long _journal; // which one it is, among all that there ever were
+    private int _tag;
     private long? _saving; // sequence number of the snapshot that an answer is waited for
     private (long Timestamp, DateTimeOffset At) _lastWrite;
 
@@ -86,7 +87,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _history.Add(
                     offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
                 foreach (var (sequenceNr, batch) in snapshot.Tail) Recover(sequenceNr, batch);
-                _journal = snapshot.Journal;
+                foreach (var (owner, first) in snapshot.Owners) _sender.Owners.Add(owner, first);
                 _sender.Recover(snapshot.Unsent);
                 break;
             case JournalBatch batch:
@@ -95,7 +96,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 break;
             case OwnerMarker marker:
                 Begin(marker.Incarnation);
-                _journal = marker.Journal;
+                _sender.Owners.Add(marker.Tag, LastSequenceNr);
                 break;
             case RecoveryCompleted:
                 Claim();
@@ -118,8 +119,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 break;
             case Claimed claimed:
                 Begin(claimed.Incarnation);
-                if (_journal == 0) _journal = _settings.Chance.NextInt64(1, long.MaxValue);
-                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation, _journal), Own);
+                _tag = _settings.Chance.Next(1, SentMark.MaxOwner);
+                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation, _tag), Own);
                 break;
             case ClaimFailed failed:
                 Report(failed.Cause is LostJournalException ? "" : "can't be taken, because its entity states can't be reached", failed.Cause);
@@ -134,7 +135,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _statesThrough = written.SequenceNr;
                 SaveSnapshot(new ShardSnapshot(
                     written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon),
-                    _incarnation) { Unsent = _sender.Unsent, Journal = _journal });
+                    _incarnation) { Unsent = _sender.Unsent, Owners = _sender.Owners.All });
                 _saving = SnapshotSequenceNr;
                 Timers.StartSingleTimer(SnapshotLate, SnapshotLate, _snapshotLimit);
                 _checkpointing = false;
@@ -212,7 +213,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         if (_incarnation > 0 || LastSequenceNr > 1)
             CommittingLog.JournalBeginsAnew(_settings.Log, _group, _shard, incarnation, LastSequenceNr);
         _incarnation = incarnation;
-        _journal = 0;
+        _sender.Owners.Clear();
         (_finished, _tail) = (new FinishedRecords(), new JournalTail());
         (_storedStates, _statesThrough) = (false, LastSequenceNr);
     }
@@ -223,7 +224,8 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         // A copy: the shard looks at it while the first commits change ours.
         Context.Parent.Tell(new ShardRecovered(_finished.Copy(), _storedStates, LastSequenceNr, _tail));
         _tail = new JournalTail();
-        if (_sender.Begin(JournalDurability.ProgressName(_group, _shard, _journal)) is { Count: > 0 } left) Context.Parent.Tell(left);
+        _sender.Owners.Add(_tag, LastSequenceNr);
+        if (_sender.Begin(_tag) is { Count: > 0 } left) Context.Parent.Tell(left);
     }
 
     private void Recover(long sequenceNr, JournalBatch batch)
@@ -241,12 +243,23 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private void OnSending(SendMessage message)
     {
         if (_sender.On(message) is { } less) Context.Parent.Tell(less);
-        if (_sender.HasToNote && !Timers.IsTimerActive(NoteSent)) Timers.StartSingleTimer(NoteSent, NoteSent, NoteAfter);
+        if (_sender.WantsProof)
+        {
+            Timers.Cancel(NoteSent);
+            Note();
+        }
+        else if (_sender.HasToNote && !Timers.IsTimerActive(NoteSent)) Timers.StartSingleTimer(NoteSent, NoteSent, NoteAfter);
     }
 
     private void Note()
     {
-        if (_sender.HasToNote && MayWrite()) Persist(_writer.Write([], _finished, Now, sent: _sender.TakeSent()), _ => Wrote());
+        if ((!_sender.HasToNote && !_sender.WantsProof) || !MayWrite()) return;
+        var proof = _sender.TakeQuestion();
+        Persist(_writer.Write([], _finished, Now, sent: _sender.TakeSent()), _ =>
+        {
+            Wrote();
+            if (proof && _sender.Proven() is { } less) Context.Parent.Tell(less);
+        });
     }
 
     private bool MayWrite()

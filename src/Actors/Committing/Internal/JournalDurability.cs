@@ -20,7 +20,4 @@ internal sealed class JournalDurability(string group, JournalCommitterSettings s
 
     /// <summary>What a shard's records are sent under, in Kafka: whoever has the same name takes over.</summary>
     public static string SenderName(string group, int shard) => $"akka-events-shard-{group}-{shard}";
-
-    /// <summary>Under what it is remembered how far they are: of each journal for itself, since rows are counted anew in another.</summary>
-    public static string ProgressName(string group, int shard, long journal) => $"{SenderName(group, shard)}-{journal:x}";
 }

@@ -124,6 +124,8 @@ internal static class Sections
         .Flag(o => o.CloudEvents)
         .Name(o => o.Source)
         .Flag(o => o.RequireRegisteredTopics)
+        .Flag(o => o.EntityTransactions)
+        .Count(o => o.MaxEntityProducers, max: 10_000)
         .Free(o => o.Headers)
         .Rule(o => o.DeliveryTimeout, o => o.DeliveryTimeout <= o.Linger
             ? $"'{ValueText.Of(o.DeliveryTimeout)}' is not above linger ({ValueText.Of(o.Linger)}): records would fail before they are sent"

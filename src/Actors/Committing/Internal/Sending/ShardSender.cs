@@ -9,7 +9,8 @@ namespace Akka.Events.Committing.Internal.Sending;
 /// <summary>
 /// Sends what a shard's journal holds for other topics (published events, dead letters), behind its commit and in the order of its rows, and
 /// says how far it is, so that the journal can note it. Whoever takes the shard over sends what isn't noted, but for what its sender knows to
-/// be sent. A topic that can't be written to is tried again after growing waits, and the others go on. Used on its actor's turn only.
+/// be sent. Where its sender has a mark of an owner that the journal doesn't know, that is a later one, or the journal was restored: which of
+/// both the next row tells, that only the present owner can write. A topic that can't be written to is tried again after growing waits, and the others go on. Used on its actor's turn only.
 /// </summary>
 /// <param name="self">The actor, which is told of what has ended.</param>
 /// <param name="startTimer">Its timers: key, message, time.</param>
@@ -40,7 +41,8 @@ internal sealed class ShardSender(
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal); // of topics that have failed since they last got through
     private readonly CancellationTokenSource _end = new();
     private Dictionary<string, long> _sent = []; // and not noted
-    private string _progress = "";
+    private int _owner;
+    private IReadOnlyDictionary<string, SentMark>? _marks; // read, and not believed yet
     private IOrderedSender? _sender;
     private Task<SendMessage> _underWay = Task.FromResult<SendMessage>(Idle.Instance);
     private bool _isUnderWay;
@@ -50,6 +52,12 @@ internal sealed class ShardSender(
     private int _most = MaxRecords;
     private bool _begun, _looks, _idles;
     private long _opened, _used, _heard;
+
+    /// <summary>Who has owned the shard.</summary>
+    public FormerOwners Owners { get; } = new();
+
+    /// <summary>It goes on when a row was written from now on (<see cref="Proven"/>).</summary>
+    public bool WantsProof { get; private set; }
 
     /// <summary>What is not known to be sent.</summary>
     public IReadOnlyList<OutgoingRow> Unsent => _unsent.Rows;
@@ -72,11 +80,11 @@ internal sealed class ShardSender(
     }
 
     /// <summary>Sends what was recovered, and what is added from now on.</summary>
-    /// <param name="progress">Under what the sender remembers how far it is.</param>
+    /// <param name="owner">What the present owner marks with how far it has sent.</param>
     /// <returns>What there is to send.</returns>
-    public RecordsUnsent Begin(string progress)
+    public RecordsUnsent Begin(int owner)
     {
-        _progress = progress;
+        _owner = owner;
         _begun = true;
         GoOn();
         return new RecordsUnsent(_unsent.Count, _unsent.Bytes);
@@ -128,8 +136,11 @@ internal sealed class ShardSender(
                 break;
         }
         GoOn();
-        return count == _unsent.Count ? null : new RecordsUnsent(_unsent.Count - count, _unsent.Bytes - bytes);
+        return Since(count, bytes);
     }
+
+    private RecordsUnsent? Since(int count, long bytes) =>
+        count == _unsent.Count ? null : new RecordsUnsent(_unsent.Count - count, _unsent.Bytes - bytes);
 
     /// <summary>The shard ends. What is on its way may still arrive, where the next owner doesn't keep it from that.</summary>
     public void End()
@@ -170,7 +181,7 @@ internal sealed class ShardSender(
 
     private async Task<SendMessage> Open(IReadOnlyCollection<string> topics)
     {
-        var sender = await senders.Open(name, _progress, _end.Token).ConfigureAwait(false);
+        var sender = await senders.Open(name, _owner, _end.Token).ConfigureAwait(false);
         try
         {
             return new Opened(sender, await sender.Progress(topics).ConfigureAwait(false));
@@ -187,10 +198,43 @@ internal sealed class ShardSender(
 
     private void OnOpened(Opened opened)
     {
-        _isUnderWay = false;
         _sender = opened.Sender;
         _opened = time.GetTimestamp();
-        foreach (var (topic, through) in opened.Progress) Note(topic, through);
+        WantsProof = opened.Marks.Values.Any(mark => Owners.Through(mark.Owner) is null);
+        if (WantsProof)
+        {
+            _marks = opened.Marks;
+            return;
+        }
+        Believe(opened.Marks);
+    }
+
+    /// <summary>A row will be written that answers.</summary>
+    public bool TakeQuestion()
+    {
+        var wants = WantsProof;
+        WantsProof = false;
+        return wants;
+    }
+
+    /// <summary>The row is written: whoever the journal doesn't know has never owned it.</summary>
+    /// <returns>What there is less to send; null for nothing.</returns>
+    public RecordsUnsent? Proven()
+    {
+        if (_marks is not { } marks) return null;
+        var (count, bytes) = (_unsent.Count, _unsent.Bytes);
+        Believe(marks);
+        GoOn();
+        return Since(count, bytes);
+    }
+
+    private void Believe(IReadOnlyDictionary<string, SentMark> marks)
+    {
+        _marks = null;
+        _isUnderWay = false;
+        foreach (var (topic, mark) in marks)
+            if (Owners.Through(mark.Owner) is { } through)
+                Note(topic, Math.Min(mark.Number, through));
     }
 
     private void OnTried(SendOutcome outcome)
@@ -295,7 +339,7 @@ internal sealed class ShardSender(
         public string? Why;
     }
 
-    private sealed record Opened(IOrderedSender Sender, IReadOnlyDictionary<string, long> Progress) : SendMessage;
+    private sealed record Opened(IOrderedSender Sender, IReadOnlyDictionary<string, SentMark> Marks) : SendMessage;
 
     private sealed record Tried(SendOutcome Outcome) : SendMessage;
 

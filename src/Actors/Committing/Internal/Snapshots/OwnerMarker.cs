@@ -6,5 +6,5 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// <param name="Owner">Names the process: host, process id and a random part.</param>
 /// <param name="At">When it took the shard (Unix milliseconds).</param>
 /// <param name="Incarnation">Which of the shard's journals this is: a higher one than before means that nothing before counts.</param>
-/// <param name="Journal">Which journal this is, among all that there ever were; 0: it doesn't say.</param>
-internal sealed record OwnerMarker(string Owner, long At, long Incarnation, long Journal = 0);
+/// <param name="Tag">What its owner marks with how far it has sent; 0: it doesn't say.</param>
+internal sealed record OwnerMarker(string Owner, long At, long Incarnation, int Tag = 0);

@@ -25,6 +25,6 @@ internal sealed record ShardSnapshot(
     /// <summary>What is not known to be sent, as of the snapshot.</summary>
     public IReadOnlyList<OutgoingRow> Unsent { get; init; } = [];
 
-    /// <summary>Which journal it is of, among all that there ever were: it tells what was sent of it from what was sent of another.</summary>
-    public long Journal { get; init; }
+    /// <summary>The shard's last owners, each by its tag and with the sequence number of its first row.</summary>
+    public IReadOnlyList<(int Owner, long SequenceNr)> Owners { get; init; } = [];
 }

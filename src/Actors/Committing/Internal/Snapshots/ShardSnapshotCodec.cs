@@ -7,10 +7,11 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// <summary>
 /// Owner markers and checkpoints as Protobuf.
 /// <code>
-/// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; int64 journal = 4; }
-/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Outgoing unsent = 7; int64 journal = 8; }   // OutgoingCodec
+/// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; int32 tag = 4; }
+/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Outgoing unsent = 7; repeated Owner owner = 8; }   // OutgoingCodec
 /// message Handled { string topic = 1; string handler = 2; int64 watermark = 3; bytes above = 4; }      // above: varints (gap, length) from the watermark on
 /// message Tail { int64 sequence_nr = 1; bytes batch = 2; }
+/// message Owner { int32 tag = 1; int64 sequence_nr = 2; }
 /// message Checkpoint { int64 sequence_nr = 1; int64 at = 2; }
 /// </code>
 /// </summary>
@@ -22,23 +23,24 @@ internal static class ShardSnapshotCodec
         output.Field(1, marker.Owner);
         output.Field(2, marker.At);
         output.Field(3, marker.Incarnation);
-        output.Field(4, marker.Journal);
+        output.Field(4, marker.Tag);
         return output.Written.ToArray();
     }
 
     public static OwnerMarker ReadMarker(byte[] bytes)
     {
         var owner = "";
-        long at = 0, incarnation = 0, journal = 0;
+        long at = 0, incarnation = 0;
+        var tag = 0;
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var text))
         {
             if (field == 1) owner = ProtoReader.Text(text);
             else if (field == 2) at = value;
             else if (field == 3) incarnation = value;
-            else if (field == 4) journal = value;
+            else if (field == 4) tag = (int)value;
         }
-        return new OwnerMarker(owner, at, incarnation, journal);
+        return new OwnerMarker(owner, at, incarnation, tag);
     }
 
     public static byte[] Write(ShardSnapshot snapshot)
@@ -75,17 +77,24 @@ internal static class ShardSnapshotCodec
         foreach (var row in snapshot.Unsent)
             foreach (var record in row.Records)
                 output.Field(7, OutgoingCodec.Write(record, inner, header, row.SequenceNr));
-        output.Field(8, snapshot.Journal);
+        foreach (var (owner, sequenceNr) in snapshot.Owners)
+        {
+            inner.Clear();
+            inner.Field(1, owner);
+            inner.Field(2, sequenceNr);
+            output.Field(8, inner.Written);
+        }
         return output.Written.ToArray();
     }
 
     public static ShardSnapshot Read(byte[] bytes)
     {
-        long statesThrough = 0, incarnation = 0, journal = 0;
+        long statesThrough = 0, incarnation = 0;
         var stored = false;
         var finished = new FinishedRecords();
         var tail = new List<(long, JournalBatch)>();
         var history = new List<(long, long)>();
+        var owners = new List<(int, long)>();
         var unsent = new List<(OutgoingRecord Record, long SequenceNr)>();
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var message))
@@ -116,14 +125,15 @@ internal static class ShardSnapshotCodec
                     unsent.Add(OutgoingCodec.Read(message));
                     break;
                 case 8:
-                    journal = value;
+                    var (owner, first, _) = ReadPair(message);
+                    owners.Add(((int)owner, first));
                     break;
             }
         }
         return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation)
         {
             Unsent = [.. unsent.GroupBy(record => record.SequenceNr, (row, records) => new OutgoingRow(row, [.. records.Select(r => r.Record)]))],
-            Journal = journal,
+            Owners = owners,
         };
     }
 

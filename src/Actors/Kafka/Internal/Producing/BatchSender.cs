@@ -23,11 +23,10 @@ internal sealed class BatchSender : IAsyncDisposable
     private IConsumerGroupMetadata? _metadata;
 
     /// <param name="settings">What the producer is made of.</param>
-    /// <param name="name">Of the transactions: whoever has the same one takes over.</param>
-    /// <param name="group">The group that the numbers are offsets of.</param>
+    /// <param name="name">Of the transactions and their group: whoever has the same one takes over.</param>
     /// <param name="transactions">Whether there are transactions.</param>
     /// <param name="log">Takes the clients' log lines.</param>
-    public BatchSender(ProducerSettings settings, string name, string group, bool transactions, ILogger log)
+    public BatchSender(ProducerSettings settings, string name, bool transactions, ILogger log)
     {
         (_settings, _log) = (settings, log);
         var config = settings.ToProducerConfig();
@@ -44,14 +43,21 @@ internal sealed class BatchSender : IAsyncDisposable
         if (!transactions) return;
         _group = new ConsumerConfig
         {
-            BootstrapServers = settings.BootstrapServers, GroupId = group, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted,
+            BootstrapServers = settings.BootstrapServers, GroupId = name, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted,
         };
         PassThrough.Apply(settings.Client, _group);
     }
 
+    /// <summary>Told before each step, on the step's thread: a test stops between two.</summary>
+    internal Action<SendStep>? Before { get; init; }
+
     /// <summary>Ends the transactions of whoever had the name before, and keeps it from beginning others.</summary>
     /// <exception cref="KafkaException">That can't be done now.</exception>
-    public Task Begin() => _group is null ? Task.CompletedTask : Run(() => _producer.InitTransactions(Limit));
+    public Task Begin() => _group is null ? Task.CompletedTask : Run(() =>
+    {
+        Before?.Invoke(SendStep.TakeOver);
+        _producer.InitTransactions(Limit);
+    });
 
     /// <summary>The last number that was sent with records of each topic; nothing of those that have none. Nothing, without transactions.</summary>
     /// <exception cref="KafkaException">The brokers don't say.</exception>
@@ -96,6 +102,7 @@ internal sealed class BatchSender : IAsyncDisposable
 
     private RecordRefused? SendNow(IReadOnlyList<OutgoingRecord> records, IReadOnlyDictionary<string, long> numbers)
     {
+        Before?.Invoke(SendStep.Send);
         if (_group is not null) _producer.BeginTransaction();
         using var delivery = new Deliveries(records.Count);
         for (var i = 0; i < records.Count; i++) Produce(records[i], i, delivery);
@@ -107,9 +114,12 @@ internal sealed class BatchSender : IAsyncDisposable
         }
         if (delivery.Failure is { } failure) return TransactionRefused(failure) ?? throw new KafkaException(failure);
         if (_group is null) return null;
+        Before?.Invoke(SendStep.SayHowFar);
         _producer.SendOffsetsToTransaction(
             numbers.Select(topic => new TopicPartitionOffset(ProgressOf(topic.Key), topic.Value)), Metadata(), Limit);
+        Before?.Invoke(SendStep.Commit);
         _producer.CommitTransaction(Limit);
+        Before?.Invoke(SendStep.Return);
         return null;
     }
 

@@ -5,9 +5,9 @@ internal interface IOrderedSenders
 {
     /// <summary>A sender, which has taken over from whoever had its name. The task ends when there is room for it.</summary>
     /// <param name="name">Whose it is: its former one ends.</param>
-    /// <param name="progress">Under what it remembers how far it is.</param>
+    /// <param name="owner">Who opens it, for its marks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<IOrderedSender> Open(string name, string progress, CancellationToken cancellationToken);
+    Task<IOrderedSender> Open(string name, int owner, CancellationToken cancellationToken);
 
     /// <summary>Others wait for room: who has had a sender for long gives it up between two batches.</summary>
     bool AreWaitedFor { get; }

@@ -7,10 +7,10 @@ namespace Akka.Events.Publishing.Internal.Ordered;
 /// <param name="send">Sends a record. The task ends when every in-sync replica has it.</param>
 internal sealed class PlainSender(Func<OutgoingRecord, Task> send) : IOrderedSender
 {
-    private static readonly Dictionary<string, long> Nothing = [];
+    private static readonly Dictionary<string, SentMark> Nothing = [];
 
-    public Task<IReadOnlyDictionary<string, long>> Progress(IReadOnlyCollection<string> topics) =>
-        Task.FromResult<IReadOnlyDictionary<string, long>>(Nothing);
+    public Task<IReadOnlyDictionary<string, SentMark>> Progress(IReadOnlyCollection<string> topics) =>
+        Task.FromResult<IReadOnlyDictionary<string, SentMark>>(Nothing);
 
     public async Task<SendOutcome> Send(IReadOnlyList<OutgoingPart> parts)
     {

@@ -8,6 +8,6 @@ internal sealed class PlainSenders(Func<OutgoingRecord, Task> send) : IOrderedSe
 {
     public bool AreWaitedFor => false;
 
-    public Task<IOrderedSender> Open(string name, string progress, CancellationToken cancellationToken) =>
+    public Task<IOrderedSender> Open(string name, int owner, CancellationToken cancellationToken) =>
         Task.FromResult<IOrderedSender>(new PlainSender(send));
 }

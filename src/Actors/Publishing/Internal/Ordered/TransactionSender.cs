@@ -5,16 +5,18 @@ using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal.Ordered;
 
-/// <summary>Sends in Kafka transactions, each of which has the numbers that its topics have got to: to readers with read_committed once.</summary>
+/// <summary>Sends in Kafka transactions, each of which has marks of how far its topics are: to readers with read_committed once.</summary>
 /// <param name="sender">A sender of its own.</param>
+/// <param name="owner">Whose marks they are.</param>
 /// <param name="ensure">Sees to it that a topic exists, where that is wanted; what it gives keeps it from being sent to.</param>
 /// <param name="closed">Called once when the sender is closed.</param>
-internal sealed class TransactionSender(BatchSender sender, Func<string, Task<TopicException?>> ensure, Action closed) : IOrderedSender
+internal sealed class TransactionSender(BatchSender sender, int owner, Func<string, Task<TopicException?>> ensure, Action closed) : IOrderedSender
 {
     private static readonly Dictionary<string, long> Nothing = [];
     private static readonly Dictionary<string, string> None = [];
 
-    public Task<IReadOnlyDictionary<string, long>> Progress(IReadOnlyCollection<string> topics) => sender.Progress(topics);
+    public async Task<IReadOnlyDictionary<string, SentMark>> Progress(IReadOnlyCollection<string> topics) =>
+        (await sender.Progress(topics).ConfigureAwait(false)).ToDictionary(topic => topic.Key, topic => SentMark.Of(topic.Value));
 
     public async Task<SendOutcome> Send(IReadOnlyList<OutgoingPart> parts)
     {
@@ -27,7 +29,8 @@ internal sealed class TransactionSender(BatchSender sender, Func<string, Task<To
         var numbers = new Dictionary<string, long>();
         foreach (var part in parts) numbers[part.Topic] = part.Number;
         var records = parts.SelectMany(part => part.Records).ToArray();
-        if (await sender.Send(records, numbers).ConfigureAwait(false) is not { } refused) return new SendOutcome(numbers, None);
+        var marks = numbers.ToDictionary(topic => topic.Key, topic => new SentMark(owner, topic.Value).ToOffset());
+        if (await sender.Send(records, marks).ConfigureAwait(false) is not { } refused) return new SendOutcome(numbers, None);
         if (parts.Count > 1 && (refused.Index < 0 || refused.Error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge))
             return new SendOutcome(Nothing, None) { IsToBeSplit = true, EndsSender = true };
         var at = records[Math.Max(0, refused.Index)].Topic;
