@@ -5,6 +5,7 @@ using Akka.Events.Cli.Connecting;
 using Akka.Events.Cli.Database;
 using Akka.Events.Cli.Entities;
 using Akka.Events.Cli.Letters;
+using Akka.Events.Cli.Live;
 using Akka.Events.Cli.Records;
 
 namespace Akka.Events.Cli;
@@ -31,7 +32,7 @@ internal static class ToolCommand
     internal static RootCommand Root(Runner runner)
     {
         var root = new RootCommand(
-            "Topics, records, consumer groups, entities, outbox, dead letters and books of Akka.Events, on Kafka and PostgreSQL directly. "
+            "Topics, records, consumer groups, entities, outbox, dead letters and books of Akka.Events, on Kafka and PostgreSQL directly, and what running services do. "
             + "Reading commands change nothing, and take no part in any group.");
         runner.Options.AddTo(root);
         root.Add(TopicCommands.Create(runner));
@@ -44,6 +45,12 @@ internal static class ToolCommand
         root.Add(OutboxCommands.Create(runner));
         root.Add(LetterCommands.Create(runner));
         root.Add(new AuditCommand(runner).Create());
+        root.Add(StatusCommands.Status(runner));
+        root.Add(StatusCommands.Problems(runner));
+        root.Add(LogCommands.Create(runner));
+        root.Add(ActorCommands.Create(runner));
+        root.Add(ClusterCommands.Cluster(runner));
+        root.Add(ClusterCommands.Sharding(runner));
         root.Add(CompletionCommand.Create());
         Help.Install(root);
         return root;

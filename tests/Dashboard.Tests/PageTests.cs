@@ -89,6 +89,23 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("#link")).ToContainTextAsync("no answer", new() { Timeout = 15_000 });
     }
 
+    [SkippableFact]
+    public async Task Whom_the_policy_admits_pauses_a_group_and_has_it_go_on()
+    {
+        var page = await browser.NewPage();
+        await using var shop = await Shop.Open(o => o.ActionPolicy = "operators", users: true);
+        await shop.Publish("eva", "pear");
+        await shop.Handled(1);
+        await page.GotoAsync(shop.Page.ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.Locator("#groups")).ToContainTextAsync("refused (401)");
+        await page.SetExtraHTTPHeadersAsync(new Dictionary<string, string> { ["X-User"] = "operator" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.Locator("#groups tbody tr").First).ToContainTextAsync("paused");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Expect(page.Locator("#groups tbody tr").First).Not.ToContainTextAsync("paused");
+    }
+
     private static Task<double> Luminance(IPage page, string property) => page.EvaluateAsync<double>(
         """
         property => {

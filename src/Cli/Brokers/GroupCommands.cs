@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Akka.Events.Cli.Connecting;
+using Akka.Events.Cli.Live;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -8,9 +9,10 @@ namespace Akka.Events.Cli.Brokers;
 /// <summary>groups list and describe; what changes one has commands of its own.</summary>
 internal static class GroupCommands
 {
-    public static Command Create(Runner runner) => new("groups", "Lists and describes consumer groups, and sets them back.")
+    public static Command Create(Runner runner) => new("groups", "Lists and describes consumer groups, sets them back, and holds them in running services.")
     {
         List(runner), Describe(runner), new GroupSeekCommand(runner).Create(), GroupResetCommand.Create(runner),
+        ControlCommands.Pause(runner), ControlCommands.Resume(runner),
     };
 
     private static Command List(Runner runner)

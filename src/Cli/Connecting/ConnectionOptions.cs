@@ -6,7 +6,8 @@ namespace Akka.Events.Cli.Connecting;
 /// <summary>Where Kafka and PostgreSQL are, and how results are printed: options that every command has.</summary>
 internal sealed class ConnectionOptions
 {
-    public const string KafkaVariable = "AKKA_EVENTS_KAFKA", PostgresVariable = "AKKA_EVENTS_POSTGRES", ConfigVariable = "AKKA_EVENTS_CONFIG";
+    public const string KafkaVariable = "AKKA_EVENTS_KAFKA", PostgresVariable = "AKKA_EVENTS_POSTGRES", ConfigVariable = "AKKA_EVENTS_CONFIG",
+        ServiceVariable = "AKKA_EVENTS_SERVICE", ServiceHeaderVariable = "AKKA_EVENTS_SERVICE_HEADER";
 
     private readonly Option<string?> _kafka = new("--kafka")
     {
@@ -37,6 +38,18 @@ internal sealed class ConnectionOptions
         HelpName = "file", Recursive = true,
     };
 
+    private readonly Option<string?> _service = new("--service")
+    {
+        Description = $"A running service, by its dashboard's address, for commands that ask one. Else {ServiceVariable}, else http://localhost:5000/events.",
+        HelpName = "address", Recursive = true,
+    };
+
+    private readonly Option<string[]> _serviceHeader = new("--service-header")
+    {
+        Description = $"A header of requests to it, as its policies ask for (Authorization: Bearer …). Repeatable. Else {ServiceHeaderVariable}.",
+        HelpName = "name: value", Recursive = true, DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "table, or json: what programs read.", DefaultValueFactory = _ => "table", HelpName = "table|json", Recursive = true,
@@ -44,7 +57,7 @@ internal sealed class ConnectionOptions
 
     private readonly Option<double> _timeout = new("--timeout")
     {
-        Description = "How long one request to Kafka or PostgreSQL may take.", DefaultValueFactory = _ => 10, HelpName = "seconds", Recursive = true,
+        Description = "How long one request to Kafka, PostgreSQL or a service may take.", DefaultValueFactory = _ => 10, HelpName = "seconds", Recursive = true,
     };
 
     public ConnectionOptions()
@@ -58,7 +71,7 @@ internal sealed class ConnectionOptions
 
     public void AddTo(RootCommand root)
     {
-        foreach (var option in new Option[] { _kafka, _property, _postgres, _schema, _config, _output, _timeout }) root.Add(option);
+        foreach (var option in new Option[] { _kafka, _property, _postgres, _schema, _config, _service, _serviceHeader, _output, _timeout }) root.Add(option);
     }
 
     /// <exception cref="ToolException">They can't be understood.</exception>
@@ -85,6 +98,8 @@ internal sealed class ConnectionOptions
                 JournalSchema = parsed.GetValue(_schema) ?? Said(postgres.JournalSchema) ?? schema,
                 CommandTimeout = timeout,
             },
+            Service = parsed.GetValue(_service) ?? Variable(ServiceVariable) ?? "http://localhost:5000/events",
+            ServiceHeaders = parsed.GetValue(_serviceHeader) is { Length: > 0 } headers ? headers : Variable(ServiceHeaderVariable) is { } header ? [header] : [],
             Timeout = timeout,
             Json = parsed.GetValue(_output) == "json",
         };

@@ -1,3 +1,4 @@
+using Akka.Events.Cli.Live;
 using Akka.Events.Cli.Printing;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
@@ -10,6 +11,7 @@ internal sealed class Session(ToolSettings settings, Printer printer) : IAsyncDi
 {
     private KafkaConnection? _kafka;
     private NpgsqlDataSource? _database;
+    private ServiceConnection? _service;
 
     public ToolSettings Settings { get; } = settings;
 
@@ -34,8 +36,13 @@ internal sealed class Session(ToolSettings settings, Printer printer) : IAsyncDi
             "Where is PostgreSQL? Give --postgres with a connection string, "
             + $"set {ConnectionOptions.PostgresVariable}, or name the service's configuration with --config"));
 
+    /// <summary>A running service.</summary>
+    /// <exception cref="ToolException">Its address can't be understood.</exception>
+    public ServiceConnection Service => _service ??= new ServiceConnection(Settings.Service, Settings.ServiceHeaders, Settings.Timeout);
+
     public async ValueTask DisposeAsync()
     {
+        _service?.Dispose();
         _kafka?.Dispose();
         if (_database is not null) await _database.DisposeAsync();
     }

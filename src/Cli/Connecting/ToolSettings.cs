@@ -16,6 +16,12 @@ internal sealed record ToolSettings
 
     public required PostgreSqlSettings PostgreSql { get; init; }
 
+    /// <summary>The address of a running service's dashboard.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>name: value, of requests to the service. They may hold passwords.</summary>
+    public IReadOnlyList<string> ServiceHeaders { get; init; } = [];
+
     public required TimeSpan Timeout { get; init; }
 
     public bool Json { get; init; }

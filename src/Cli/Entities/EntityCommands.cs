@@ -2,17 +2,18 @@ using System.CommandLine;
 using Akka.Events.Cli.Brokers;
 using Akka.Events.Cli.Connecting;
 using Akka.Events.Cli.Database;
+using Akka.Events.Cli.Live;
 using Akka.Events.Cli.Printing;
 using Akka.Events.Committing.Internal.States;
 
 namespace Akka.Events.Cli.Entities;
 
-/// <summary>entities list, show, history: what PostgreSQL has of them. No process is asked.</summary>
+/// <summary>entities list, show, history: what PostgreSQL has of them. Only 'ask' asks a process.</summary>
 internal static class EntityCommands
 {
-    public static Command Create(Runner runner) => new("entities", "The states of a group's entities, and what has happened to them, as PostgreSQL has it.")
+    public static Command Create(Runner runner) => new("entities", "The states of a group's entities, and what has happened to them, as PostgreSQL has it, or as a running service folds it.")
     {
-        List(runner), Show(runner), History(runner),
+        List(runner), Show(runner), History(runner), ControlCommands.Ask(runner),
     };
 
     private static Command List(Runner runner)

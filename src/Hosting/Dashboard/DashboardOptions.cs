@@ -11,7 +11,7 @@ public sealed class DashboardOptions
 
     /// <summary>
     /// The authorization policy that actions need, beside that of readers: to retry or to give up an event of the outbox, to replay or to
-    /// discard dead letters. Default none: then there are no actions, on this machine neither.
+    /// discard dead letters, to pause a group and to have it go on, and to have nodes leave the cluster. Default none: then there are no actions, on this machine neither.
     /// </summary>
     public string? ActionPolicy { get; set; }
 

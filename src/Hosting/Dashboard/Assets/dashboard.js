@@ -20,12 +20,23 @@ class Group {
     ];
     this.figures = element('p', { class: 'figures' });
     this.partitions = element('div', { class: 'wide' });
+    this.hold = element('button', { hidden: true, onclick: () => this.turn() });
+    this.said = element('span', { class: 'error', role: 'status' });
     this.view = element('section', { 'aria-labelledby': id }, element('h2', { id, textContent: name }), this.figures,
-      element('div', { class: 'plots' }, ...this.plots.map(p => p.view)), this.partitions);
+      element('p', {}, this.hold, ' ', this.said), element('div', { class: 'plots' }, ...this.plots.map(p => p.view)), this.partitions);
     by('groups').append(this.view);
   }
 
-  show(group) {
+  async turn() {
+    const answer = await fetch(`groups/${encodeURIComponent(this.name)}/${this.paused ? 'resume' : 'pause'}`, { method: 'POST', headers: { 'X-Akka-Events': '1' } });
+    this.said.textContent = answer.ok ? '' : `refused (${answer.status})`;
+  }
+
+  show(group, mayAct) {
+    this.name = group.name;
+    this.paused = group.partitions.length > 0 && group.partitions.every(p => p.paused);
+    this.hold.hidden = !mayAct || group.partitions.length === 0;
+    this.hold.textContent = this.paused ? 'Resume' : 'Pause';
     const last = this.samples.at(-1)?.at ?? 0;
     // The stream begins anew after a break: then all of it comes again.
     this.samples = group.samples.length > 1 ? group.samples : [...this.samples, ...group.samples.filter(s => s.at > last)].slice(-300);
@@ -47,7 +58,7 @@ class Group {
         { title: 'Under way', number: true, value: p => number(p.outstanding) },
         { title: 'Gap', number: true, value: p => number(p.gap) },
         { title: 'Handled', number: true, value: p => number(p.handled) },
-        { title: '', value: p => p.heldBack ? 'held back' : '' },
+        { title: '', value: p => p.paused ? 'paused' : p.heldBack ? 'held back' : '' },
       ], group.partitions));
   }
 }
@@ -150,7 +161,7 @@ const show = status => {
   problems(status);
   for (const group of status.groups) {
     if (!groups.has(group.name)) groups.set(group.name, new Group(group.name));
-    groups.get(group.name).show(group);
+    groups.get(group.name).show(group, status.actions);
   }
   offer(status.entities);
   letters.offer(status.letters, status.actions);

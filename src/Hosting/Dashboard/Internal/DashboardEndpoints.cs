@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Akka.Events.Hosting.Dashboard.Internal.Letters;
+using Akka.Events.Hosting.Dashboard.Internal.Operating;
 using Akka.Events.Operating;
 using Akka.Events.Publishing;
 using Microsoft.AspNetCore.Builder;
@@ -20,12 +21,14 @@ internal sealed class DashboardEndpoints
     private readonly IHostApplicationLifetime? _lifetime;
     private readonly Lazy<LiveStatus> _live;
     private readonly LetterEndpoints _letters;
+    private readonly OperatingEndpoints _operating;
     private readonly TimeProvider _time;
 
     public DashboardEndpoints(DashboardOptions options, IServiceProvider services)
     {
         (_options, _services) = (options, services);
         _letters = new LetterEndpoints(options, services);
+        _operating = new OperatingEndpoints(services);
         _lifetime = services.GetService<IHostApplicationLifetime>();
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _live = new Lazy<LiveStatus>(() => new LiveStatus(services.GetRequiredService<IEventsStatus>(), _time));
@@ -49,12 +52,14 @@ internal sealed class DashboardEndpoints
         group.MapGet("/entity", Entity);
         group.MapGet("/outbox", Outbox);
         _letters.MapReads(group);
+        _operating.MapReads(group);
         if (_options.ActionPolicy is not { } actions) return group;
         var posts = group.MapGroup("").RequireAuthorization(actions);
         posts.AddEndpointFilter(SameSite.Only);
         posts.MapPost("/outbox/{id:long}/retry", (long id, CancellationToken ct) => Act(outbox => outbox.RetryAsync(id, ct)));
         posts.MapPost("/outbox/{id:long}/skip", (long id, CancellationToken ct) => Act(outbox => outbox.SkipAsync(id, ct)));
         _letters.MapActions(posts);
+        _operating.MapActions(posts);
         return group;
     }
 
