@@ -118,6 +118,12 @@ internal static class LogEvents
 
     public const int BatchFailed = 5023;
 
+    public const int BreakerOpened = 5025;
+
+    public const int BreakerStaysOpen = 5026;
+
+    public const int BreakerClosed = 5027;
+
     // Consuming: 6000.
 
     public const int GroupJoining = 6001;

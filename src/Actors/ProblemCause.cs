@@ -74,4 +74,7 @@ public enum ProblemCause
 
     /// <summary>As much waits to be sent as may: events that lead to more wait, with their keys.</summary>
     EventsHeld,
+
+    /// <summary>A handler's circuit breaker is open: its events wait until one of them shows that it works again.</summary>
+    BreakerOpen,
 }

@@ -88,6 +88,16 @@ public sealed class HandlerOptions
     /// <summary>Attempts out of the retry topic, before the event becomes a dead letter. Default 10: about three and a half hours.</summary>
     public int MaxRetries { get; set; } = 10;
 
+    /// <summary>
+    /// Circuit breaker: when attempts at so many different events have failed in a row, the handler's events wait in this process, without
+    /// attempts, for <see cref="BreakerOpenTime"/>; then one call shows whether the others go on. Exceptions that <see cref="Ignore{TException}"/>
+    /// or <see cref="DontRetry{TException}"/> name tell of an event and aren't counted. Default 0: no breaker.
+    /// </summary>
+    public int BreakerErrors { get; set; }
+
+    /// <summary>How long an open circuit breaker lets nothing begin before it tries one call. Default 30 seconds.</summary>
+    public TimeSpan BreakerOpenTime { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The longest that one attempt may take.</summary>
     internal TimeSpan LimitOfAttempt => AttemptTimeout < Timeout ? AttemptTimeout : Timeout;
 

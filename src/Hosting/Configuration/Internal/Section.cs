@@ -40,10 +40,10 @@ internal sealed class Section<T>
         Add(property, ValueText.Size, ValueText.OfSize, v =>
             v < 1 ? "must be above zero" : v < min ? $"must be at least {min} bytes" : v > max ? $"must be at most {max} bytes" : null);
 
-    /// <summary>A whole number, at least 1.</summary>
-    public Section<T> Count(Expression<Func<T, int>> property, int max = int.MaxValue) =>
+    /// <summary>A whole number, at least 1 unless another least one is said.</summary>
+    public Section<T> Count(Expression<Func<T, int>> property, int max = int.MaxValue, int min = 1) =>
         Add(property, ValueText.Count, v => v.ToString(CultureInfo.InvariantCulture), v =>
-            v < 1 ? "must be at least 1" : v > max ? $"must be at most {max}" : null);
+            v < min ? $"must be at least {min}" : v > max ? $"must be at most {max}" : null);
 
     public Section<T> Flag(Expression<Func<T, bool>> property) => Add(property, ValueText.Flag, ValueText.Of, _ => null);
 

@@ -22,6 +22,8 @@ internal static class Sections
         .Duration(o => o.RetryDelay)
         .Duration(o => o.MaxRetryDelay)
         .Count(o => o.MaxRetries)
+        .Count(o => o.BreakerErrors, min: 0)
+        .Duration(o => o.BreakerOpenTime)
         .Count(o => o.MaxConcurrency)
         .Count(o => o.BatchSize)
         .Duration(o => o.BatchAge, TimeSpan.Zero)

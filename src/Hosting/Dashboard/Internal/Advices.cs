@@ -25,6 +25,8 @@ internal static class Advices
         ProblemCause.CheckpointFails => "Handling goes on, and the journal grows. Mend what the text names.",
         ProblemCause.HandlerFails => "Mend the handler, or what it needs. The keys that wait go on by themselves.",
         ProblemCause.EventRefused => "Make the topic, or raise its limit; then retry. Or give the event up: akka-events outbox skip.",
+        ProblemCause.LettersWait => "Nothing is lost; it goes on by itself. Make the topic that the text names, or give the right to write to it.",
+        ProblemCause.BreakerOpen => "Mend what the handler needs; one event after another shows whether it works, and then all go on.",
         _ => "docs/operations.md says what to do.",
     };
 }

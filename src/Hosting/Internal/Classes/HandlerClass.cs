@@ -7,7 +7,7 @@ namespace Akka.Events.Hosting.Internal.Classes;
 /// <summary>A handler class: each event has an instance of its own, in a scope of its own.</summary>
 internal sealed class HandlerClass(Type type, Type contract, Type events)
 {
-    private readonly IReadOnlyList<HandlerCall> _calls = HandlerCall.Of(type, contract, events);
+    private readonly IReadOnlyList<HandleMethod> _calls = HandleMethod.Of(type, contract, events);
     private IServiceScopeFactory? _scopes;
     private ObjectFactory? _make;
 
@@ -44,7 +44,7 @@ internal sealed class HandlerClass(Type type, Type contract, Type events)
             await call.Handle(instance.Make(type, _make), e, transaction, context).ConfigureAwait(false);
     }
 
-    private HandlerCall? CallOf(object? e)
+    private HandleMethod? CallOf(object? e)
     {
         foreach (var call in _calls)
             if (call.Fits(e) || (e is null && call.EventType.IsAssignableFrom(events)))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Kafka.Internal;
@@ -92,6 +93,22 @@ public sealed class RetryLaterTests
     }
 
     [Fact]
+    public async Task What_waits_of_a_partition_that_is_lost_is_its_next_owners_where_the_shard_stays()
+    {
+        var entity = KindsOfHandlers.Of("entity", (_, _) => Task.CompletedTask);
+        await using var group = await Start(Handler("plain"), entity);
+        Again("again", TimeSpan.FromMilliseconds(300));
+        Again("last", TimeSpan.FromMilliseconds(600));
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Any(p => p.TopicPartition == Retries && p.Position == 2));
+        group.Client.Lose(Retries);
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.All(p => p.TopicPartition != Retries));
+        group.Client.Assign(Retries);
+        await group.Handled(Retries);
+
+        Assert.Single(_calls, c => c.StartsWith("again", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Two_handlers_of_a_topic_are_retried_each_for_itself()
     {
         _topics.Append("events", "a", "bad");
@@ -107,6 +124,13 @@ public sealed class RetryLaterTests
         Assert.Equal(1, _calls.Count(c => c == "other bad"));
         Assert.Equal(2, _calls.Count(c => c.StartsWith("bad", StringComparison.Ordinal)));
     }
+
+    // In the retry topic, to be handled after a time.
+    private void Again(string text, TimeSpan wait) => _topics.Append(Retries, "a"u8.ToArray(), Encoding.UTF8.GetBytes(text), new Headers
+    {
+        { DeadLetterHeaders.RetryAt, Encoding.UTF8.GetBytes((_time.GetUtcNow() + wait).ToString("O")) },
+        { DeadLetterHeaders.ReplayFor, "group/plain"u8.ToArray() },
+    });
 
     private HandlerDefinition Handler(string kind, Action<HandlerOptions>? configure = null) => KindsOfHandlers.Of(kind, (text, context) =>
     {

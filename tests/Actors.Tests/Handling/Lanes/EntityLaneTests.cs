@@ -68,7 +68,7 @@ public sealed class EntityLaneTests
     public void A_lane_that_a_message_is_about_is_where_the_message_says()
     {
         var lane = New();
-        Assert.Throws<InvalidOperationException>(lane.Begin);
+        Assert.Throws<InvalidOperationException>(() => lane.Begin());
         Assert.Throws<InvalidOperationException>(lane.EndRun);
         Assert.Throws<InvalidOperationException>(lane.ComeBack);
         Assert.False(lane.TryGetReady());

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Events.Handling.Internal.Lanes;
+using Akka.Events.Handling.Internal.Resting;
 using Xunit;
 
 namespace Akka.Events.Tests.Handling.Lanes;

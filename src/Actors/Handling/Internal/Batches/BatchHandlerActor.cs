@@ -50,7 +50,11 @@ internal sealed class BatchHandlerActor(GroupContext group, BatchHandler handler
     {
         while (Running < handler.Options.MaxBatches && IsDue() && TakeSlot())
         {
-            if (_queue.Next() is not { } batch) return;
+            if (_queue.Next() is not { } batch)
+            {
+                LeaveSlot();
+                return;
+            }
             // What is left has waited as long, about.
             Begin(batch);
         }
@@ -70,7 +74,11 @@ internal sealed class BatchHandlerActor(GroupContext group, BatchHandler handler
 
     private void Begin(FormedBatch batch)
     {
-        foreach (var delivery in batch) delivery.Decode();
+        foreach (var delivery in batch)
+        {
+            delivery.Permit = Permit;
+            delivery.Decode();
+        }
         if (batch.Any(delivery => delivery.Undecodable is not null))
         {
             var undecodable = batch.Where(delivery => delivery.Undecodable is not null);

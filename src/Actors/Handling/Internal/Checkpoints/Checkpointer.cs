@@ -1,5 +1,6 @@
 using Akka.Events.Committing;
 using Akka.Events.Handling.Internal.Lanes;
+using Akka.Events.Handling.Internal.Resting;
 using Akka.Events.Handling.Internal.Shared;
 
 namespace Akka.Events.Handling.Internal.Checkpoints;

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Lanes;
+using Akka.Events.Handling.Internal.Resting;
 
 namespace Akka.Events.Handling.Internal.Checkpoints;
 

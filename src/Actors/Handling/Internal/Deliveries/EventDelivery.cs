@@ -85,6 +85,12 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// <summary>An attempt has failed, or it can't be decoded.</summary>
     public bool HasFailed;
 
+    /// <summary>With which the present attempt has begun, where its handler has a circuit breaker; else 0.</summary>
+    public int Permit;
+
+    /// <summary>For how long the breaker had held its handler's events back when an attempt at this one failed first.</summary>
+    public TimeSpan HeldBefore;
+
     /// <summary>The present attempt has taken too long.</summary>
     public bool TimedOut => _cancellation is { TimedOut: true };
 
@@ -104,6 +110,7 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         Headers = record.Headers;
         Retried = null;
         Attempt = 1;
+        Permit = 0;
     }
 
     ValueTask IHandlerRun.Begin() => Handler.Invoke(this);

@@ -1,4 +1,5 @@
 using Akka.Events.Committing.Internal;
+using Akka.Events.Handling.Internal.Breakers;
 
 namespace Akka.Events.Handling.Internal.Deliveries;
 
@@ -25,6 +26,9 @@ internal abstract class HandlerDefinition(string name, HandlerOptions options)
 
     /// <summary>Its attempt at a delivery, decoded, in a transaction; null for a handler that isn't run in one.</summary>
     public virtual ITransactionRun? TransactionOf(EventDelivery delivery) => null;
+
+    /// <summary>Its circuit breaker in this process; null where it has none.</summary>
+    public HandlerBreaker? Breaker { get; } = options.BreakerErrors > 0 ? new HandlerBreaker(options.BreakerErrors, options.BreakerOpenTime) : null;
 
     /// <summary>Which of its failed attempts are logged.</summary>
     public LogPace FailureLines { get; } = new();

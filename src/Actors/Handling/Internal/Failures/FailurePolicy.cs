@@ -16,18 +16,30 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     private static readonly TimeSpan ShownAfter = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<object> _shown = [];
+    private readonly BreakerReports _breakers = new(group, log);
     private int _blocked;
 
     /// <summary>An attempt has failed. Where another follows, it is counted.</summary>
     public Outcome Failed(EventDelivery delivery, Exception failure)
     {
         var options = delivery.Handler.Options;
-        delivery.HasFailed = true;
+        FailsNow(delivery);
         // It was interrupted, or might have been: whoever has the partition next handles the event.
-        if (delivery.Source.Stopped.IsCancellationRequested || failure is ShardLostException) return Outcome.Again(options.MinBackoff);
+        if (delivery.Source.Stopped.IsCancellationRequested || failure is ShardLostException)
+        {
+            _breakers.Abandoned(delivery);
+            return Outcome.Again(options.MinBackoff);
+        }
         group.Metrics.EventFailed(delivery.Handler.Name);
-        if (delivery.Undecodable is not null) return GiveUp(delivery, failure, options.OnUndecodable);
-        switch (options.ClassOf(failure))
+        if (delivery.Undecodable is not null)
+        {
+            _breakers.Abandoned(delivery);
+            return GiveUp(delivery, failure, options.OnUndecodable);
+        }
+        var of = options.ClassOf(failure);
+        if (of == ExceptionClass.Retried) _breakers.Failed(delivery, failure);
+        else _breakers.Answered(delivery);
+        switch (of)
         {
             case ExceptionClass.Ignored:
                 log.EventIgnored(group.Name, delivery, failure);
@@ -48,13 +60,18 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         var (first, options) = (batch[0], batch[0].Handler.Options);
         foreach (var delivery in batch)
         {
-            delivery.HasFailed = true;
+            FailsNow(delivery);
             if (delivery.Started == 0) delivery.Started = group.Time.GetTimestamp();
             delivery.Attempt++;
         }
-        if (first.Source.Stopped.IsCancellationRequested || failure is ShardLostException) return options.MinBackoff;
+        if (first.Source.Stopped.IsCancellationRequested || failure is ShardLostException)
+        {
+            _breakers.Abandoned(first);
+            return options.MinBackoff;
+        }
+        _breakers.Failed(first, failure);
         // Where no further attempt can help, the bad one is looked for at once.
-        var elapsed = group.Time.GetElapsedTime(first.Started);
+        var elapsed = TimeOf(first);
         var wait = options.ClassOf(failure) == ExceptionClass.Retried
             ? RetrySchedule.Of(options).Next(first.Attempt - 1, elapsed, group.Chance.NextDouble()) ?? TimeSpan.Zero : TimeSpan.Zero;
         log.BatchFailed(group.Name, batch, failure, wait);
@@ -65,6 +82,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     /// <summary>An event has ended well, perhaps after failures.</summary>
     public void Handled(EventDelivery delivery)
     {
+        _breakers.Answered(delivery);
         if (delivery.HasFailed) Hide(RecordOf(delivery));
     }
 
@@ -93,6 +111,11 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         Show(of, handler, problem);
     }
 
+    /// <summary>The actor no longer calls a handler.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="shard">With which it has joined the handler's circuit breaker.</param>
+    public void Leave(HandlerDefinition handler, Action shard) => _breakers.Leave(handler, shard);
+
     /// <summary>Who handles here ends, and what it has blocked is counted where it goes on.</summary>
     public void End()
     {
@@ -105,7 +128,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     private Outcome Again(EventDelivery delivery, Exception failure)
     {
         if (delivery.Started == 0) delivery.Started = group.Time.GetTimestamp();
-        var elapsed = group.Time.GetElapsedTime(delivery.Started);
+        var elapsed = TimeOf(delivery);
         // Out of the retry topic each attempt stands alone: the next one has its wait there.
         if (delivery.Retried is not null && delivery.Handler.Options.OnFailure == FailureMode.RetryLater)
             return GiveUp(delivery, failure, FailureMode.RetryLater);
@@ -117,6 +140,16 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         delivery.Attempt++;
         return Outcome.Again(wait);
     }
+
+    private void FailsNow(EventDelivery delivery)
+    {
+        if (!delivery.HasFailed) delivery.HeldBefore = _breakers.Held(delivery.Handler);
+        delivery.HasFailed = true;
+    }
+
+    // What it waited for its handler's circuit breaker is no time of its own.
+    private TimeSpan TimeOf(EventDelivery delivery) =>
+        group.Time.GetElapsedTime(delivery.Started) - (_breakers.Held(delivery.Handler) - delivery.HeldBefore);
 
     private Outcome GiveUp(EventDelivery delivery, Exception reason, FailureMode mode)
     {

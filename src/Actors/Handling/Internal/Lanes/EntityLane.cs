@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Resting;
 
 namespace Akka.Events.Handling.Internal.Lanes;
 
@@ -75,6 +76,9 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
     /// <summary>Nothing is under way, and nothing waits.</summary>
     public bool IsAtRest => Status == LaneStatus.Idle && Uncommitted == 0 && !HasWaiting;
 
+    /// <summary>Queries wait.</summary>
+    public bool HasQueries => _waitingQueries > 0;
+
     private bool CanBegin => Obstacle == LaneObstacle.None ? HasWaiting : _waitingQueries > 0;
 
     public void Enqueue(EventDelivery delivery)
@@ -128,11 +132,12 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
     }
 
     /// <summary>Begins what can begin: all that waits, or, where the first event can't, the queries.</summary>
-    public void Begin()
+    /// <param name="queriesOnly">No event may begin.</param>
+    public void Begin(bool queriesOnly = false)
     {
         Move(LaneStatus.Ready, LaneStatus.Running);
         var waiting = TakeWaiting();
-        if (Obstacle == LaneObstacle.None)
+        if (Obstacle == LaneObstacle.None && !queriesOnly)
         {
             Running = waiting;
             return;
@@ -147,6 +152,21 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
             else last = last.Next = waiting;
             waiting = next;
         }
+    }
+
+    /// <summary>Begins what waits, up to the first event, which is given; null where none can begin.</summary>
+    public EventDelivery? BeginOne()
+    {
+        Begin();
+        if (Obstacle != LaneObstacle.None) return null;
+        var first = Running;
+        while (first is QueryDelivery) first = first.Next;
+        if (first?.Next is { } rest)
+        {
+            first.Next = null;
+            PutBack(rest);
+        }
+        return first;
     }
 
     /// <summary>The actor hasn't begun: all of the run waits again.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Resting;
 using Akka.Events.Handling.Internal.Shared;
 
 namespace Akka.Events.Handling.Internal.Lanes;

@@ -6,7 +6,11 @@ namespace Akka.Events.Handling.Internal.Lanes;
 /// Hands the lanes of one entity type that are ready to handler actors: several in a message where an actor may serve any key, or each to
 /// the actor that stays with it. Used on the shard's turn only.
 /// </summary>
-internal sealed class Leases(EntityLanes lanes, HandlerActors actors, IActorRef shard)
+/// <param name="lanes">The lanes.</param>
+/// <param name="actors">The type's actors.</param>
+/// <param name="gate">Where events wait for the handler's circuit breaker; null where it has none.</param>
+/// <param name="shard">Who gets leases back.</param>
+internal sealed class Leases(EntityLanes lanes, HandlerActors actors, LeaseGate? gate, IActorRef shard)
 {
     private readonly List<EntityLane> _ready = [];
     private LeaseSize _size = new();
@@ -30,8 +34,15 @@ internal sealed class Leases(EntityLanes lanes, HandlerActors actors, IActorRef 
         if (_ready.Count == 0) return false;
         var size = _size.Of(_ready.Count, Environment.ProcessorCount);
         Lease? filling = null;
+        List<EntityLane>? held = null;
+        gate?.Open();
         foreach (var lane in _ready)
         {
+            if (gate is not null && !gate.TryBegin(lane))
+            {
+                (held ??= []).Add(lane);
+                continue;
+            }
             Begin(lane);
             if (ActorOf(lane) is { } own)
             {
@@ -47,7 +58,9 @@ internal sealed class Leases(EntityLanes lanes, HandlerActors actors, IActorRef 
         }
         if (filling is not null) Send(filling);
         var several = size > 1 && _ready.Count > 1;
+        gate?.Close();
         _ready.Clear();
+        if (held is not null) _ready.AddRange(held);
         return several;
     }
 
@@ -92,6 +105,7 @@ internal sealed class Leases(EntityLanes lanes, HandlerActors actors, IActorRef 
         foreach (var lane in lease.CallBack())
         {
             Running--;
+            gate?.ComesBack(lane);
             lane.ComeBack();
             Offer(lane);
         }
@@ -99,7 +113,7 @@ internal sealed class Leases(EntityLanes lanes, HandlerActors actors, IActorRef 
 
     private void Begin(EntityLane lane)
     {
-        lane.Begin();
+        if (gate is null) lane.Begin();
         Running++;
         lane.Runs = lane.IsAwake ? (byte)2 : (byte)1;
         if (!lane.IsAwake) lanes.Woken(lane);

@@ -42,11 +42,19 @@ internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers w
     /// <summary>This actor, from any thread.</summary>
     protected IActorRef This { get; private set; } = ActorRefs.Nobody;
 
-    protected override void PreStart() => This = Self;
+    /// <summary>With which the handler's circuit breaker lets the next call begin; 0 where it has none.</summary>
+    protected int Permit { get; private set; }
+
+    protected override void PreStart()
+    {
+        This = Self;
+        _handler.Breaker?.Join(_slotFree);
+    }
 
     protected override void PostStop()
     {
         Failures.End();
+        Failures.Leave(_handler, _slotFree);
         if (_haveSlot) _slots.Release();
         _slots.Forget(_slotFree);
         foreach (var (run, task) in _running)
@@ -88,11 +96,26 @@ internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers w
     /// <summary>A call that went on has ended. On any thread, perhaps after this actor's end.</summary>
     protected abstract void EndedLater(TRun run, Exception? failure);
 
-    /// <summary>A slot for the next call; it stays while calls end at once.</summary>
+    /// <summary>A slot for the next call, which may begin now; it stays while calls end at once.</summary>
     protected bool TakeSlot()
     {
         if (!_haveSlot) _haveSlot = _slots.TryTake(_slotFree);
-        return _haveSlot;
+        return _haveSlot && MayBegin();
+    }
+
+    /// <summary>The call that a slot was taken for doesn't begin.</summary>
+    protected void LeaveSlot() => _handler.Breaker?.Abandoned(Permit);
+
+    private bool MayBegin()
+    {
+        if (_handler.Breaker is not { } breaker) return true;
+        if (breaker.Begin(_slotFree, Group.Time.GetElapsedTime(0), out var wait) is { } permit)
+        {
+            Permit = permit;
+            return true;
+        }
+        if (wait is { } time) Timers.StartSingleTimer(breaker, SlotFree.Instance, time);
+        return false;
     }
 
     protected ValueTask Call(IHandlerRun run) => HandlerCall.Begin(Group.Durability, run, _handler.Options.Blocking);

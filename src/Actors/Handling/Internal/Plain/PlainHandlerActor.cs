@@ -69,6 +69,7 @@ internal sealed class PlainHandlerActor : FunctionHandlerActor<EventDelivery>
 
     private void Invoke(EventDelivery delivery)
     {
+        delivery.Permit = Permit;
         delivery.Decode();
         if (delivery.Undecodable is { } undecodable)
         {

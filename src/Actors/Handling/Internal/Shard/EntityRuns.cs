@@ -29,6 +29,7 @@ internal sealed class EntityRuns
     private readonly Leases?[] _byHandler;
     private readonly Leases[] _all;
     private readonly HashSet<EntityLane> _forsaken = []; // their actor has ended, and what it had begun goes on
+    private readonly Action _breakerMoved;
     private bool _looking;
 
     public EntityRuns(
@@ -36,7 +37,8 @@ internal sealed class EntityRuns
         ChildFailures childFailures, Finishing ended, ShardDrain drain)
     {
         _group = group;
-        _self = context.Self;
+        var self = _self = context.Self;
+        _breakerMoved = () => self.Tell(BreakerMoved.Instance, ActorRefs.NoSender);
         _startTimer = startTimer;
         _failures = failures;
         _childFailures = childFailures;
@@ -45,9 +47,24 @@ internal sealed class EntityRuns
         _byHandler =
         [
             .. entities.Select(lanes => lanes is null
-                ? null : new Leases(lanes, new HandlerActors(context, lanes.Type, group.Time), context.Self)),
+                ? null : new Leases(lanes, new HandlerActors(context, lanes.Type, group.Time), GateOf(lanes.Type), context.Self)),
         ];
         _all = [.. _byHandler.OfType<Leases>()];
+    }
+
+    private LeaseGate? GateOf(EntityType type)
+    {
+        if (type.Breaker is not { } breaker) return null;
+        breaker.Join(_breakerMoved);
+        return new LeaseGate(breaker, _breakerMoved, _group.Time, wait => _startTimer(breaker, BreakerMoved.Instance, wait));
+    }
+
+    /// <summary>A handler's circuit breaker has changed: what isn't to begin comes back, what may begins at the turn's end.</summary>
+    public void OnBreakerMoved()
+    {
+        foreach (var leases in _all)
+            if (leases.Lanes.Type.Breaker is { IsClosed: false })
+                leases.CallBack(stalledOnly: false);
     }
 
     /// <summary>Lanes that run.</summary>
@@ -176,6 +193,7 @@ internal sealed class EntityRuns
         foreach (var lane in InHand)
             if (FirstNotEnded(lane)?.Handling is { IsCompleted: false } handling)
                 _group.GivenUp.Add(new HandledKey(lane.Type, lane.Key), handling);
+        foreach (var leases in _all) _failures.Leave(leases.Lanes.Type, _breakerMoved);
     }
 
     // What is being handled now.
@@ -324,6 +342,12 @@ internal sealed class EntityRuns
 
     /// <summary>To the shard: nothing of the lane's run goes on any more.</summary>
     internal sealed record RunForsaken(EntityLane Lane) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    /// <summary>To the shard: a handler's circuit breaker has changed, or may let an event begin.</summary>
+    internal sealed class BreakerMoved : IDeadLetterSuppression
+    {
+        public static readonly BreakerMoved Instance = new();
+    }
 
     /// <summary>To the shard: a look at what doesn't get on is due.</summary>
     internal sealed class LookForStalledNow : IDeadLetterSuppression

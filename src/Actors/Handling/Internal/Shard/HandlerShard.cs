@@ -204,6 +204,9 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             case EntityRuns.LookForStalledNow:
                 _runs.LookForStalled();
                 break;
+            case EntityRuns.BreakerMoved:
+                _runs.OnBreakerMoved();
+                break;
             case Housekeeping:
                 OnHousekeeping();
                 break;
@@ -267,7 +270,10 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             case ShardRetries.RetriesDue when _drain.IsOn:
                 break;
             case ShardRetries.RetriesDue:
-                foreach (var delivery in _retries.TakeDue()) Route(delivery);
+                foreach (var delivery in _retries.TakeDue())
+                    // Of an assignment that has been given up: whoever reads it next has them too.
+                    if (_partitions.IsOpen(delivery.Source))
+                        Route(delivery);
                 BeginRouted(null);
                 break;
             case FormerRuns.FormerRunEnded ended when !_drain.IsOn:

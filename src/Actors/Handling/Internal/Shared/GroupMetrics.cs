@@ -62,6 +62,8 @@ internal sealed class GroupMetrics
         EventsTelemetry.RetriedLater.Add(1, Handler(handler));
     }
 
+    public void BreakerOpened(string handler) => EventsTelemetry.BreakersOpened.Add(1, Handler(handler));
+
     public void EventSaved(string handler)
     {
         Interlocked.Increment(ref _saved);

@@ -39,6 +39,21 @@ internal static partial class HandlingLog
         ILogger log, string group, string handler, string topic, int partition, long offset, string key, string wait, int retry, int maxRetries,
         int attempts, string reason);
 
+    [LoggerMessage(
+        LogEvents.BreakerOpened, LogLevel.Error,
+        "Group {Group}: '{Handler}' has failed at {Errors} events in a row, last at {Topic} [{Partition}] @{Offset}: {Reason}. Its events wait, and one is tried in {Wait}")]
+    public static partial void BreakerOpened(
+        ILogger log, string group, string handler, int errors, string topic, int partition, long offset, string reason, string wait);
+
+    [LoggerMessage(
+        LogEvents.BreakerStaysOpen, LogLevel.Information,
+        "Group {Group}: '{Handler}' still fails, at {Topic} [{Partition}] @{Offset}: {Reason}. The next try is in {Wait}")]
+    public static partial void BreakerStaysOpen(
+        ILogger log, string group, string handler, string topic, int partition, long offset, string reason, string wait);
+
+    [LoggerMessage(LogEvents.BreakerClosed, LogLevel.Information, "Group {Group}: '{Handler}' works again, after {Time}; its events go on")]
+    public static partial void BreakerClosed(ILogger log, string group, string handler, string time);
+
     [LoggerMessage(LogEvents.LettersWait, LogLevel.Error, "Group {Group}, shard {Shard}: {Problem}")]
     public static partial void LettersWait(ILogger log, string group, string shard, string problem);
 

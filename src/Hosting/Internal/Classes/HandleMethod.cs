@@ -4,7 +4,7 @@ using Akka.Events.Handling;
 namespace Akka.Events.Hosting.Internal.Classes;
 
 /// <summary>One Handle of a handler class.</summary>
-internal abstract class HandlerCall
+internal abstract class HandleMethod
 {
     /// <summary>The type of its events.</summary>
     public abstract Type EventType { get; }
@@ -17,7 +17,7 @@ internal abstract class HandlerCall
     /// <param name="handler">The class.</param>
     /// <param name="contract">Which Handle: the open interface.</param>
     /// <param name="events">The type of the topic's events.</param>
-    public static IReadOnlyList<HandlerCall> Of(Type handler, Type contract, Type events)
+    public static IReadOnlyList<HandleMethod> Of(Type handler, Type contract, Type events)
     {
         var call = contract == typeof(IEventHandler<>) ? typeof(EventCall<>) : typeof(TransactionCall<>);
         var types = handler.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract)
@@ -26,11 +26,11 @@ internal abstract class HandlerCall
         return
         [
             .. types.OrderByDescending(type => types.Count(other => other.IsAssignableFrom(type)))
-                .Select(type => (HandlerCall)Activator.CreateInstance(call.MakeGenericType(type))!),
+                .Select(type => (HandleMethod)Activator.CreateInstance(call.MakeGenericType(type))!),
         ];
     }
 
-    private sealed class EventCall<T> : HandlerCall
+    private sealed class EventCall<T> : HandleMethod
     {
         public override Type EventType => typeof(T);
 
@@ -40,7 +40,7 @@ internal abstract class HandlerCall
             ((IEventHandler<T>)handler).Handle((T)e!, context);
     }
 
-    private sealed class TransactionCall<T> : HandlerCall
+    private sealed class TransactionCall<T> : HandleMethod
     {
         public override Type EventType => typeof(T);
 

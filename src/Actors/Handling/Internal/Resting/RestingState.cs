@@ -1,4 +1,4 @@
-namespace Akka.Events.Handling.Internal.Lanes;
+namespace Akka.Events.Handling.Internal.Resting;
 
 /// <summary>An entity out of <see cref="RestingStates"/>.</summary>
 /// <param name="Bytes">The key, and behind it the encoded state.</param>

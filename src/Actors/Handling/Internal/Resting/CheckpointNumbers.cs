@@ -1,4 +1,4 @@
-namespace Akka.Events.Handling.Internal.Lanes;
+namespace Akka.Events.Handling.Internal.Resting;
 
 /// <summary>
 /// Checkpoints are numbered: a state that changes carries the number of the one that has to store it. Used on the shard's turn only.

@@ -1,6 +1,6 @@
 using Akka.Events.Topics.Internal;
 
-namespace Akka.Events.Handling.Internal.Lanes;
+namespace Akka.Events.Handling.Internal.Resting;
 
 /// <summary>
 /// Entities of one type in one shard that have nothing under way: key and encoded state as bytes, without an object for each that every
