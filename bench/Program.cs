@@ -5,7 +5,7 @@ using Akka.Events.Bench.Kafka;
 
 IWorkload[] workloads =
 [
-    new RawWorkload(), new ConsumeWorkload(), new CountWorkload(), new SlowWorkload(), new LatencyWorkload(),
+    new RawWorkload(), new ConsumeWorkload(), new CountWorkload(), new CopyWorkload(), new SlowWorkload(), new LatencyWorkload(),
     new RecoverWorkload(), new IdleGroupWorkload(), new FlightsWorkload(), new PublishWorkload(),
     new HostStartWorkload(), new CommitWorkload(),
 ];

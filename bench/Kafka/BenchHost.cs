@@ -78,6 +78,16 @@ internal sealed class BenchHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until all that entities have published is in Kafka too, and measures until then.</summary>
+    public async Task<BenchRun> Sent(BenchRun run, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (Status.Unsent > 0) await timer.WaitForNextTickAsync(ct);
+        var ended = TimeProvider.System.GetTimestamp();
+        var (more, cpu) = (TimeProvider.System.GetElapsedTime(run.Ended, ended), Environment.CpuUsage.TotalTime);
+        return run with { Elapsed = run.Elapsed + more, Ended = ended, Cpu = cpu, CpuMeasured = run.CpuMeasured + cpu - run.Cpu };
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();

@@ -116,6 +116,8 @@ public sealed class EventsTestKit : IAsyncDisposable
             await Idle(cancellationToken).ConfigureAwait(false);
             if (Uncommitted is not null) _clock.Step(TimeSpan.FromSeconds(10));
         }
+        // What entities have published is sent behind the commit.
+        await Idle(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets time pass, timer by timer, and runs until it is quiet: retries, timeouts and passivation come when they are due.</summary>

@@ -64,15 +64,19 @@ public sealed class DeadLetterTests(Servers servers)
         Directory.Delete(folder, recursive: true);
     }
 
-    [SkippableFact]
-    public async Task Events_that_are_put_off_come_back_out_of_a_topic_made_like_theirs_also_in_the_next_process()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Events_that_are_put_off_come_back_out_of_a_topic_made_like_theirs_also_in_the_next_process(bool entity)
     {
         var (topic, name) = (await servers.NewTopic(3), servers.NewName("group"));
         await servers.Kafka.ProduceAsync(topic, 2, Enumerable.Range(0, 20).Select(i => new Message<byte[]?, byte[]?>
         {
             Key = "key-2"u8.ToArray(), Value = Encoding.UTF8.GetBytes($"{i}"),
         }));
-        Putting.Works = false;
+        var database = entity ? await servers.NewDatabase() : null;
+        (Putting.Works, Putting.Topic) = (false, Topic.Text(topic));
+        Putting.Seen.Clear();
         await using (var first = await Start())
         {
             await Eventually.True(() => first.Status.Handled >= 20, "all are put off", () => first.Log);
@@ -87,7 +91,9 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal(0, second.Status.Saved);
 
         Task<Service> Start() => Service.Start(
-            servers, group => group.Handle(Topic.Text(topic), "off", (text, context) => Putting.Handle(text, context.Offset), Putting.Later), name: name);
+            servers, group => _ = entity
+                ? group.Entity<Putting.Entity>(e => Putting.Later(e.Handler))
+                : group.Handle(Putting.Topic, "off", (text, context) => Putting.Handle(text, context.Offset), Putting.Later), database, name: name);
     }
 
     private static class Putting
@@ -95,6 +101,8 @@ public sealed class DeadLetterTests(Servers servers)
         public static readonly ConcurrentQueue<(string Text, long Offset)> Seen = new();
 
         public static volatile bool Works;
+
+        public static Topic<string> Topic { get; set; } = null!;
 
         public static void Later(HandlerOptions options)
         {
@@ -106,6 +114,15 @@ public sealed class DeadLetterTests(Servers servers)
         {
             if (!Works) throw new FormatException("told to");
             Seen.Enqueue((text, offset));
+        }
+
+        public sealed class Entity : EntityActor<int>
+        {
+            public Entity()
+            {
+                On(Topic, text => Handle(text, Event.Offset));
+                Apply<int>((sum, one) => sum + one);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class SimulationTests
     [InlineData("SharedFinished", "60")]
     [InlineData("ForgottenRuns", "5")]
     [InlineData("LastEventAgain", "5")]
+    [InlineData("LostMarks", "20")]
     public async Task A_fault_that_is_put_back_is_found(string fault, string runs, params string[] options)
     {
         var result = await Simulate(["--seed", "1", "--runs", runs, "--put-back", fault, .. options]);

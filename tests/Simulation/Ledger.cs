@@ -5,10 +5,11 @@ using Akka.Events.Topics;
 
 namespace Akka.Events.Simulation;
 
-/// <summary>The entity of the runs: notes each event's number, in order. By chance its handler fails, or takes its time.</summary>
+/// <summary>The entity of the runs: notes each event's number, and publishes it, in order. By chance its handler fails, or takes its time.</summary>
 internal sealed class Ledger : EntityActor<LedgerState>
 {
     public static readonly Topic<string> Events = Topic.Text("events");
+    public static readonly Topic<string> Copies = Topic.Text("copies");
 
     public Ledger()
     {
@@ -26,7 +27,7 @@ internal sealed class Ledger : EntityActor<LedgerState>
         if (process.World.Chance(behaviour.Slow)) return Slowly(process, Key, number, Event.CancellationToken);
         try
         {
-            Persist(new Noted(number));
+            Note(number);
             if (process.World.Chance(behaviour.Fails)) throw new InvalidOperationException("by chance");
         }
         finally
@@ -36,18 +37,24 @@ internal sealed class Ledger : EntityActor<LedgerState>
         return Task.CompletedTask;
     }
 
+    private void Note(int number)
+    {
+        Persist(new Noted(number));
+        Publish(Copies, number.ToString(CultureInfo.InvariantCulture), Key);
+    }
+
     private async Task Slowly(VirtualProcess process, string key, int number, CancellationToken stop)
     {
         var (world, behaviour) = (process.World, process.Group.Behaviour);
         try
         {
-            if (world.Chance(0.5)) Persist(new Noted(number));
+            if (world.Chance(0.5)) Note(number);
             else
             {
                 await world.Pause(process, world.Between(1, behaviour.LongestMs));
                 // Half of the handlers look at their token.
                 if (world.Chance(0.5)) stop.ThrowIfCancellationRequested();
-                Persist(new Noted(number));
+                Note(number);
             }
             await world.Pause(process, world.Between(1, behaviour.LongestMs));
             if (world.Chance(behaviour.Fails)) throw new InvalidOperationException("by chance");

@@ -8,7 +8,9 @@ using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Operating.Internal;
+using Akka.Events.Publishing.Internal;
 using Akka.Events.Simulation.Faults;
 using Akka.Events.Simulation.Kafka;
 using Akka.Events.Simulation.Machine;
@@ -24,7 +26,7 @@ internal sealed class Node
     private readonly RunningGroup _runtime;
     private readonly IActorRef _member;
 
-    public Node(VirtualProcess process, Broker broker, InMemoryEntityStates states, GroupOptions options, HandlerOptions handler, Fault fault)
+    public Node(VirtualProcess process, Broker broker, InMemoryEntityStates states, Producers producers, GroupOptions options, HandlerOptions handler, Fault fault)
     {
         Process = process;
         var actor = Props.Create<Ledger>();
@@ -41,6 +43,8 @@ internal sealed class Node
             States = new SimulatedStates(process, states),
             Journal = new JournalReplay(process.System),
             Metrics = new GroupMetrics(GroupName),
+            Publishing = new PublisherSettings { Producer = new ProducerSettings { BootstrapServers = "nowhere:1" } },
+            Senders = producers.Of(process),
             Owner = process.Name,
             Budget = new EntityBudget(options.Memory),
             Tails = new TailBudget(options.Checkpoint),

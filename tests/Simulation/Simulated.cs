@@ -21,6 +21,7 @@ internal sealed class Simulated : IDisposable
     private readonly Broker _broker;
     private readonly DurableStore _store;
     private readonly SimulatedGroup _group;
+    private readonly Producers _producers;
     private readonly InMemoryEntityStates _states = new();
     private readonly List<Node> _nodes = [];
     private readonly GroupOptions _options;
@@ -38,6 +39,7 @@ internal sealed class Simulated : IDisposable
         var random = _world.Random;
         _broker = new Broker(_world, "events", random.Next(1, 5)) { Faults = random.NextDouble() * 0.1 };
         _store = new DurableStore(_world) { DropsOlderWriters = options.PutBack == Fault.OlderWriters, Faults = random.NextDouble() * 0.1 };
+        _producers = new Producers(_world) { Faults = random.NextDouble() * 0.1, LosesMarks = options.PutBack == Fault.LostMarks };
         _group = new SimulatedGroup(_world, _broker, _store)
         {
             Behaviour = new Behaviour(random.NextDouble() * 0.2, random.NextDouble() * 0.4, random.Next(2, 2000)),
@@ -91,6 +93,8 @@ internal sealed class Simulated : IDisposable
             return;
         }
         foreach (var key in _group.Keys) Compare(key);
+        if (!_world.Run(HealingLimit, () => _producers.Committed.Count >= _group.Noted)) _group.Wrong("not all that was published is sent");
+        foreach (var copies in _producers.Committed.ToLookup(copy => Akka.Events.Topics.KeyText.ToText(copy.Key!))) _group.CheckCopies(copies.Key, copies);
     }
 
     public void Dispose() => _world.Dispose();
@@ -154,7 +158,7 @@ internal sealed class Simulated : IDisposable
         if (Any() is { Process.IsFrozen: false } asked && _group.Keys.Count > 0) Ask(asked, _group.Keys.ElementAt(_world.Random.Next(_group.Keys.Count)));
     }
 
-    private void Start() => _nodes.Add(new Node(_world.Start(_group), _broker, _states, _options, _handler, _putBack));
+    private void Start() => _nodes.Add(new Node(_world.Start(_group), _broker, _states, _producers, _options, _handler, _putBack));
 
     private Node? Any()
     {
@@ -171,7 +175,7 @@ internal sealed class Simulated : IDisposable
     {
         _healing = true;
         _store.IsDown = false;
-        (_store.Faults, _broker.Faults) = (0, 0);
+        (_store.Faults, _broker.Faults, _producers.Faults) = (0, 0, 0);
         _group.Behaviour = new Behaviour(0, 0, 1);
         foreach (var node in _nodes) node.Process.Thaw();
         _world.Log.Add(_world.Now, "all heals");

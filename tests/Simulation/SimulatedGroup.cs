@@ -1,3 +1,4 @@
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Simulation.Kafka;
 using Akka.Events.Simulation.Machine;
 using Akka.Events.Simulation.Stores;
@@ -11,6 +12,7 @@ internal sealed class SimulatedGroup(World world, Broker broker, DurableStore st
     private readonly Dictionary<string, List<int>> _published = [];
     private readonly HashSet<int> _removed = [];
     private readonly List<(string Key, int[] Seen, string By)> _answers = [];
+    private readonly Dictionary<string, int[]> _final = [];
     private int _numbers;
 
     public Broker Broker => broker;
@@ -55,6 +57,7 @@ internal sealed class SimulatedGroup(World world, Broker broker, DurableStore st
     /// <summary>What the ledgers say at the end, held against what was published and what was answered on the way.</summary>
     public void Check(string key, int[] final)
     {
+        _final[key] = final;
         var published = _published[key];
         var next = 0;
         foreach (var number in final)
@@ -73,6 +76,17 @@ internal sealed class SimulatedGroup(World world, Broker broker, DurableStore st
             if (!_removed.Contains(published[next])) Wrong($"{key}: {published[next]} is missing at the end");
         foreach (var (_, seen, by) in _answers.Where(answer => answer.Key == key))
             if (!final.AsSpan().StartsWith(seen)) Wrong($"{key}: {by} answered {string.Join(' ', seen)}, which never became true");
+    }
+
+    /// <summary>Events in all ledgers at the end.</summary>
+    public int Noted => _final.Values.Sum(final => final.Length);
+
+    /// <summary>What a key has published, held against its ledger.</summary>
+    public void CheckCopies(string key, IEnumerable<OutgoingRecord> copies)
+    {
+        int[] numbers = [.. copies.Select(copy => int.Parse(copy.Value!, System.Globalization.CultureInfo.InvariantCulture))];
+        if (!_final.TryGetValue(key, out var final) || !final.SequenceEqual(numbers))
+            Wrong($"{key} has {string.Join(' ', final ?? [])}, and has published {string.Join(' ', numbers)}");
     }
 
     public void Wrong(string what)

@@ -29,6 +29,26 @@ public sealed class EventsTestKitTests
     }
 
     [Fact]
+    public async Task What_entities_publish_is_seen_once_and_in_order_through_crashes_and_moves()
+    {
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("telling", group => group.Entity<Teller>()));
+        for (var i = 0; i < 6; i++)
+        {
+            await kit.PublishAsync(Texts, $"a{i}", $"b{i}");
+            if (i % 3 == 0) await kit.RunAsync();
+            if (i % 3 == 1) await kit.CrashAsync(redeliver: 2);
+            if (i % 3 == 2)
+            {
+                await kit.RevokeAsync();
+                await kit.AssignAsync();
+            }
+        }
+        await kit.RunAsync();
+        Assert.Equal(Enumerable.Range(1, 6).Select(i => $"a {i}"), kit.EventsIn(Copies).Where(copy => copy[0] == 'a'));
+        Assert.Equal(Enumerable.Range(1, 6).Select(i => $"b {i}"), kit.EventsIn(Copies).Where(copy => copy[0] == 'b'));
+    }
+
+    [Fact]
     public async Task It_waits_for_handlers_that_are_under_way_elsewhere()
     {
         var seen = 0;
@@ -152,4 +172,19 @@ public sealed class EventsTestKitTests
     private sealed record Counted(string Text);
 
     private sealed record GetCount;
+
+    private sealed record Told;
+
+    private sealed class Teller : EntityActor<int>
+    {
+        public Teller()
+        {
+            On(Texts, _ =>
+            {
+                Persist(new Told());
+                Publish(Copies, $"{Key} {State}");
+            });
+            Apply<Told>((count, _) => count + 1);
+        }
+    }
 }

@@ -19,6 +19,9 @@ public sealed record GroupStatus(
     /// <summary>Events given up and put among the dead letters.</summary>
     public long Saved { get; init; }
 
+    /// <summary>Records that entities have published, or that were given up, and that are committed, or about to be, and not in Kafka yet.</summary>
+    public long Unsent { get; init; }
+
     /// <summary>This process isn't a member of the group yet: it has begun, and Kafka hasn't let it in. A member without partitions is one.</summary>
     public bool IsJoining { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class HostedEvents : IExtension
     /// <summary>Sends what a group's journals hold for other topics; null for the way of all else.</summary>
     /// <param name="wish">What a topic should be like where it has to be made.</param>
     public IOrderedSenders? Senders(Func<string, ITopic> wish) =>
-        _places is null ? null : new TransactionSenders(Clients.Shard, _places, topic => Ensure(wish(topic)));
+        _standIn is not null ? _standIn.Senders : _places is null ? null : new TransactionSenders(Clients.Shard, _places, topic => Ensure(wish(topic)));
 
     public DeadLetters DeadLetters { get; }
 

@@ -2,6 +2,7 @@ using Akka.Events.Consuming.Internal;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.Ordered;
 
 namespace Akka.Events.Hosting.Internal;
 
@@ -10,6 +11,9 @@ internal interface IKafkaStandIn
 {
     /// <summary>Sends records that are made elsewhere.</summary>
     IRecordSender Records { get; }
+
+    /// <summary>Sends what entities publish.</summary>
+    IOrderedSenders Senders { get; }
 
     /// <summary>A member of a group.</summary>
     IGroupConsumer Member(MemberContext member);

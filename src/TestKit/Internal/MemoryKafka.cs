@@ -4,6 +4,7 @@ using Akka.Events.Hosting.Internal;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
+using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 
@@ -12,6 +13,8 @@ namespace Akka.Events.TestKit.Internal;
 /// <summary>Stands in for Kafka: topics in memory, and a member for each group.</summary>
 internal sealed class MemoryKafka(TimeProvider time) : IKafkaStandIn, IRecordSender
 {
+    private MemorySenders? _senders;
+
     private readonly ConcurrentDictionary<string, MemoryMember> _members = new();
 
     public MemoryTopics Topics { get; } = new(time);
@@ -21,6 +24,8 @@ internal sealed class MemoryKafka(TimeProvider time) : IKafkaStandIn, IRecordSen
     public PublisherSettings? Publishing { get; private set; }
 
     public IRecordSender Records => this;
+
+    public IOrderedSenders Senders => _senders ??= new MemorySenders(Topics);
 
     public IGroupConsumer Member(MemberContext member) => _members[member.Name] = new MemoryMember(member.Name, Topics);
 

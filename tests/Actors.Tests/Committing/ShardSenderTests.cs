@@ -27,6 +27,8 @@ public sealed class ShardSenderTests : IAsyncLifetime, IOrderedSenders
 
     public bool AreWaitedFor { get; set; }
 
+    public bool AreExact => true;
+
     public Task InitializeAsync()
     {
         _system = ActorSystem.Create("sending");

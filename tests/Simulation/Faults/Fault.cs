@@ -16,4 +16,7 @@ internal enum Fault
 
     /// <summary><see cref="Faults.LastEventAgain"/>.</summary>
     LastEventAgain,
+
+    /// <summary>What was sent is known to the journal alone, which notes it later.</summary>
+    LostMarks,
 }

@@ -20,6 +20,7 @@ internal static class EventsGauges
             ? 1 : 0);
         Of("akka_events.partitions", "{partition}", "Partitions assigned to this process.", g => g.Partitions.Count);
         Of("akka_events.blocked_keys", "{key}", "Keys that wait for an event that can't be handled.", g => g.BlockedKeys);
+        Of("akka_events.unsent", "{message}", "Records that entities have published and that are not in Kafka yet.", g => g.Unsent);
         Of("akka_events.entities.active", "{entity}", "Entities with a live handler actor.", g => g.ActiveEntities);
         Of("akka_events.entities.resident", "{entity}", "Entities whose state is in memory.", g => g.ResidentEntities);
         EventsTelemetry.Meter.CreateObservableGauge(

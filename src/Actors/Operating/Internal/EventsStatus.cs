@@ -31,6 +31,7 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
             partitions)
         {
             Saved = metrics.Saved,
+            Unsent = metrics.Unsent,
             ReadAge = group.Member.Alone?.Age,
             IsJoining = !group.Member.HasJoined,
             Problems = [.. problems.Select(p => new GroupProblem(p.Cause, p.Text, p.Since))],

@@ -28,20 +28,23 @@ public sealed class RetryLaterTests
     };
 
     [Fact]
-    public async Task An_entity_is_refused_it_since_it_counts_each_event_once()
+    public async Task Without_transactions_an_entity_is_refused_it_since_it_counts_each_event_once()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Start(Handler("entity")));
-        Assert.Contains("counts each event once, and retry-later may bring one twice", refused.Message);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => EventsHarness.Start(_topics, [Handler("entity")], time: _time, loggers: _log, post: _post));
+        Assert.Contains("counts each event once, and retry-later may bring one twice without Kafka transactions", refused.Message);
     }
 
-    [Fact]
-    public async Task An_event_that_is_put_off_is_acknowledged_others_go_on_and_its_handler_gets_it_again_as_it_was()
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("entity")]
+    public async Task An_event_that_is_put_off_is_acknowledged_others_go_on_and_its_handler_gets_it_again_as_it_was(string kind)
     {
         var headers = new Headers { { "ce_id", "id-1"u8.ToArray() } };
         _topics.Append("events", "b", "first");
         _topics.Append(Zero, "a"u8.ToArray(), "bad"u8.ToArray(), headers);
         _topics.Append("events", "a", "behind");
-        await using var group = await Start(Handler("plain"));
+        await using var group = await Start(Handler(kind));
         await group.Handled(Zero);
         await EventsHarness.Eventually(() => _topics.End(Retries) == 1);
 
@@ -54,19 +57,21 @@ public sealed class RetryLaterTests
         Assert.Contains("off for ", Assert.Single(_log.Of(LogEvents.EventRetriedLater)));
     }
 
-    [Fact]
-    public async Task After_its_retries_it_is_a_dead_letter_of_the_record_that_it_was()
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("entity")]
+    public async Task After_its_retries_it_is_a_dead_letter_of_the_record_that_it_was(string kind)
     {
         _always = true;
         _topics.Append("events", "b", "first");
         _topics.Append("events", "a", "bad");
-        await using var group = await Start(Handler("plain", o => o.MaxRetries = 3));
+        await using var group = await Start(Handler(kind, o => o.MaxRetries = 3));
         await EventsHarness.Eventually(() => _post.Records.Any(r => r.Topic == "events.group.dead-letter"));
         await group.Handled(Zero, Retries);
 
         Assert.Equal(["bad events 0 1 1 ", "bad events 0 1 2 ", "bad events 0 1 3 ", "bad events 0 1 4 "], _calls.Where(c => c[0] == 'b' && c[1] == 'a'));
         var letter = Assert.Single(_post.Records, r => r.Topic == "events.group.dead-letter");
-        Assert.Equal(("events-0-1/group/plain", "1", "4"), (FakePost.Header(letter, DeadLetterHeaders.Id), FakePost.Header(letter, DeadLetterHeaders.Offset), FakePost.Header(letter, DeadLetterHeaders.Attempts)));
+        Assert.Equal(("events-0-1/group/" + kind, "1", "4"), (FakePost.Header(letter, DeadLetterHeaders.Id), FakePost.Header(letter, DeadLetterHeaders.Offset), FakePost.Header(letter, DeadLetterHeaders.Attempts)));
         Assert.Null(FakePost.Header(letter, DeadLetterHeaders.RetryAt));
         Assert.All(letter.Headers!, h => Assert.Single(letter.Headers!, other => other.Key == h.Key));
         Assert.Equal((3, 1), (group.Runtime.Context.Metrics.RetriedLater, group.Runtime.Context.Metrics.Saved));
@@ -147,7 +152,7 @@ public sealed class RetryLaterTests
 
     private async Task<EventsHarness> Start(params HandlerDefinition[] handlers)
     {
-        var group = await EventsHarness.Start(_topics, handlers, time: _time, loggers: _log, post: _post);
+        var group = await EventsHarness.Start(_topics, handlers, time: _time, loggers: _log, post: _post, senders: new ExactSenders(_post));
         group.Client.Assign(Zero);
         group.Client.Assign(Retries);
         return group;

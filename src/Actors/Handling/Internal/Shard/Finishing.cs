@@ -57,6 +57,9 @@ internal sealed class Finishing(CommitBatches finished, Durability durability, L
         }
     }
 
+    /// <summary>Records that are durable, or about to be, and not sent.</summary>
+    public int Unsent => _unsent;
+
     /// <summary>Events wait for others to be sent.</summary>
     public bool Holds => _held.Count > 0;
 

@@ -58,6 +58,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private PartitionOwner? _owner;
     private bool _stopping;
     private long _commitBegan;
+    private int _unsent;
 
     public HandlerShard(GroupContext group, int shard, string? topic)
     {
@@ -108,6 +109,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             _ = _stop.CancelAsync();
             _failures.End();
             _letters.End();
+            ShowUnsent(0);
             foreach (var (query, asker) in _queries) Refuse(query, asker);
             _runs.End();
         }
@@ -131,6 +133,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             Handle(message);
             _runs.HandOut();
             CommitFinished();
+            ShowUnsent(_ended.Unsent);
             _letters.Hold(_ended.Holds);
             if (_drain.IsOn) _drain.Answer(_runs.Count, _ended.IsEmpty);
         }
@@ -171,6 +174,13 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 OnOther(message);
                 break;
         }
+    }
+
+    private void ShowUnsent(int unsent)
+    {
+        if (unsent == _unsent) return;
+        _group.Metrics.RecordsUnsent(unsent - _unsent);
+        _unsent = unsent;
     }
 
     private void OnOther(object message)

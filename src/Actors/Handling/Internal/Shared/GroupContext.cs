@@ -71,8 +71,8 @@ internal sealed class GroupContext
     public IOrderedSenders? Senders { get; init; }
 
     /// <summary>Makes records of what its entities publish; null where they can't.</summary>
-    private Publications? Publications => field ??= Publishing is not null && Records is { } records
-        ? new Publications(Name, Publishing, record => records().Problem(record), Time) : null;
+    private Publications? Publications => field ??= Publishing is { } publishing
+        ? new Publications(Name, publishing, record => Records?.Invoke().Problem(record), Time) : null;
 
     /// <summary>Which store that is, for people; empty where nobody wants to know.</summary>
     public string Store { get; init; } = "";
@@ -174,7 +174,7 @@ internal sealed class GroupContext
             type.Learn(await EntityDescriber.Describe(actors, type).ConfigureAwait(false));
             if (type.OwnInstance is { } reason) HandlingLog.InstanceAKey(Loggers.CreateLogger("Akka.Events.Group"), Name, type.Name, reason);
         }
-        var routes = new GroupRoutes(Name, Handlers, TopicNames);
+        var routes = new GroupRoutes(Name, Handlers, TopicNames, Senders is { AreExact: true });
         (Routes, HandlersOf) = (routes.Topics, routes.HandlersOf);
         foreach (var route in Routes) CheckLetters(route);
     }

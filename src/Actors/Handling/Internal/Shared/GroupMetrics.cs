@@ -13,6 +13,7 @@ internal sealed class GroupMetrics
     private long _retriedLater;
     private long _failed;
     private long _checkpoints;
+    private long _unsent;
 
     public GroupMetrics(string group) =>
         _tags = new TagList { { Tags.System, Tags.Kafka }, { Tags.Group, group } };
@@ -37,6 +38,11 @@ internal sealed class GroupMetrics
 
     /// <summary>Checkpoints that have ended.</summary>
     public long Checkpoints => Interlocked.Read(ref _checkpoints);
+
+    /// <summary>Records that entities have published, or that were given up, and that are committed, or about to be, and not sent.</summary>
+    public long Unsent => Interlocked.Read(ref _unsent);
+
+    public void RecordsUnsent(int change) => Interlocked.Add(ref _unsent, change);
 
     public void RecordsFinished(long count) => Interlocked.Add(ref _handled, count);
 

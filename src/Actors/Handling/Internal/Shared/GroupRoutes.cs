@@ -15,8 +15,9 @@ internal sealed class GroupRoutes
     /// <param name="group">The group's name.</param>
     /// <param name="handlers">The group's handlers, described.</param>
     /// <param name="names">What their topics are called in Kafka.</param>
+    /// <param name="exact">What entities put off is sent once.</param>
     /// <exception cref="InvalidOperationException">They can't be in one group; the message says which and why.</exception>
-    public GroupRoutes(string group, IReadOnlyList<HandlerDefinition> handlers, TopicNames names)
+    public GroupRoutes(string group, IReadOnlyList<HandlerDefinition> handlers, TopicNames names, bool exact)
     {
         foreach (var handler in handlers)
         {
@@ -28,9 +29,10 @@ internal sealed class GroupRoutes
             var retrying = _handlersOf[topic.Index].FindAll(handler => handler.Options.RetriesLater);
             if (retrying.Count == 0) continue;
             // A record that is sent again, for want of a note that it was sent, would count twice.
-            if (retrying.Find(handler => handler is EntityType) is { } entity)
+            if (!exact && retrying.Find(handler => handler is EntityType) is { } entity)
                 throw new InvalidOperationException(
-                    $"{Named(entity)} counts each event once, and retry-later may bring one twice: choose save, block or discard");
+                    $"{Named(entity)} counts each event once, and retry-later may bring one twice without Kafka transactions: "
+                    + "switch publish.entity-transactions on, or choose save, block or discard");
             _topics.Add(topic.AddRetries(Named(LetterPost.RetriesOf(topic.Name, group)), _topics.Count));
             _handlersOf.Add(retrying);
         }

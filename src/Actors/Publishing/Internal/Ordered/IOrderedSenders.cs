@@ -9,6 +9,9 @@ internal interface IOrderedSenders
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IOrderedSender> Open(string name, int owner, CancellationToken cancellationToken);
 
+    /// <summary>Readers see each record once: what is under way when a sender ends is not sent, or known to be.</summary>
+    bool AreExact { get; }
+
     /// <summary>Others wait for room: who has had a sender for long gives it up between two batches.</summary>
     bool AreWaitedFor { get; }
 }

@@ -8,6 +8,8 @@ internal sealed class PlainSenders(Func<OutgoingRecord, Task> send) : IOrderedSe
 {
     public bool AreWaitedFor => false;
 
+    public bool AreExact => false;
+
     public Task<IOrderedSender> Open(string name, int owner, CancellationToken cancellationToken) =>
         Task.FromResult<IOrderedSender>(new PlainSender(send));
 }

@@ -13,6 +13,8 @@ internal sealed class TransactionSenders(
 {
     public bool AreWaitedFor => places.AreWaitedFor;
 
+    public bool AreExact => true;
+
     public async Task<IOrderedSender> Open(string name, int owner, CancellationToken cancellationToken)
     {
         var leave = await places.Take(cancellationToken).ConfigureAwait(false);
