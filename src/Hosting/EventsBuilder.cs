@@ -1,4 +1,5 @@
 using Akka.Events.Consuming;
+using Akka.Events.Handling;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Topics;
@@ -130,6 +131,13 @@ public sealed class EventsBuilder
     public EventsBuilder UseOutbox(Action<OutboxOptions>? configure = null)
     {
         Setup.Outbox += configure ?? (_ => { });
+        return this;
+    }
+
+    /// <summary>What bounds the work of all groups in this process together.</summary>
+    public EventsBuilder ConfigureLimits(Action<LimitOptions> configure)
+    {
+        Setup.Limits += configure ?? throw new ArgumentNullException(nameof(configure));
         return this;
     }
 

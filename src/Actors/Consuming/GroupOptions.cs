@@ -25,6 +25,9 @@ public sealed class GroupOptions
     /// </summary>
     public int MaxGap { get; set; } = 1_000_000;
 
+    /// <summary>What bounds all of the group's work in this process.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
     /// <summary>How often finished offsets are committed to Kafka. Default 1 second.</summary>
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -112,6 +115,7 @@ public sealed class GroupOptions
         copy.Checkpoint = Checkpoint.Copy();
         copy.Memory = Memory.Copy();
         copy.Handler = Handler.Copy();
+        copy.Limits = Limits.Copy();
         return copy;
     }
 }

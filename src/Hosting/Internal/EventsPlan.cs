@@ -1,3 +1,4 @@
+using Akka.Events.Handling;
 using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Hosting.Internal;
@@ -22,6 +23,9 @@ internal sealed class EventsPlan
 
     /// <summary>Null: there is no outbox.</summary>
     public required OutboxOptions? Outbox { get; init; }
+
+    /// <summary>Of all groups together.</summary>
+    public required LimitOptions Limits { get; init; }
 
     public required IReadOnlyList<GroupPlan> Groups { get; init; }
 

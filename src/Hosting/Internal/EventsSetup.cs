@@ -1,4 +1,5 @@
 using Akka.Events.Consuming;
+using Akka.Events.Handling;
 using Microsoft.Extensions.Configuration;
 
 namespace Akka.Events.Hosting.Internal;
@@ -26,6 +27,8 @@ internal sealed class EventsSetup
     public Action<OutboxOptions>? Outbox { get; set; }
 
     public HashSet<string> RegisteredTopics { get; } = [];
+
+    public Action<LimitOptions>? Limits { get; set; }
 
     public Action<GroupOptions>? GroupDefaults { get; set; }
 

@@ -34,6 +34,9 @@ internal sealed class Planner
         var topics = _configuration.Topics;
         _setup.Topics?.Invoke(topics);
         Sections.Topics.Check($"{Sections.Root}.topics", topics, _errors);
+        var limits = _configuration.Limits;
+        _setup.Limits?.Invoke(limits);
+        Sections.Limits.Check($"{Sections.Root}.limits", limits, _errors);
         var groups = Groups(kafka);
         ClientProperties.CheckTogether(
             $"{Sections.Root}.kafka.client", kafka, [.. groups.Select(g => g.Options.Protocol).DefaultIfEmpty().Distinct()], _errors);
@@ -53,6 +56,7 @@ internal sealed class Planner
             RegisteredTopics = publish.RequireRegisteredTopics ? _setup.RegisteredTopics.Select(_names.Topics.Of).ToHashSet() : null,
             Publish = publish,
             Outbox = outbox,
+            Limits = limits,
             Groups = groups,
             Warnings = Warnings(),
         };

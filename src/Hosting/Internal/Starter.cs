@@ -5,6 +5,7 @@ using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Kafka.Internal.Group;
@@ -51,6 +52,7 @@ internal sealed class Starter
         foreach (var warning in _plan.Warnings) HostingLog.ConfigurationWarning(_log, warning);
         var errors = new ErrorList();
         Bind(errors);
+        _runtime.Limits = new WorkLimits(new SlotLine(), _plan.Limits);
         var groups = Groups();
         await Describe(groups, errors).ConfigureAwait(false);
         errors.ThrowIfAny();
@@ -152,6 +154,8 @@ internal sealed class Starter
             Senders = _events.Senders(topic => context.Letters.Wish(topic)),
             Publishing = _events.Clients.Publishing(),
             Metrics = new GroupMetrics(plan.Name),
+            Limits = new WorkLimits(_runtime.Limits.Line, plan.Options.Limits),
+            ProcessLimits = _runtime.Limits,
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),
             Tails = new TailBudget(plan.Options.Checkpoint),

@@ -100,6 +100,68 @@ public sealed class EventsControlTests
 
     private void Append(int partition, string text) => _topics.Append(new TopicPartition("events", partition), "key"u8.ToArray(), Encoding.UTF8.GetBytes(text));
 
+    [Fact]
+    public async Task A_hot_handler_leaves_another_its_turn_and_limits_can_be_changed_while_it_runs()
+    {
+        var gates = new ConcurrentDictionary<string, TaskCompletionSource>();
+        var begun = new ConcurrentQueue<string>();
+        TaskCompletionSource Gate(string text) => gates.GetOrAdd(text, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        PlainHandler<string> Handler(string name, string topic) => new(name, Topic.Text(topic), async (text, _) =>
+        {
+            begun.Enqueue(text);
+            await Gate(text).Task;
+        }, new HandlerOptions());
+        _topics.Create("calm", 1);
+        for (var i = 0; i < 20; i++) _topics.Append(new TopicPartition("events", 0), Encoding.UTF8.GetBytes($"k{i}"), Encoding.UTF8.GetBytes($"hot {i}"));
+        await using var group = await EventsHarness.Start(_topics, [Handler("hot", "events"), Handler("calm", "calm")]);
+        var control = Control(group);
+        control.LimitExecuting(2, "group");
+        group.Client.Assign(Zero, new TopicPartition("calm", 0));
+        await EventsHarness.Eventually(() => begun.Count == 2);
+        _topics.Append("calm", "k", "calm");
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Any(p => p.TopicPartition.Topic == "calm" && p.Outstanding == 1));
+
+        // The two first of the hot one's end: one more of it may have stood in line before.
+        Gate("hot 0").SetResult();
+        Gate("hot 1").SetResult();
+        await EventsHarness.Eventually(() => begun.Contains("calm"));
+        Assert.InRange(begun.Count, 3, 4);
+
+        control.LimitExecuting(5, "group", "hot");
+        control.LimitExecuting(null, "group");
+        await EventsHarness.Eventually(() => begun.Count == 8);
+        control.LimitExecuting(null, "group", "hot");
+        foreach (var i in Enumerable.Range(2, 18)) Gate($"hot {i}").SetResult();
+        Gate("calm").SetResult();
+        await group.Handled(Zero, new TopicPartition("calm", 0));
+        Assert.Throws<ArgumentException>(() => control.LimitExecuting(0, "group"));
+        Assert.Throws<ArgumentException>(() => control.LimitExecuting(1, "group", "other"));
+    }
+
+    [Fact]
+    public async Task What_a_group_may_have_under_way_is_shared_out_between_its_partitions()
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new PlainHandler<string>("waits", Topic.Text("events"), async (_, _) => await end.Task, new HandlerOptions());
+        for (var i = 0; i < 40; i++) _topics.Append(new TopicPartition("events", i % 2), Encoding.UTF8.GetBytes($"k{i}"), Encoding.UTF8.GetBytes($"e{i}"));
+        await using var group = await EventsHarness.Start(_topics, [handler]);
+        var control = Control(group);
+        control.LimitOutstanding(8, "group");
+        group.Client.Assign(Zero, One);
+        await EventsHarness.Eventually(() => Outstanding(group) == (4, 4));
+        control.LimitOutstanding(null, "group");
+        _topics.Append(new TopicPartition("events", 0), Encoding.UTF8.GetBytes("k"), Encoding.UTF8.GetBytes("one more"));
+        end.SetResult();
+        await group.Handled(Zero, One);
+        Assert.Equal((0, 0), Outstanding(group));
+    }
+
+    private static (int, int) Outstanding(EventsHarness group)
+    {
+        var of = group.Runtime.Partitions.All.ToDictionary(p => p.TopicPartition, p => p.Outstanding);
+        return (of.GetValueOrDefault(Zero), of.GetValueOrDefault(One));
+    }
+
     private static IEventsControl Control(EventsHarness group) => new EventsControl(new RunningGroups([group.Runtime], TimeProvider.System));
 
     private static GroupStatus Status(EventsHarness group) => new EventsStatus(new RunningGroups([group.Runtime], TimeProvider.System)).Groups[0];

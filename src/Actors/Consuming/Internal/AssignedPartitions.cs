@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using Akka.Events.Handling.Internal.Limits;
 
 namespace Akka.Events.Consuming.Internal;
 
 /// <summary>The partitions that one group has in this process, and how far they have come. Safe from any thread.</summary>
-internal sealed class AssignedPartitions
+/// <param name="limits">What bounds all that they have under way.</param>
+internal sealed class AssignedPartitions(params IReadOnlyList<OutstandingLimit> limits)
 {
     private readonly ConcurrentDictionary<PartitionProgress, byte> _partitions = new();
     private long _handledBefore;
@@ -13,11 +15,17 @@ internal sealed class AssignedPartitions
     /// <summary>Records finished since the process began.</summary>
     public long Handled => Interlocked.Read(ref _handledBefore) + _partitions.Keys.Sum(p => p.Handled);
 
-    public void Add(PartitionProgress partition) => _partitions.TryAdd(partition, 0);
+    public void Add(PartitionProgress partition)
+    {
+        if (!_partitions.TryAdd(partition, 0)) return;
+        foreach (var limit in limits) limit.Join();
+    }
 
     public void Remove(PartitionProgress partition)
     {
-        if (_partitions.TryRemove(partition, out _)) Interlocked.Add(ref _handledBefore, partition.Handled);
+        if (!_partitions.TryRemove(partition, out _)) return;
+        Interlocked.Add(ref _handledBefore, partition.Handled);
+        foreach (var limit in limits) limit.Leave();
     }
 
     public void Clear()

@@ -14,7 +14,7 @@ internal sealed class MemberContext(GroupContext group, GroupOptions options, Gr
 
     public GroupObservers Observers { get; } = observers;
 
-    public AssignedPartitions Partitions { get; } = new();
+    public AssignedPartitions Partitions { get; } = new(group.Limits.Outstanding, group.ProcessLimits.Outstanding);
 
     public Pauses Pauses { get; } = new();
 

@@ -1,5 +1,6 @@
 using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Limits;
 
 namespace Akka.Events.Operating.Internal;
 
@@ -20,6 +21,9 @@ internal sealed class RunningGroups(TimeProvider time)
     public Task Started => _started.Task;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>What bounds the work of all groups together.</summary>
+    public WorkLimits Limits { get; set => Volatile.Write(ref field, value); } = new();
 
     /// <summary>The group that has an entity class.</summary>
     /// <exception cref="InvalidOperationException">None has.</exception>

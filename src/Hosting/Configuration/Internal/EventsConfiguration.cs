@@ -14,7 +14,7 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 internal sealed class EventsConfiguration
 {
     private const string HandlersKey = "handlers";
-    private static readonly string[] Known = ["names", "kafka", "postgresql", "sqlite", "topics", "publish", "outbox", "handler", "group", "groups"];
+    private static readonly string[] Known = ["names", "kafka", "postgresql", "sqlite", "topics", "publish", "outbox", "limits", "handler", "group", "groups"];
 
     private readonly ConfigSection[] _sources;
     private readonly ErrorList _errors;
@@ -40,6 +40,7 @@ internal sealed class EventsConfiguration
         Topics = Read(Sections.Topics, "topics");
         Publish = Read(Sections.Publish, "publish");
         Outbox = Read(Sections.Outbox, "outbox");
+        Limits = Read(Sections.Limits, "limits");
         var handler = Configured(Sections.Handler, "handler");
         var group = Configured(Sections.Group, "group");
         _defaults = options =>
@@ -68,6 +69,8 @@ internal sealed class EventsConfiguration
     public PublishingOptions Publish { get; }
 
     public OutboxOptions Outbox { get; }
+
+    public LimitOptions Limits { get; }
 
     /// <summary>The sections of groups that are none of these.</summary>
     public IEnumerable<Named> OtherGroups(IReadOnlyCollection<string> groups) =>

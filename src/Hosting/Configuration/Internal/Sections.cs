@@ -48,6 +48,10 @@ internal static class Sections
         .Size(o => o.MaxBytes)
         .Duration(o => o.PassivateAfter);
 
+    public static readonly Section<LimitOptions> Limits = new Section<LimitOptions>()
+        .Count(o => o.MaxExecuting, min: 0)
+        .Count(o => o.MaxOutstanding, min: 0);
+
     public static readonly Section<GroupOptions> Group = new Section<GroupOptions>()
         .Choice(o => o.StartFrom)
         .Count(o => o.MaxOutstanding)
@@ -66,6 +70,7 @@ internal static class Sections
         .Choice(o => o.LostJournal)
         .Count(o => o.MaxUnsent)
         .Size(o => o.MaxUnsentBytes)
+        .Inside(o => o.Limits, Limits)
         .Inside(o => o.Checkpoint, Checkpoint)
         .Inside(o => o.Memory, Memory)
         .Inside(o => o.Handler, Handler);

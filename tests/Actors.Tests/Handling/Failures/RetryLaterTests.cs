@@ -114,6 +114,65 @@ public sealed class RetryLaterTests
     }
 
     [Fact]
+    public async Task A_batch_handler_gets_back_what_was_put_off_and_only_that()
+    {
+        for (var i = 0; i < 10; i++) _topics.Append("events", $"k{i}", i == 4 ? "bad" : $"good {i}");
+        var failures = 0;
+        var handler = KindsOfHandlers.Of("batch", (text, context) =>
+        {
+            _calls.Enqueue($"{text} {context.Topic} {context.Partition} {context.Offset}");
+            return text == "bad" && Interlocked.Increment(ref failures) <= 6 ? throw new ArgumentException("not now") : Task.CompletedTask;
+        }, options =>
+        {
+            (options.OnFailure, options.BatchSize) = (FailureMode.RetryLater, 10);
+            (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+            options.DontRetry<ArgumentException>();
+        });
+        await using var group = await Start(handler);
+        await group.Handled(Zero);
+        await EventsHarness.Eventually(() => _topics.End(Retries) > 0);
+        var good = _calls.Count(c => c.StartsWith("good", StringComparison.Ordinal));
+        await EventsHarness.Eventually(() => Volatile.Read(ref failures) > 6);
+        await group.Handled(Retries);
+
+        Assert.All(_calls.Where(c => c.StartsWith("bad", StringComparison.Ordinal)), c => Assert.Equal("bad events 0 4", c));
+        Assert.Equal(good, _calls.Count(c => c.StartsWith("good", StringComparison.Ordinal)));
+        Assert.Equal(_topics.End(Retries), group.Runtime.Context.Metrics.RetriedLater);
+        Assert.Equal(0, group.Runtime.Context.Metrics.Saved);
+    }
+
+    [Theory]
+    [InlineData(FailureMode.Block, "b")]
+    [InlineData(FailureMode.RetryLater, "b")]
+    [InlineData(FailureMode.RetryLater, "a")]
+    public async Task An_event_that_needs_one_behind_it_comes_to_its_end(FailureMode mode, string key)
+    {
+        var first = false;
+        _topics.Append("events", key, "second");
+        _topics.Append("events", "a", "first");
+        var handler = KindsOfHandlers.Of("plain", (text, _) =>
+        {
+            _calls.Enqueue(text);
+            if (text == "first") Volatile.Write(ref first, true);
+            return Volatile.Read(ref first) ? Task.CompletedTask : throw new InvalidOperationException("the first one has not come");
+        }, options =>
+        {
+            options.OnFailure = mode;
+            options.Timeout = TimeSpan.FromMilliseconds(mode == FailureMode.RetryLater ? 20 : 60_000);
+            (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+        });
+        await using var group = await EventsHarness.Start(_topics, [handler], time: _time, loggers: _log, post: _post);
+        group.Client.Assign(mode == FailureMode.Block ? [Zero] : [Zero, Retries]);
+        await group.Handled(Zero);
+        await EventsHarness.Eventually(() => _calls.Last() == "second" || mode == FailureMode.Block);
+        await EventsHarness.Eventually(() => _topics.Committed.GetValueOrDefault(Retries, 0) >= _topics.End(Retries));
+
+        Assert.Equal("second", _calls.Last());
+        Assert.Equal(0, group.Runtime.Context.Metrics.Saved + group.Runtime.Context.Metrics.Discarded);
+        Assert.Null(group.Runtime.Problem);
+    }
+
+    [Fact]
     public async Task Two_handlers_of_a_topic_are_retried_each_for_itself()
     {
         _topics.Append("events", "a", "bad");

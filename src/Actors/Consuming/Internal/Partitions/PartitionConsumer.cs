@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Kafka.Internal;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private readonly ShardPulse _pulse = new();
     private readonly PartitionProblem _gap;
     private readonly PartitionProblem _error;
+    private readonly OutstandingLimit[] _limits;
     private readonly ILogger _log;
 
     private IDisposable? _pauses;
@@ -65,6 +67,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         _opening = new PartitionOpening(group, _route, TopicPartition, client, topics);
         if (assigned.Again) _opening.Again();
         (_gap, _error) = (new PartitionProblem(TopicPartition, "gap"), new PartitionProblem(TopicPartition, "error"));
+        _limits = [group.Group.Limits.Outstanding, group.Group.ProcessLimits.Outstanding];
         _log = group.Log("Akka.Events.Consumer");
     }
 
@@ -182,7 +185,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         _phase = Phase.Opening;
         _source = new PartitionAssignment(TopicPartition, Self, _group.Time) { Group = _group.Name };
-        _intake = new RecordIntake(_route, _source, _group.Options);
+        _intake = new RecordIntake(_route, _source, _group.Options, limits: _limits);
         _untaken = false;
         _shards.Tell(new OpenPartition(_route, _source), Self);
         Timers.StartSingleTimer(OpenTimedOut.Instance, OpenTimedOut.Instance, OpenTimeout);
@@ -224,7 +227,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
 
     private void Place(long next)
     {
-        _intake = new RecordIntake(_route, _source, _group.Options, next);
+        _intake = new RecordIntake(_route, _source, _group.Options, next, _limits);
         _progress.Watermark = next;
     }
 

@@ -1,4 +1,5 @@
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Kafka.Internal;
 using Confluent.Kafka;
 
@@ -12,7 +13,9 @@ internal sealed class RecordIntake : IRecordSink
     private readonly PartitionAssignment _assignment;
     private readonly DeliveryPool _pool;
     private readonly OffsetTracker _tracker;
-    private readonly (int Records, long Bytes, int Span) _most;
+    private readonly GroupOptions _options;
+    private readonly IReadOnlyList<OutstandingLimit> _limits;
+    private readonly (long Bytes, int Span) _most;
     private DeliveryBatch _batch = [];
     private long _next; // the next offset to be read; -1 while it isn't known
     private long _span; // the offset behind the last record; -1 before the first one, where the start wasn't known
@@ -23,11 +26,14 @@ internal sealed class RecordIntake : IRecordSink
     /// <param name="assignment">The assignment that its records belong to.</param>
     /// <param name="options">What bounds it.</param>
     /// <param name="next">Offset of the next record to be read; null where it isn't known.</param>
-    public RecordIntake(SubscribedTopic route, PartitionAssignment assignment, GroupOptions options, long? next = null)
+    /// <param name="limits">What it shares with other partitions.</param>
+    public RecordIntake(
+        SubscribedTopic route, PartitionAssignment assignment, GroupOptions options, long? next = null, params IReadOnlyList<OutstandingLimit> limits)
     {
+        (_options, _limits) = (options, limits);
         _assignment = assignment;
         var span = Math.Min(Math.Max(options.MaxGap, options.MaxOutstanding), OffsetTracker.MaxSpan);
-        _most = (options.MaxOutstanding, options.MaxOutstandingBytes, span);
+        _most = (options.MaxOutstandingBytes, span);
         _pool = new DeliveryPool(route, assignment, options.MaxOutstanding);
         _tracker = new OffsetTracker(next ?? -1);
         _next = _span = next ?? -1;
@@ -69,11 +75,13 @@ internal sealed class RecordIntake : IRecordSink
     /// <summary>Records that may be read now, of those that one would like to; 0 while it is <see cref="Held"/> back.</summary>
     public int Room(int wanted)
     {
+        var most = _options.MaxOutstanding;
+        foreach (var limit in _limits) most = Math.Min(most, limit.Share);
         var over = Held == HeldBack.ByWhatIsUnderWay
-            ? _tracker.UnderWay > _most.Records / 2 || _bytes > _most.Bytes / 2
-            : _tracker.UnderWay >= _most.Records || _bytes >= _most.Bytes;
+            ? _tracker.UnderWay > most / 2 || _bytes > _most.Bytes / 2
+            : _tracker.UnderWay >= most || _bytes >= _most.Bytes;
         Held = over ? HeldBack.ByWhatIsUnderWay : _tracker.Span >= _most.Span ? HeldBack.ByOneRecord : HeldBack.No;
-        return Held == HeldBack.No ? Math.Min(wanted, Math.Min(_most.Records - _tracker.UnderWay, _most.Span - _tracker.Span)) : 0;
+        return Held == HeldBack.No ? Math.Min(wanted, Math.Min(most - _tracker.UnderWay, _most.Span - _tracker.Span)) : 0;
     }
 
     /// <summary>Reading goes on elsewhere in the same log: what is under way stays.</summary>

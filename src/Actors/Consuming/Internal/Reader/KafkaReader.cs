@@ -154,11 +154,10 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
 
     private void ReadWhatIsWhole()
     {
-        foreach (var assigned in _assignments.TakeWhole())
-        {
-            _group.Partitions.Add(assigned.Progress);
-            Read(assigned);
-        }
+        // Each one's share of what may be under way is known before any reads.
+        var whole = _assignments.TakeWhole();
+        foreach (var assigned in whole) _group.Partitions.Add(assigned.Progress);
+        foreach (var assigned in whole) Read(assigned);
         SayWhatIsHeld();
     }
 

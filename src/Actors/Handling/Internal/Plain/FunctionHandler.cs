@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Handling.Internal.Shared;
 
 namespace Akka.Events.Handling.Internal.Plain;
@@ -8,7 +9,7 @@ namespace Akka.Events.Handling.Internal.Plain;
 internal abstract class FunctionHandler(string name, HandlerOptions options) : HandlerDefinition(name, options)
 {
     /// <summary>The slots for its calls under way in this process.</summary>
-    public HandlerSlots Slots { get; } = new(options.MaxConcurrency);
+    public Slots Slots { get; } = new(options.MaxConcurrency);
 
     /// <summary>What runs it for one shard.</summary>
     public abstract Props Actor(GroupContext group);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Failures;
+using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace Akka.Events.Handling.Internal.Plain;
 internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers where TRun : class
 {
     private readonly FunctionHandler _handler;
-    private readonly HandlerSlots _slots;
+    private readonly SlotChain _slots;
     private readonly Action _slotFree;
     private readonly Dictionary<TRun, Task> _running = []; // of the asynchronous ones
     private DeliveryBatch _ended = [];
@@ -23,7 +24,7 @@ internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers w
     {
         Group = group;
         _handler = handler;
-        _slots = handler.Slots;
+        _slots = new SlotChain(group.ProcessLimits.Line, handler.Slots, group.Limits.Executing, group.ProcessLimits.Executing);
         _slotFree = () => This.Tell(SlotFree.Instance, ActorRefs.NoSender);
         Failures = new FailurePolicy(group, group.Loggers.CreateLogger("Akka.Events.Handler"));
     }

@@ -7,6 +7,7 @@ using Akka.Events.Committing.Internal.States;
 using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Handling.Internal.Outgoing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
@@ -86,6 +87,12 @@ internal sealed class GroupContext
     public required string Owner { get; init; }
 
     public required EntityBudget Budget { get; init; }
+
+    /// <summary>What bounds the group's work in this process.</summary>
+    public WorkLimits Limits { get => field ??= new WorkLimits(ProcessLimits.Line); init; }
+
+    /// <summary>What bounds that of all groups in this process.</summary>
+    public WorkLimits ProcessLimits { get; init; } = new();
 
     public required TailBudget Tails { get; init; }
 

@@ -1,7 +1,7 @@
-using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Handling.Internal.Limits;
 using Xunit;
 
-namespace Akka.Events.Tests.Handling.Plain;
+namespace Akka.Events.Tests.Handling.Limits;
 
 public sealed class HandlerSlotsTests
 {
@@ -16,7 +16,7 @@ public sealed class HandlerSlotsTests
     [Fact]
     public void What_was_given_to_one_who_ended_goes_to_the_next()
     {
-        var slots = new HandlerSlots(1);
+        var slots = new SlotChain(new SlotLine(), new Slots(1));
         var told = new List<string>();
         Action first = () => told.Add("first"), second = () => told.Add("second");
         Assert.True(slots.TryTake(() => { }));
@@ -33,7 +33,7 @@ public sealed class HandlerSlotsTests
     private sealed class Model
     {
         private readonly Random _random;
-        private readonly HandlerSlots _slots;
+        private readonly SlotChain _slots;
         private readonly int _count;
         private readonly List<FakeActor> _actors = [];
         private readonly Queue<FakeActor> _line = new(); // in the order in which they found none free
@@ -43,7 +43,7 @@ public sealed class HandlerSlotsTests
         {
             _random = random;
             _count = slots;
-            _slots = new HandlerSlots(slots);
+            _slots = new SlotChain(new SlotLine(), new Slots(slots));
             for (var i = 0; i < actors; i++) _actors.Add(new FakeActor(this));
         }
 
