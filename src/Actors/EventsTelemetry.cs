@@ -46,6 +46,9 @@ internal static class EventsTelemetry
     public static readonly ContainedCounter BreakersOpened = Counter(
         "akka_events.breaker.opened", "{opening}", "Circuit breakers that have opened after errors in a row.");
 
+    public static readonly ContainedCounter SubscriptionDropped = Counter(
+        "akka_events.subscription.dropped", "{event}", "Events that subscriptions were too slow for.");
+
     public static readonly ContainedHistogram<long> BatchSize = new(
         Meter.CreateHistogram<long>("akka_events.batch.size", "{record}", "Records made durable by one commit."));
 

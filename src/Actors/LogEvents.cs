@@ -50,6 +50,16 @@ internal static class LogEvents
 
     public const int BrokenProducerNotClosed = 3004;
 
+    // Subscribing: 10000.
+
+    public const int TopicNotRead = 10001;
+
+    public const int TopicIsReadAgain = 10002;
+
+    public const int TopicReadAnew = 10003;
+
+    public const int EventPassedOver = 10004;
+
     // Committing: 4000.
 
     public const int JournalRowsNotDeleted = 4001;

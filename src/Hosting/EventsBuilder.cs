@@ -2,6 +2,7 @@ using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Subscribing;
 using Akka.Events.Topics;
 using Microsoft.Extensions.Configuration;
 
@@ -138,6 +139,24 @@ public sealed class EventsBuilder
     public EventsBuilder ConfigureLimits(Action<LimitOptions> configure)
     {
         Setup.Limits += configure ?? throw new ArgumentNullException(nameof(configure));
+        return this;
+    }
+
+    /// <summary>How topics are read for subscriptions and views.</summary>
+    public EventsBuilder ConfigureReading(Action<ReadingOptions> configure)
+    {
+        Setup.Reading += configure ?? throw new ArgumentNullException(nameof(configure));
+        return this;
+    }
+
+    /// <summary>
+    /// Holds a table of the latest value of each key of a topic in this process's memory, from its start on: <see cref="IEventViews.Of{T}(Topic{T})"/>
+    /// gives it. One that isn't named here is read from its first use on.
+    /// </summary>
+    public EventsBuilder View<T>(Topic<T> topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        Setup.Views.Add(views => views.Of(topic));
         return this;
     }
 

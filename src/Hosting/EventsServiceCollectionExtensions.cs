@@ -5,6 +5,7 @@ using Akka.Events.Kafka;
 using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Publishing;
+using Akka.Events.Subscribing;
 using Akka.Events.Topics;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ namespace Akka.Events.Hosting;
 public static class EventsServiceCollectionExtensions
 {
     /// <summary>
-    /// Makes <see cref="IEvents"/>, <see cref="IOutbox"/>, <see cref="IEventTopics"/>, <see cref="IDeadLetters"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/>, <see cref="IEventsStatus"/> and <see cref="IEventsControl"/> injectable, for
+    /// Makes <see cref="IEvents"/>, <see cref="IOutbox"/>, <see cref="IEventSubscriptions"/>, <see cref="IEventViews"/>, <see cref="IEventTopics"/>, <see cref="IDeadLetters"/>, <see cref="IEntities"/>, <see cref="IEntityHistory"/>, <see cref="IEventsStatus"/> and <see cref="IEventsControl"/> injectable, for
     /// an actor system with <see cref="AkkaEventsHostingExtensions.WithEvents(AkkaConfigurationBuilder, Action{EventsBuilder})"/>. They may
     /// be used before the host has started: events are published at once, and what needs the groups waits for them.
     /// </summary>
@@ -29,6 +30,9 @@ public static class EventsServiceCollectionExtensions
         services.TryAddSingleton<IOutbox>(
             provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Outbox?.Writer
                 ?? throw new InvalidOperationException("there is no outbox: call UseOutbox"));
+        services.TryAddSingleton<IEventSubscriptions>(
+            provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Subscriptions);
+        services.TryAddSingleton<IEventViews>(provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Views);
         services.TryAddSingleton<IEventTopics>(
             provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Topics);
         services.TryAddSingleton<IDeadLetters>(

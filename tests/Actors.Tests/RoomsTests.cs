@@ -16,6 +16,7 @@ public sealed partial class RoomsTests
         "Topics", "Topics/Internal",
         "Kafka", "Kafka/Internal", "Kafka/Internal/Admin", "Kafka/Internal/Group", "Kafka/Internal/Native", "Kafka/Internal/Producing",
         "Publishing", "Publishing/Internal/UnderWay", "Publishing/Internal", "Publishing/Internal/Outbox", "Publishing/Internal/Ordered",
+        "Subscribing", "Subscribing/Internal",
         "Committing", "Committing/Internal/Offsets", "Committing/Internal/Transactions", "Committing/Internal/Letters", "Committing/Internal/Journal", "Committing/Internal/Sending", "Committing/Internal/Replay",
         "Committing/Internal/States", "Committing/Internal/Snapshots", "Committing/Internal",
         "Handling", "Handling/Internal/Breakers", "Handling/Internal/Limits", "Handling/Internal/Deliveries", "Handling/Internal/Outgoing", "Handling/Internal/Instances", "Handling/Internal/Entities", "Handling/Internal/Shared", "Handling/Internal/Letters",
@@ -125,7 +126,7 @@ public sealed partial class RoomsTests
     [GeneratedRegex(@"^using (?:static |\w+ = )?(?:global::)?Akka\.Events\.(?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"(?<![\w.])(?:global::)?(?:Akka\.Events\.|Events\.)?(?<name>(?:Topics|Kafka|Publishing|Committing|Handling|Consuming|Operating)\.[\w.]+)")]
+    [GeneratedRegex(@"(?<![\w.])(?:global::)?(?:Akka\.Events\.|Events\.)?(?<name>(?:Topics|Kafka|Publishing|Subscribing|Committing|Handling|Consuming|Operating)\.[\w.]+)")]
     private static partial Regex Qualified();
 
     // Comments, and strings of all kinds as far as names in them matter.

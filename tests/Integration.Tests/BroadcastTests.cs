@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Akka.Events.Hosting;
 using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Subscribing;
 using Akka.Events.Testing;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using Record = Confluent.Kafka.Message<byte[]?, byte[]?>;
 
@@ -53,6 +55,33 @@ public sealed class BroadcastTests(Servers servers)
         await Until(service, () => seen.Count == 3);
         await Until(service, () => service.Status.Problem is null);
     }
+
+    [SkippableFact]
+    public async Task Subscriptions_and_views_go_on_when_their_topic_grows_and_is_made_anew()
+    {
+        var topic = await servers.NewTopic(2);
+        await servers.Kafka.ProduceAsync(topic, 0, [Keyed("a", "1"), Keyed("b", "1"), Keyed("a", "2")]);
+        await using var service = await Service.Start(
+            servers, null, also: events => events.View(Topic.Text(topic)).ConfigureReading(r => r.TopicCheckInterval = TimeSpan.FromMilliseconds(200)));
+        var view = service.Services.GetRequiredService<IEventViews>().Of(Topic.Text(topic));
+        await view.WhenCurrentAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("2 1", $"{view["a"]} {view["b"]}");
+        await using var subscription = await service.Services.GetRequiredService<IEventSubscriptions>().SubscribeAsync(Topic.Text(topic));
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka.Bootstrap }).Build();
+        await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 3 }]);
+        await servers.Kafka.ProduceAsync(topic, 2, [Keyed("c", "3")]);
+        Assert.Equal("3", (await subscription.WaitForAsync(null, TimeSpan.FromMinutes(1))).Event);
+        await Eventually.True(() => view.ContainsKey("c"));
+        await admin.DeleteTopicsAsync([topic]);
+        await Eventually.True(() => view.Problem is not null);
+        await servers.Kafka.CreateTopicAsync(topic, 1);
+        await servers.Kafka.ProduceAsync(topic, 0, [Keyed("d", "4")]);
+        Assert.Equal("4", (await subscription.WaitForAsync(null, TimeSpan.FromMinutes(1))).Event);
+        await Eventually.True(() => view.Count == 1 && view.ContainsKey("d") && view.Problem is null, detail: () => $"{view.Problem} {string.Join(' ', view.Keys)}\n{service.Log}");
+    }
+
+    private static Record Keyed(string key, string value) =>
+        new() { Key = System.Text.Encoding.UTF8.GetBytes(key), Value = System.Text.Encoding.UTF8.GetBytes(value) };
 
     private async Task<Service> Start(string topic, Seen seen)
     {

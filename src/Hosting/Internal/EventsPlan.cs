@@ -1,4 +1,5 @@
 using Akka.Events.Handling;
+using Akka.Events.Subscribing;
 using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Hosting.Internal;
@@ -20,6 +21,12 @@ internal sealed class EventsPlan
     public required IReadOnlySet<string>? RegisteredTopics { get; init; }
 
     public required PublishingOptions Publish { get; init; }
+
+    /// <summary>How topics are read for subscriptions and views.</summary>
+    public required ReadingOptions Reading { get; init; }
+
+    /// <summary>Begins the views that are named at start.</summary>
+    public required IReadOnlyList<Action<IEventViews>> Views { get; init; }
 
     /// <summary>Null: there is no outbox.</summary>
     public required OutboxOptions? Outbox { get; init; }

@@ -1,5 +1,6 @@
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Subscribing;
 using Microsoft.Extensions.Configuration;
 
 namespace Akka.Events.Hosting.Internal;
@@ -22,6 +23,11 @@ internal sealed class EventsSetup
     public Action<TopicOptions>? Topics { get; set; }
 
     public Action<PublishingOptions>? Publish { get; set; }
+
+    public Action<ReadingOptions>? Reading { get; set; }
+
+    /// <summary>Begins the views that are named at start.</summary>
+    public List<Action<IEventViews>> Views { get; } = [];
 
     /// <summary>Null: there is no outbox.</summary>
     public Action<OutboxOptions>? Outbox { get; set; }

@@ -9,6 +9,7 @@ using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Topics;
+using Akka.Events.Subscribing.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,6 +39,23 @@ internal sealed class HostedEvents : IExtension
         TopicsToMake = plan.Topics.Create && _standIn is null ? Topics : null;
         if (plan.Publish.EntityTransactions && _standIn is null) _places = new SenderPlaces(plan.Publish.MaxEntityProducers);
         if (plan.Outbox is { } outbox) Outbox = new HostedOutbox(outbox, store.OpenOutbox(system, Loggers, outbox.BatchBytes)!, this, plan.Topics.Create);
+        var reading = new ReadingContext
+        {
+            TopicNames = plan.TopicNames,
+            NewClient = positions => _standIn?.Alone(positions) ?? Clients.Alone(positions),
+            Ensure = topic => TopicsToMake?.EnsureOrLeave(topic) ?? Task.CompletedTask,
+            TopicCheckInterval = plan.Reading.TopicCheckInterval,
+            KeepOpen = plan.Reading.KeepOpen,
+            Subscription = plan.Reading.Subscription,
+            Log = Loggers.CreateLogger("Akka.Events.Reading"),
+            Time = Time,
+        };
+        (Subscriptions, Views) = (new EventSubscriptions(reading), new EventViews(reading));
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-reading", async () =>
+        {
+            await Task.WhenAll(Subscriptions.DisposeAsync().AsTask(), Views.DisposeAsync().AsTask()).ConfigureAwait(false);
+            return Done.Instance;
+        });
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "akka-events-publisher", async () =>
         {
             await Publisher.End().ConfigureAwait(false);
@@ -70,6 +88,10 @@ internal sealed class HostedEvents : IExtension
         _standIn is not null ? _standIn.Senders : _places is null ? null : new TransactionSenders(Clients.Shard, _places, topic => Ensure(wish(topic)));
 
     public DeadLetters DeadLetters { get; }
+
+    public EventSubscriptions Subscriptions { get; }
+
+    public EventViews Views { get; }
 
     /// <summary>Null where there is none.</summary>
     public HostedOutbox? Outbox { get; }

@@ -1,5 +1,6 @@
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
@@ -17,6 +18,9 @@ internal interface IKafkaStandIn
 
     /// <summary>A member of a group.</summary>
     IGroupConsumer Member(MemberContext member);
+
+    /// <summary>Reads topics for this process alone.</summary>
+    IGroupConsumer Alone(LonePositions positions);
 
     /// <summary>Publishes events.</summary>
     IEvents Publisher(PublisherSettings settings, TimeProvider time);

@@ -46,6 +46,27 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
         return GroupConsumers.Create(settings, _log, time);
     }
 
+    /// <summary>Reads topics for this process alone.</summary>
+    public IGroupConsumer Alone(LonePositions positions)
+    {
+        var settings = new GroupConsumerSettings
+        {
+            BootstrapServers = _kafka.BootstrapServers!,
+            GroupId = "akka-events-alone", // which is never joined
+            Alone = positions,
+            ClientId = _kafka.ClientId,
+            OffsetReset = AutoOffsetReset.Earliest,
+            TopicRefresh = plan.Reading.TopicCheckInterval,
+            PrefetchBytes = _kafka.PrefetchBytes,
+            ExpectedPartitions = _kafka.ExpectedPartitions,
+            CloseTimeout = _kafka.CloseTimeout,
+            NativeQueues = _kafka.NativeQueues,
+            Client = _properties,
+            Brokers = _brokers,
+        };
+        return GroupConsumers.Create(settings, _log, time);
+    }
+
     public KafkaPublisher Publisher(KafkaTopics? topics) => new(Publishing(), topics, _publishingLog, time);
 
     /// <summary>Sends what is in an outbox.</summary>

@@ -37,6 +37,9 @@ internal sealed class Planner
         var limits = _configuration.Limits;
         _setup.Limits?.Invoke(limits);
         Sections.Limits.Check($"{Sections.Root}.limits", limits, _errors);
+        var reading = _configuration.Reading;
+        _setup.Reading?.Invoke(reading);
+        Sections.Reading.Check($"{Sections.Root}.reading", reading, _errors);
         var groups = Groups(kafka);
         ClientProperties.CheckTogether(
             $"{Sections.Root}.kafka.client", kafka, [.. groups.Select(g => g.Options.Protocol).DefaultIfEmpty().Distinct()], _errors);
@@ -55,6 +58,8 @@ internal sealed class Planner
             Topics = topics,
             RegisteredTopics = publish.RequireRegisteredTopics ? _setup.RegisteredTopics.Select(_names.Topics.Of).ToHashSet() : null,
             Publish = publish,
+            Reading = reading,
+            Views = _setup.Views,
             Outbox = outbox,
             Limits = limits,
             Groups = groups,

@@ -117,6 +117,8 @@ internal sealed class Starter
                 Props.Create(() => new GroupQueries(group)), GroupPeers.NameOf(group.Context.Name));
         runtime.Start(groups);
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
+        foreach (var view in _plan.Views) view(_events.Views);
+        (runtime.Subscriptions, runtime.Views) = (_events.Subscriptions, _events.Views);
         runtime.Outbox = _events.Outbox?.Start(_system, _shutdown);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");
         var log = _log;

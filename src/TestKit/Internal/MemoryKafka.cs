@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
@@ -28,6 +29,8 @@ internal sealed class MemoryKafka(TimeProvider time) : IKafkaStandIn, IRecordSen
     public IOrderedSenders Senders => _senders ??= new MemorySenders(Topics);
 
     public IGroupConsumer Member(MemberContext member) => _members[member.Name] = new MemoryMember(member.Name, Topics);
+
+    public IGroupConsumer Alone(LonePositions positions) => new MemoryMember("", Topics, positions);
 
     public IEvents Publisher(PublisherSettings settings, TimeProvider clock)
     {

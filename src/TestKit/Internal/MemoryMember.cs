@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Group;
 using Confluent.Kafka;
 
 namespace Akka.Events.TestKit.Internal;
 
 /// <summary>The one member of a group: it has all partitions from its start on, until a test takes them away.</summary>
-internal sealed class MemoryMember(string group, MemoryTopics topics) : IGroupConsumer
+internal sealed class MemoryMember(string group, MemoryTopics topics, LonePositions? alone = null) : IGroupConsumer
 {
     private readonly ConcurrentDictionary<TopicPartition, MemoryQueue> _assigned = new();
     private readonly Lock _lock = new();
@@ -35,7 +36,8 @@ internal sealed class MemoryMember(string group, MemoryTopics topics) : IGroupCo
     public void Assign()
     {
         var queues = _subscribed.SelectMany(topics.PartitionsOf).Where(partition => !_assigned.ContainsKey(partition))
-            .Select(partition => _assigned[partition] = new MemoryQueue(topics, partition, topics.Committed(group, partition) ?? 0)).ToArray();
+            .Select(partition => _assigned[partition] = new MemoryQueue(topics, partition, Start(partition))).ToArray();
+        foreach (var topic in _subscribed) alone?.Know(topic);
         _events!.Joined();
         _events.Assigned(queues);
         IsAssigned = true;
@@ -62,6 +64,12 @@ internal sealed class MemoryMember(string group, MemoryTopics topics) : IGroupCo
 
     public Task Commit(IReadOnlyCollection<TopicPartitionOffset> offsets)
     {
+        if (alone is not null)
+        {
+            alone.Keep(offsets);
+            alone.Fresh();
+            return Task.CompletedTask;
+        }
         foreach (var offset in offsets)
         {
             if (!_assigned.ContainsKey(offset.TopicPartition)) return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
@@ -92,6 +100,13 @@ internal sealed class MemoryMember(string group, MemoryTopics topics) : IGroupCo
     public Task Close()
     {
         lock (_lock) return _closed ??= _events is null ? Task.CompletedTask : Revoke();
+    }
+
+    private long Start(TopicPartition partition)
+    {
+        if (alone is null) return topics.Committed(group, partition) ?? 0;
+        if (!alone.Has(partition)) alone.Begin(partition, Watermarks(partition));
+        return alone.Of([partition])[0].Offset.Value;
     }
 
     private void Release(TopicPartition[] partitions)

@@ -76,6 +76,6 @@ public sealed partial class LogEventsTests
     [GeneratedRegex(@"\.Log(?:Trace|Debug|Information|Warning|Error|Critical)\(|\.Log\((?:LogLevel\.|level\b)|\.GetLogger\(|LoggerMessage\.Define")]
     private static partial Regex Unnumbered();
 
-    [GeneratedRegex(@"^\| (?<id>\d{4}) \| (?<name>\w+) \| (?<level>[^|]+?) \| `(?<text>[^|]+)` \| [^|]{4,} \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<id>\d{4,5}) \| (?<name>\w+) \| (?<level>[^|]+?) \| `(?<text>[^|]+)` \| [^|]{4,} \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -4,6 +4,7 @@ using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Subscribing;
 using Xunit;
 
 namespace Akka.Events.Tests.Hosting;
@@ -30,6 +31,8 @@ public sealed class ReferenceTests
         Write(defaults, "akka.events.postgresql", Sections.PostgreSql, new PostgreSqlOptions());
         Write(defaults, "akka.events.sqlite", Sections.Sqlite, new SqliteOptions());
         Write(defaults, "akka.events.publish", Sections.Publish, new PublishingOptions());
+        Write(defaults, "akka.events.reading", Sections.Reading, new ReadingOptions());
+        Write(defaults, "akka.events.reading.subscription", Sections.Subscription, new SubscriptionOptions());
         Write(defaults, "akka.events.outbox", Sections.Outbox, new OutboxOptions());
         Write(defaults, "akka.events.topics", Sections.Topics, new TopicOptions());
         Write(defaults, "akka.events.handler", Sections.Handler, new HandlerOptions());
@@ -47,6 +50,8 @@ public sealed class ReferenceTests
         AllConfigurable(Sections.PostgreSql);
         AllConfigurable(Sections.Sqlite);
         AllConfigurable(Sections.Publish);
+        AllConfigurable(Sections.Reading);
+        AllConfigurable(Sections.Subscription);
         AllConfigurable(Sections.Outbox);
         AllConfigurable(Sections.Topics);
         AllConfigurable(Sections.Handler);

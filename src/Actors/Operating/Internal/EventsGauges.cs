@@ -38,7 +38,10 @@ internal static class EventsGauges
     private static IEnumerable<GroupStatus> Groups => Observed.Keys.SelectMany(status => status.Groups);
 
     private static IEnumerable<Measurement<double>> ReadAges() =>
-        Groups.SelectMany(g => g.ReadAge is { } age ? [new Measurement<double>(age.TotalSeconds, Tags(g))] : Array.Empty<Measurement<double>>());
+        Groups.SelectMany(g => g.ReadAge is { } age ? [new Measurement<double>(age.TotalSeconds, Tags(g))] : Array.Empty<Measurement<double>>())
+            .Concat(Observed.Keys.SelectMany(status => status.ReadTopics).GroupBy(t => t.Topic).Select(
+                t => new Measurement<double>(
+                    t.Max(one => one.Age).TotalSeconds, new(Events.Tags.System, Events.Tags.Kafka), new(Events.Tags.Topic, t.Key))));
 
     private static void Of(string name, string unit, string description, Func<GroupStatus, long> value)
     {

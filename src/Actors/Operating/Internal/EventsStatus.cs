@@ -14,6 +14,13 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
             outbox.State.Forwards, outbox.State.Forwarded, [.. outbox.Problems.All.Select(p => new GroupProblem(p.Cause, p.Text, p.Since))])
         : null;
 
+    public IReadOnlyList<ReadTopicStatus> ReadTopics =>
+    [
+        .. (runtime.Views?.All ?? []).Select(v => new ReadTopicStatus(v.Reading.Topic, v.Reading.Problem, v.Reading.Age, null, v.Count, v.IsCurrent)),
+        .. (runtime.Subscriptions?.Readings ?? []).Select(
+            s => new ReadTopicStatus(s.Reading.Topic, s.Reading.Problem, s.Reading.Age, s.Subscriptions, null, s.Reading.Started.IsCompleted)),
+    ];
+
     private static GroupStatus Of(RunningGroup group)
     {
         var metrics = group.Context.Metrics;

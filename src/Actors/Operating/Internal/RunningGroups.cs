@@ -1,6 +1,7 @@
 using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Limits;
+using Akka.Events.Subscribing.Internal;
 
 namespace Akka.Events.Operating.Internal;
 
@@ -17,6 +18,12 @@ internal sealed class RunningGroups(TimeProvider time)
 
     /// <summary>The forwarding of the outbox; null where there is none.</summary>
     public OutboxForwarding? Outbox { get; set => Volatile.Write(ref field, value); }
+
+    /// <summary>The subscriptions; null before the start.</summary>
+    public EventSubscriptions? Subscriptions { get; set => Volatile.Write(ref field, value); }
+
+    /// <summary>The views; null before the start.</summary>
+    public EventViews? Views { get; set => Volatile.Write(ref field, value); }
 
     public Task Started => _started.Task;
 

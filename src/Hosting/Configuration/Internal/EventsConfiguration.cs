@@ -14,7 +14,7 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 internal sealed class EventsConfiguration
 {
     private const string HandlersKey = "handlers";
-    private static readonly string[] Known = ["names", "kafka", "postgresql", "sqlite", "topics", "publish", "outbox", "limits", "handler", "group", "groups"];
+    private static readonly string[] Known = ["names", "kafka", "postgresql", "sqlite", "topics", "publish", "reading", "outbox", "limits", "handler", "group", "groups"];
 
     private readonly ConfigSection[] _sources;
     private readonly ErrorList _errors;
@@ -39,6 +39,7 @@ internal sealed class EventsConfiguration
         Sqlite = Read(Sections.Sqlite, "sqlite");
         Topics = Read(Sections.Topics, "topics");
         Publish = Read(Sections.Publish, "publish");
+        Reading = Read(Sections.Reading, "reading");
         Outbox = Read(Sections.Outbox, "outbox");
         Limits = Read(Sections.Limits, "limits");
         var handler = Configured(Sections.Handler, "handler");
@@ -57,6 +58,8 @@ internal sealed class EventsConfiguration
     }
 
     public NameOptions Names { get; }
+
+    public ReadingOptions Reading { get; }
 
     public KafkaOptions Kafka { get; }
 

@@ -2,6 +2,7 @@ using Akka.Events.Committing;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Checkpoints;
+using Akka.Events.Subscribing;
 
 namespace Akka.Events.Hosting.Configuration.Internal;
 
@@ -112,6 +113,17 @@ internal static class Sections
         .Text(o => o.Prefix)
         .Free(o => o.Topics)
         .Free(o => o.Groups);
+
+    public static readonly Section<SubscriptionOptions> Subscription = new Section<SubscriptionOptions>()
+        .Count(o => o.MaxEvents)
+        .Size(o => o.MaxBytes)
+        .Choice(o => o.Overflow)
+        .Flag(o => o.Tombstones);
+
+    public static readonly Section<ReadingOptions> Reading = new Section<ReadingOptions>()
+        .Duration(o => o.TopicCheckInterval)
+        .Duration(o => o.KeepOpen)
+        .Inside(o => o.Subscription, Subscription);
 
     public static readonly Section<OutboxOptions> Outbox = new Section<OutboxOptions>()
         .Flag(o => o.Forward)

@@ -12,6 +12,7 @@ namespace Akka.Events.Kafka.Internal.Group;
 internal sealed class LonePositions(bool fromBeginning, TimeProvider time)
 {
     private readonly ConcurrentDictionary<TopicPartition, long> _next = new();
+    private readonly ConcurrentDictionary<TopicPartition, long> _ends = new();
     private readonly ConcurrentDictionary<string, bool> _known = new();
     private long _fresh = time.GetTimestamp();
 
@@ -25,6 +26,26 @@ internal sealed class LonePositions(bool fromBeginning, TimeProvider time)
     public void Know(string topic) => _known[topic] = true;
 
     public bool Has(TopicPartition partition) => _next.ContainsKey(partition);
+
+    /// <summary>Where a partition's log ended when its reading began.</summary>
+    public long EndOf(TopicPartition partition) => _ends.TryGetValue(partition, out var end) ? end : long.MaxValue;
+
+    /// <summary>A partition is found that has no position yet.</summary>
+    public void Begin(TopicPartition partition, WatermarkOffsets log)
+    {
+        _ends[partition] = log.High.Value;
+        _next[partition] = (BeginsAtEnd(partition.Topic) ? log.High : log.Low).Value;
+    }
+
+    /// <summary>The topic is another one of the same name, and is read from its beginning.</summary>
+    public void Forget(string topic)
+    {
+        foreach (var partition in _next.Keys.Where(p => p.Topic == topic))
+        {
+            _next.TryRemove(partition, out _);
+            _ends.TryRemove(partition, out _);
+        }
+    }
 
     public void Keep(IEnumerable<TopicPartitionOffset> offsets)
     {

@@ -73,8 +73,7 @@ internal sealed class LoneReading(GroupConsumer consumer, LonePositions position
             consumer.Drop(gone);
         }
         var added = logs.Keys.Where(p => !_read.ContainsKey(p)).ToArray();
-        positions.Keep(added.Where(p => !positions.Has(p)).Select(
-            p => new TopicPartitionOffset(p, positions.BeginsAtEnd(p.Topic) ? logs[p].High : logs[p].Low)));
+        foreach (var partition in added.Where(p => !positions.Has(p))) positions.Begin(partition, logs[partition]);
         foreach (var topic in topics) positions.Know(topic);
         Compare(logs);
         foreach (var partition in added) _read.Add(partition, new Heartbeat());
