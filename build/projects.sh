@@ -53,6 +53,7 @@ write_api() {
   ensure_setup
   build_project src/Cli/Akka.Events.Cli.csproj
   build_project src/TestKit/Akka.Events.TestKit.csproj
+  build_project src/Streams/Akka.Events.Streams.csproj
   for log in src/*/"$diagnostics"; do
     file=${log%"/$diagnostics"}/PublicAPI.Unshipped.txt
     members "$log" 'is part of the declared API' >"$log.gone"
