@@ -39,7 +39,7 @@ internal sealed class CommitLedger
         await using var there = source.CreateCommand($"select to_regclass('{table}') is not null");
         if (!(bool)(await there.ExecuteScalarAsync(ct))!) return default;
         await using var command = source.CreateCommand(
-            $"select count(*), coalesce(sum(length(message)), 0)::bigint from {table} where starts_with(persistence_id, $1) and manifest = 'B1'");
+            $"select count(*), coalesce(sum(length(message)), 0)::bigint from {table} where starts_with(persistence_id, $1) and manifest in ('B1', 'B2')");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{_group}/" });
         command.CommandTimeout = 0;
         await using var row = await command.ExecuteReaderAsync(ct);

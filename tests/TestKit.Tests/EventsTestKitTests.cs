@@ -12,6 +12,7 @@ namespace TestKit.Tests;
 public sealed class EventsTestKitTests
 {
     private static readonly Topic<string> Texts = Topic.Text("texts", key: text => text[..1]);
+    private static readonly Topic<string> Given = Topic.Text("given");
     private static readonly Topic<string> Copies = Topic.Text("copies", key: text => text[..1]);
 
     [Fact]
@@ -46,6 +47,20 @@ public sealed class EventsTestKitTests
         await kit.RunAsync();
         Assert.Equal(Enumerable.Range(1, 6).Select(i => $"a {i}"), kit.EventsIn(Copies).Where(copy => copy[0] == 'a'));
         Assert.Equal(Enumerable.Range(1, 6).Select(i => $"b {i}"), kit.EventsIn(Copies).Where(copy => copy[0] == 'b'));
+    }
+
+    [Fact]
+    public async Task Keys_reach_each_other_once_through_a_topic_of_their_group_though_everything_crashes()
+    {
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("both", group => group.Entity<Giver>().Entity<Taker>()));
+        for (var i = 0; i < 8; i++)
+        {
+            await kit.PublishAsync(Texts, $"g{i}", $"h{i}");
+            await kit.CrashAsync(redeliver: i % 3);
+        }
+        await kit.RunAsync();
+        Assert.Equal(8, await kit.AskAsync<Taker, int>("taker of g", new GetCount()));
+        Assert.Equal(8, await kit.AskAsync<Taker, int>("taker of h", new GetCount()));
     }
 
     [Fact]
@@ -172,6 +187,25 @@ public sealed class EventsTestKitTests
     private sealed record Counted(string Text);
 
     private sealed record GetCount;
+
+    private sealed class Giver : EntityActor<int>
+    {
+        public Giver()
+        {
+            On(Texts, text => Publish(Given, text, $"taker of {Key}"));
+            Apply<Told>((count, _) => count + 1);
+        }
+    }
+
+    private sealed class Taker : EntityActor<int>
+    {
+        public Taker()
+        {
+            On(Given, _ => Persist(new Told()));
+            Apply<Told>((count, _) => count + 1);
+            Query<GetCount, int>(_ => State);
+        }
+    }
 
     private sealed record Told;
 

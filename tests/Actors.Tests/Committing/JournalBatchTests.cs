@@ -70,12 +70,14 @@ public sealed class JournalBatchTests
         effects[1].Letter = new OutgoingRecord("others", null, null);
         var note = new SentThrough("alerts", 17);
         var batch = new JournalBatchWriter().Write(effects, new FinishedRecords(), 5, sent: [note]);
-        var (read, sent) = (new List<OutgoingRecord>(), new List<SentThrough>());
-        JournalBatchReader.ReadOutgoing(batch, read.Add, sent.Add);
+        var (slices, sent) = (new List<OutgoingSlice>(), new List<SentThrough>());
+        JournalBatchReader.ReadOutgoing(batch, slices.Add, sent.Add);
+        var read = slices.ConvertAll(slice => OutgoingCodec.Read(batch.Payload.AsMemory(slice.Start, slice.Length), slice.Topic));
 
         Assert.Equal([note], sent);
         Assert.Equal(["alerts", "letters", "others"], read.Select(record => record.Topic));
-        Assert.Equal(batch.Outgoing.Select(r => (r.Topic, r.Key, r.Value)), read.Select(r => (r.Topic, r.Key, r.Value)), Same);
+        Assert.Equal(batch.Outgoing, slices);
+        Assert.Equal([("alerts", null, [7]), ("letters", [], [9, 0]), ("others", null, null)], read.Select(r => (r.Topic, r.Key, r.Value)), Same);
         Assert.Equal([(3, 0L), (null, null), (null, null)], read.Select(record => (record.Partition, record.TimestampMs)));
         Assert.Equal(headers.Select(h => (h.Key, h.GetValueBytes())), read[1].Headers!.Select(h => (h.Key, h.GetValueBytes())), SameHeader);
         Assert.Null(read[2].Headers);
@@ -132,7 +134,7 @@ public sealed class JournalBatchTests
         var snapshot = new ShardSnapshot(
             17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)], 4)
         {
-            Unsent = [new OutgoingRow(5, [new OutgoingRecord("letters", [1], [2]), new OutgoingRecord("alerts", [1], [2])])],
+            Unsent = [Row(5, new OutgoingRecord("letters", [1], [2]), new OutgoingRecord("alerts", [1], [2]))],
             Owners = [(7, 1), ((1 << 23) - 1, 15)],
         };
 
@@ -192,4 +194,17 @@ public sealed class JournalBatchTests
 
     private static readonly Comparer<HandledTopic> HandledOrder = Comparer<HandledTopic>.Create(
         (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+
+    internal static OutgoingRow Row(long sequenceNr, params OutgoingRecord[] records)
+    {
+        var bytes = new List<byte>();
+        var slices = new List<OutgoingSlice>();
+        foreach (var record in records)
+        {
+            var written = OutgoingCodec.Write(record);
+            slices.Add(new OutgoingSlice(record.Topic, bytes.Count, written.Length));
+            bytes.AddRange(written);
+        }
+        return new OutgoingRow(sequenceNr, [.. bytes], slices);
+    }
 }

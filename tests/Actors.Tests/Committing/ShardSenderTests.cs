@@ -214,7 +214,7 @@ public sealed class ShardSenderTests : IAsyncLifetime, IOrderedSenders
     }
 
     private static OutgoingRow Row(long sequenceNr, params string[] topics) =>
-        new(sequenceNr, [.. topics.Select(topic => new OutgoingRecord(topic, null, [1]))]);
+        JournalBatchTests.Row(sequenceNr, [.. topics.Select(topic => new OutgoingRecord(topic, null, [1]))]);
 
     private TimeSpan Timer(string which)
     {
@@ -246,7 +246,7 @@ public sealed class ShardSenderTests : IAsyncLifetime, IOrderedSenders
 
         public async Task<SendOutcome> Send(IReadOnlyList<OutgoingPart> parts)
         {
-            test.Do("send " + string.Join(' ', parts.Select(part => $"{part.Topic}{part.Number}:{part.Records.Count}")));
+            test.Do("send " + string.Join(' ', parts.Select(part => $"{part.Topic}{part.Number}:{part.Count}")));
             if (test._answers is not null) await test._answers.Task;
             if (test._fails is { } failure) throw failure;
             var refused = parts.Where(part => test._refused.ContainsKey(part.Topic)).Select(part => part.Topic).Distinct()

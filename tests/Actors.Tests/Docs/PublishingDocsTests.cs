@@ -1,11 +1,15 @@
 using Akka.Events.Handling;
 using Akka.Events.Topics;
+using Xunit;
 
 namespace Akka.Events.Tests.Docs;
 
-/// <summary>The code of docs/publishing.md about entities, so that it compiles.</summary>
-internal static class PublishingDocs
+/// <summary>The code of docs/publishing.md about entities, which stands here too, and so compiles.</summary>
+public sealed class PublishingDocsTests
 {
+    [Fact]
+    public void The_code_of_the_page_is_the_code_that_compiles() => CodeOfPage.AssertStandsHere("publishing.md", "## From entities", "## Topics");
+
     public sealed class Airport : EntityActor<Delays>
     {
         public Airport()
@@ -35,6 +39,55 @@ internal static class PublishingDocs
     public sealed record FlightRecorded(double Delay);
 
     public sealed record DelayAlert(string Airport, double Average);
+
+    private static readonly Topic<Order> Orders = Topic.Json<Order>("orders", key: order => order.Id);
+
+    private static readonly Topic<Spending> Spent = Topic.Json<Spending>("spent", key: spending => spending.Customer);
+
+    public sealed class OrderBook : EntityActor<OrderState>
+    {
+        public OrderBook()
+        {
+            On(Orders, order =>
+            {
+                Persist(new Placed(order.Amount));
+                Publish(Spent, new Spending(order.Customer, order.Amount));    // its key is the customer's
+            });
+            Apply<Placed>((state, placed) => new OrderState(state.Amount + placed.Amount));
+        }
+    }
+
+    public sealed class Customer : EntityActor<CustomerState>
+    {
+        public Customer()
+        {
+            On(Spent, spending => Persist(new Placed(spending.Amount)));
+            Apply<Placed>((state, placed) => new CustomerState(state.Total + placed.Amount));
+            Query<GetTotal, decimal>(_ => State.Total);
+        }
+    }
+
+    public sealed record Order(string Id, string Customer, decimal Amount);
+
+    public sealed record Spending(string Customer, decimal Amount);
+
+    public sealed record Placed(decimal Amount);
+
+    public sealed record GetTotal;
+
+    public sealed record OrderState(decimal Amount)
+    {
+        public OrderState() : this(0)
+        {
+        }
+    }
+
+    public sealed record CustomerState(decimal Total)
+    {
+        public CustomerState() : this(0)
+        {
+        }
+    }
 
     private static class Topics
     {

@@ -286,7 +286,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private void Persisted(JournalBatch batch)
     {
         Wrote();
-        if (batch.Outgoing.Count > 0) _sender.Add(new OutgoingRow(LastSequenceNr, batch.Outgoing));
+        if (batch.Outgoing.Count > 0) _sender.Add(new OutgoingRow(LastSequenceNr, batch.Payload, batch.Outgoing));
         if (_checkpointing) _sinceCheckpoint.Add((LastSequenceNr, new JournalBatch(batch.Payload)));
         Context.Parent.Tell(new BatchCommitted(LastSequenceNr, batch.Payload.Length));
     }

@@ -20,7 +20,8 @@ internal sealed class Effects
     private int _end;
     private StateEvent[] _events = [];
     private int _eventCount;
-    private List<OutgoingRecord>? _published;
+    private OutgoingSlice[] _published = [];
+    private int _publishedCount;
     private int _publishedBytes;
 
     /// <summary>By whom it was handled, as the journal names it. Without a topic it finishes nothing: a query.</summary>
@@ -64,19 +65,17 @@ internal sealed class Effects
     public bool DeletesState => _eventCount > 0 && _events[_eventCount - 1].Type is StateDeletion;
 
     /// <summary>What the handler has published, in order.</summary>
-    public IReadOnlyList<OutgoingRecord> Published => _published ?? (IReadOnlyList<OutgoingRecord>)[];
+    public ReadOnlySpan<OutgoingSlice> Published => _published.AsSpan(0, _publishedCount);
 
     /// <summary>Something is to be sent.</summary>
-    public bool HasOutgoing => Letter is not null || _published is { Count: > 0 };
+    public bool HasOutgoing => Letter is not null || _publishedCount > 0;
 
-    public int OutgoingCount => (Letter is null ? 0 : 1) + (_published?.Count ?? 0);
+    public int OutgoingCount => (Letter is null ? 0 : 1) + _publishedCount;
 
     public int OutgoingBytes => (Letter?.Size ?? 0) + _publishedBytes;
 
     /// <summary>Bytes that its events and what is to be sent add to the journal, about; 0 without either.</summary>
-    public int JournalBytes => OutgoingBytes + EventBytes;
-
-    private int EventBytes => _eventCount == 0 ? 0 : _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
+    public int JournalBytes => (Letter?.Size ?? 0) + _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
 
     /// <summary>Takes in a record. What was there before is gone.</summary>
     public void Fill(in RawRecord record)
@@ -104,16 +103,17 @@ internal sealed class Effects
     /// <summary>Takes in what the handler publishes.</summary>
     public void Append(OutgoingRecord published)
     {
-        (_published ??= []).Add(published);
-        _publishedBytes += published.Size;
+        var bytes = OutgoingCodec.Write(published);
+        if (_bytes.Length < _end + bytes.Length) Array.Resize(ref _bytes, Rounded(_end + bytes.Length));
+        bytes.CopyTo(_bytes.AsSpan(_end));
+        if (_publishedCount == _published.Length) Array.Resize(ref _published, Math.Max(1, _publishedCount * 2));
+        _published[_publishedCount++] = new OutgoingSlice(published.Topic, _end, bytes.Length);
+        _publishedBytes += bytes.Length;
+        _end += bytes.Length;
     }
 
-    /// <summary>Adds what is to be sent, in order.</summary>
-    public void AddOutgoing(List<OutgoingRecord> outgoing)
-    {
-        if (_published is not null) outgoing.AddRange(_published);
-        if (Letter is not null) outgoing.Add(Letter);
-    }
+    /// <summary>A published record, encoded.</summary>
+    public ReadOnlySpan<byte> Encoded(in OutgoingSlice published) => _bytes.AsSpan(published.Start, published.Length);
 
     /// <summary>A state event's encoded value.</summary>
     public ReadOnlySpan<byte> Payload(in StateEvent e) => _bytes.AsSpan(e.Start, e.Length);
@@ -141,11 +141,10 @@ internal sealed class Effects
 
     private void ForgetPublished()
     {
-        if (_published is null) return;
-        // Most handlers publish nothing, and a delivery that once did may never do so again.
-        if (_published.Capacity > 16) _published = null;
-        else _published.Clear();
-        _publishedBytes = 0;
+        if (_publishedCount == 0) return;
+        // A delivery that once published much may never do so again.
+        if (_published.Length > 16) _published = [];
+        (_publishedCount, _publishedBytes) = (0, 0);
     }
 
     /// <summary>Gives the record to another handler's effects.</summary>

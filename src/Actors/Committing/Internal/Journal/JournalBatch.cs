@@ -1,5 +1,3 @@
-using Akka.Events.Kafka.Internal;
-
 namespace Akka.Events.Committing.Internal.Journal;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal sealed class JournalBatch(byte[] payload, bool isOutgoing = false)
     public bool IsOutgoing { get; } = isOutgoing;
 
     /// <summary>What is to be sent of it, where it has just been written; else that is read.</summary>
-    public IReadOnlyList<OutgoingRecord> Outgoing { get; init; } = [];
+    public IReadOnlyList<OutgoingSlice> Outgoing { get; init; } = [];
 
     public byte[] Payload { get; } = payload;
 }

@@ -1,5 +1,4 @@
 using Akka.Events.Committing.Internal.Offsets;
-using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Committing.Internal.Journal;
 
@@ -44,16 +43,21 @@ internal static class JournalBatchReader
 
     /// <summary>Hands over what is to be sent of a batch, and how far it notes that topics are sent.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a batch.</exception>
-    public static void ReadOutgoing(JournalBatch batch, Action<OutgoingRecord> onRecord, Action<SentThrough> onSent)
+    public static void ReadOutgoing(JournalBatch batch, Action<OutgoingSlice> onRecord, Action<SentThrough> onSent)
     {
         if (!batch.IsOutgoing) return;
         var reader = new ProtoReader(batch.Payload);
-        while (reader.Next(out var field, out _, out var bytes))
+        while (reader.Next(out var field, out _, out var start, out var length))
         {
-            if (field == 7) onRecord(OutgoingCodec.Read(bytes).Record);
-            else if (field == 8) onSent(OutgoingCodec.ReadSent(bytes));
+            if (field == 7) onRecord(ReadSlice(batch.Payload, start, length));
+            else if (field == 8) onSent(OutgoingCodec.ReadSent(batch.Payload.AsMemory(start, length)));
         }
     }
+
+    /// <summary>A record to be sent, of which only the topic is read.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no record.</exception>
+    public static OutgoingSlice ReadSlice(byte[] bytes, int start, int length) =>
+        new(string.Intern(ProtoReader.Text(OutgoingCodec.ReadTopic(bytes.AsMemory(start, length)))), start, length);
 
     /// <summary>The number of an event's handler, and where its key lies in the message: what it takes to find it again.</summary>
     /// <exception cref="InvalidDataException">The bytes are not an event.</exception>

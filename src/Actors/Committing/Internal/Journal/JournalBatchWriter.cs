@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Akka.Events.Committing.Internal.Offsets;
-using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Committing.Internal.Journal;
 
@@ -25,8 +24,7 @@ internal sealed class JournalBatchWriter
 {
     private readonly ProtoWriter _out = new();
     private readonly ProtoWriter _ranges = new();
-    private readonly ProtoWriter _record = new();
-    private readonly ProtoWriter _header = new();
+    private readonly ProtoWriter _note = new();
     private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _handlers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _manifests = new(StringComparer.Ordinal);
@@ -43,7 +41,7 @@ internal sealed class JournalBatchWriter
         foreach (var known in _groups.Values) known.Ranges.Clear();
         _out.Field(1, writtenAt);
         Group? group = null;
-        List<OutgoingRecord>? outgoing = null;
+        List<OutgoingSlice>? outgoing = null;
         for (var i = 0; i < batch.Count; i++)
         {
             var effects = batch[i];
@@ -51,7 +49,6 @@ internal sealed class JournalBatchWriter
             // Most often the same as the one before.
             if (group is null || effects.Handled != group.Handled) group = GroupOf(effects);
             group.Ranges.Add(new OffsetRange(effects.First, effects.Offset + 1));
-            if (effects.HasOutgoing) effects.AddOutgoing(outgoing ??= []);
             foreach (ref readonly var e in effects.Events) WriteEvent(effects, group, e);
         }
         foreach (var known in _groups.Values)
@@ -60,8 +57,10 @@ internal sealed class JournalBatchWriter
         foreach (var (handled, start) in begun ?? [])
             if (finished.Of(handled.Topic, handled.Handler) is null)
                 WriteBegun(handled, start, finished);
-        foreach (var record in outgoing ?? []) _out.Field(7, OutgoingCodec.Write(record, _record, _header));
-        foreach (var topic in sent ?? []) _out.Field(8, OutgoingCodec.Write(topic, _record));
+        for (var i = 0; i < batch.Count; i++)
+            if (batch[i].HasOutgoing)
+                WriteOutgoing(batch[i], outgoing ??= []);
+        foreach (var topic in sent ?? []) _out.Field(8, OutgoingCodec.Write(topic, _note));
         return new JournalBatch(_out.Written.ToArray(), isOutgoing: outgoing is not null || sent is { Count: > 0 }) { Outgoing = outgoing ?? [] };
     }
 
@@ -90,6 +89,18 @@ internal sealed class JournalBatchWriter
         _out.Field(5, manifest);
         _out.Field(6, payload);
         _out.Field(7, effects.TimestampMs);
+    }
+
+    private void WriteOutgoing(Effects effects, List<OutgoingSlice> outgoing)
+    {
+        foreach (ref readonly var published in effects.Published) WriteOutgoing(published.Topic, effects.Encoded(published), outgoing);
+        if (effects.Letter is { } letter) WriteOutgoing(letter.Topic, OutgoingCodec.Write(letter), outgoing);
+    }
+
+    private void WriteOutgoing(string topic, ReadOnlySpan<byte> record, List<OutgoingSlice> outgoing)
+    {
+        _out.Field(7, record);
+        outgoing.Add(new OutgoingSlice(topic, _out.Length - record.Length, record.Length));
     }
 
     private void WriteFinished(Group group, FinishedRecords finished)

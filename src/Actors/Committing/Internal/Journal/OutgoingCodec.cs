@@ -6,20 +6,21 @@ namespace Akka.Events.Committing.Internal.Journal;
 /// <summary>
 /// What is to be sent as Protobuf, in batches and snapshots.
 /// <code>
-/// message Outgoing { string to = 1; bytes key = 2; bytes value = 3; repeated Header header = 4; int32 partition = 5; int64 timestamp = 6; int64 sequence_nr = 7; }
-///     // missing bytes: null; partition and timestamp: + 1, missing: none; sequence_nr: in snapshots
+/// message Outgoing { string to = 1; bytes key = 2; bytes value = 3; repeated Header header = 4; int32 partition = 5; int64 timestamp = 6; }
+///     // to stands first; missing bytes: null; partition and timestamp: + 1, missing: none
 /// message Header { string name = 1; bytes value = 2; }
 /// message Sent { string topic = 1; int64 through = 2; }
 /// </code>
 /// </summary>
 internal static class OutgoingCodec
 {
-    /// <param name="record">The record.</param>
-    /// <param name="output">Where it is written, in place of what was there.</param>
-    /// <param name="inner">Used meanwhile.</param>
-    /// <param name="sequenceNr">Its row's; 0 where that says it itself.</param>
-    public static ReadOnlySpan<byte> Write(OutgoingRecord record, ProtoWriter output, ProtoWriter inner, long sequenceNr = 0)
+    [ThreadStatic]
+    private static (ProtoWriter Record, ProtoWriter Header)? _writers;
+
+    /// <returns>The bytes, until this thread writes another.</returns>
+    public static ReadOnlySpan<byte> Write(OutgoingRecord record)
     {
+        var (output, inner) = _writers ??= (new ProtoWriter(), new ProtoWriter());
         output.Clear();
         output.Field(1, record.Topic);
         if (record.Key is { } key) output.Field(2, key);
@@ -33,7 +34,6 @@ internal static class OutgoingCodec
         }
         if (record.Partition is { } partition) output.Field(5, partition + 1L);
         if (record.TimestampMs is { } timestamp) output.Field(6, timestamp + 1);
-        if (sequenceNr > 0) output.Field(7, sequenceNr);
         return output.Written;
     }
 
@@ -45,23 +45,20 @@ internal static class OutgoingCodec
         return output.Written;
     }
 
+    /// <param name="message">The bytes.</param>
+    /// <param name="topic">Where it goes, which is known by then.</param>
     /// <exception cref="InvalidDataException">The bytes are no record.</exception>
-    public static (OutgoingRecord Record, long SequenceNr) Read(ReadOnlyMemory<byte> message)
+    public static OutgoingRecord Read(ReadOnlyMemory<byte> message, string topic)
     {
-        var to = "";
         byte[]? key = null, value = null;
         Headers? headers = null;
         int? partition = null;
         long? timestamp = null;
-        long sequenceNr = 0;
         var reader = new ProtoReader(message);
         while (reader.Next(out var field, out var number, out var bytes))
         {
             switch (field)
             {
-                case 1:
-                    to = ProtoReader.Text(bytes);
-                    break;
                 case 2:
                     key = bytes.ToArray();
                     break;
@@ -77,12 +74,17 @@ internal static class OutgoingCodec
                 case 6:
                     timestamp = number - 1;
                     break;
-                case 7:
-                    sequenceNr = number;
-                    break;
             }
         }
-        return (new OutgoingRecord(to, key, value, headers, partition, timestamp), sequenceNr);
+        return new OutgoingRecord(topic, key, value, headers, partition, timestamp);
+    }
+
+    /// <summary>Where a record goes, of which nothing else is read.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no record.</exception>
+    public static ReadOnlyMemory<byte> ReadTopic(ReadOnlyMemory<byte> message)
+    {
+        var reader = new ProtoReader(message);
+        return reader.Next(out var field, out _, out var bytes) && field == 1 ? bytes : throw new InvalidDataException("a record goes nowhere");
     }
 
     /// <exception cref="InvalidDataException">The bytes don't say how far.</exception>

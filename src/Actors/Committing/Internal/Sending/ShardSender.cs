@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Letters;
-using Akka.Events.Kafka.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
 
 namespace Akka.Events.Committing.Internal.Sending;
@@ -74,9 +73,9 @@ internal sealed class ShardSender(
     /// <inheritdoc cref="Recover(IEnumerable{OutgoingRow})"/>
     public void Recover(long sequenceNr, JournalBatch batch)
     {
-        var records = new List<OutgoingRecord>();
+        var records = new List<OutgoingSlice>();
         JournalBatchReader.ReadOutgoing(batch, records.Add, sent => _unsent.Remove(sent.Topic, sent.Through));
-        if (records.Count > 0) _unsent.Add(new OutgoingRow(sequenceNr, records));
+        if (records.Count > 0) _unsent.Add(new OutgoingRow(sequenceNr, batch.Payload, records));
     }
 
     /// <summary>Sends what was recovered, and what is added from now on.</summary>

@@ -1,6 +1,5 @@
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
-using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Committing.Internal.Snapshots;
 
@@ -8,9 +7,10 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// Owner markers and checkpoints as Protobuf.
 /// <code>
 /// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; int32 tag = 4; }
-/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Outgoing unsent = 7; repeated Owner owner = 8; }   // OutgoingCodec
+/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Unsent unsent = 7; repeated Owner owner = 8; }
 /// message Handled { string topic = 1; string handler = 2; int64 watermark = 3; bytes above = 4; }      // above: varints (gap, length) from the watermark on
 /// message Tail { int64 sequence_nr = 1; bytes batch = 2; }
+/// message Unsent { int64 sequence_nr = 1; repeated Outgoing outgoing = 2; }   // OutgoingCodec
 /// message Owner { int32 tag = 1; int64 sequence_nr = 2; }
 /// message Checkpoint { int64 sequence_nr = 1; int64 at = 2; }
 /// </code>
@@ -73,10 +73,13 @@ internal static class ShardSnapshotCodec
             output.Field(5, inner.Written);
         }
         output.Field(6, snapshot.Incarnation);
-        var header = new ProtoWriter();
         foreach (var row in snapshot.Unsent)
-            foreach (var record in row.Records)
-                output.Field(7, OutgoingCodec.Write(record, inner, header, row.SequenceNr));
+        {
+            inner.Clear();
+            inner.Field(1, row.SequenceNr);
+            foreach (var record in row.Records) inner.Field(2, row.Bytes.AsSpan(record.Start, record.Length));
+            output.Field(7, inner.Written);
+        }
         foreach (var (owner, sequenceNr) in snapshot.Owners)
         {
             inner.Clear();
@@ -95,7 +98,7 @@ internal static class ShardSnapshotCodec
         var tail = new List<(long, JournalBatch)>();
         var history = new List<(long, long)>();
         var owners = new List<(int, long)>();
-        var unsent = new List<(OutgoingRecord Record, long SequenceNr)>();
+        var unsent = new List<OutgoingRow>();
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var message))
         {
@@ -122,7 +125,7 @@ internal static class ShardSnapshotCodec
                     incarnation = value;
                     break;
                 case 7:
-                    unsent.Add(OutgoingCodec.Read(message));
+                    unsent.Add(ReadUnsent(message.ToArray()));
                     break;
                 case 8:
                     var (owner, first, _) = ReadPair(message);
@@ -132,9 +135,22 @@ internal static class ShardSnapshotCodec
         }
         return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation)
         {
-            Unsent = [.. unsent.GroupBy(record => record.SequenceNr, (row, records) => new OutgoingRow(row, [.. records.Select(r => r.Record)]))],
+            Unsent = unsent,
             Owners = owners,
         };
+    }
+
+    private static OutgoingRow ReadUnsent(byte[] bytes)
+    {
+        long sequenceNr = 0;
+        var records = new List<OutgoingSlice>();
+        var reader = new ProtoReader(bytes);
+        while (reader.Next(out var field, out var value, out var start, out var length))
+        {
+            if (field == 1) sequenceNr = value;
+            else if (field == 2) records.Add(JournalBatchReader.ReadSlice(bytes, start, length));
+        }
+        return new OutgoingRow(sequenceNr, bytes, records);
     }
 
     private static ReadOnlySpan<byte> Ranges(FinishedOffsets offsets)

@@ -43,7 +43,7 @@ internal sealed class Publications(string group, PublisherSettings settings, Fun
         var source = (by.Route.Origin ?? by.Route).JournalName;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{source}-{by.Partition}-{by.Retried?.Offset ?? by.Offset}/{group}/{by.Handler.Name}/{by.Effects.Published.Count}");
+            $"{source}-{by.Partition}-{by.Retried?.Offset ?? by.Offset}/{group}/{by.Handler.Name}/{by.Effects.Published.Length}");
     }
 
     // Under its name in Kafka.

@@ -71,12 +71,13 @@ internal sealed class BatchSender : IAsyncDisposable
         });
 
     /// <summary>Sends records, in order, all or none.</summary>
-    /// <param name="records">The records.</param>
+    /// <param name="records">The records, gone through once.</param>
+    /// <param name="count">How many there are.</param>
     /// <param name="numbers">The number that each of their topics has got to with them.</param>
     /// <returns>The first record that can't be sent, with which none is; null when all are.</returns>
     /// <exception cref="KafkaException">It isn't known whether they are sent, or they aren't, for a reason that isn't theirs.</exception>
-    public Task<RecordRefused?> Send(IReadOnlyList<OutgoingRecord> records, IReadOnlyDictionary<string, long> numbers) =>
-        Run(() => SendNow(records, numbers));
+    public Task<RecordRefused?> Send(IEnumerable<OutgoingRecord> records, int count, IReadOnlyDictionary<string, long> numbers) =>
+        Run(() => SendNow(records, count, numbers));
 
     public async ValueTask DisposeAsync() => await Run(_producer.Dispose).ConfigureAwait(false);
 
@@ -100,12 +101,13 @@ internal sealed class BatchSender : IAsyncDisposable
         return (_, message) => lines.Write(message);
     }
 
-    private RecordRefused? SendNow(IReadOnlyList<OutgoingRecord> records, IReadOnlyDictionary<string, long> numbers)
+    private RecordRefused? SendNow(IEnumerable<OutgoingRecord> records, int count, IReadOnlyDictionary<string, long> numbers)
     {
         Before?.Invoke(SendStep.Send);
         if (_group is not null) _producer.BeginTransaction();
-        using var delivery = new Deliveries(records.Count);
-        for (var i = 0; i < records.Count; i++) Produce(records[i], i, delivery);
+        using var delivery = new Deliveries(count);
+        var index = 0;
+        foreach (var record in records) Produce(record, index++, delivery);
         _producer.Flush(Limit);
         if (!delivery.Wait(Limit + Limit)) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "the client hasn't said what became of records"));
         if (delivery.Refused is { } refused)

@@ -28,13 +28,19 @@ internal sealed class TransactionSender(BatchSender sender, int owner, Func<stri
 
         var numbers = new Dictionary<string, long>();
         foreach (var part in parts) numbers[part.Topic] = part.Number;
-        var records = parts.SelectMany(part => part.Records).ToArray();
         var marks = numbers.ToDictionary(topic => topic.Key, topic => new SentMark(owner, topic.Value).ToOffset());
-        if (await sender.Send(records, marks).ConfigureAwait(false) is not { } refused) return new SendOutcome(numbers, None);
+        if (await sender.Send(parts.SelectMany(part => part.Records), parts.Sum(part => part.Count), marks).ConfigureAwait(false) is not { } refused) return new SendOutcome(numbers, None);
         if (parts.Count > 1 && (refused.Index < 0 || refused.Error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge))
             return new SendOutcome(Nothing, None) { IsToBeSplit = true, EndsSender = true };
-        var at = records[Math.Max(0, refused.Index)].Topic;
+        var at = TopicOf(parts, Math.Max(0, refused.Index));
         return new SendOutcome(Nothing, new Dictionary<string, string> { [at] = PublishErrors.Of(at, refused.Error).Reason }) { EndsSender = true };
+    }
+
+    private static string TopicOf(IReadOnlyList<OutgoingPart> parts, int record)
+    {
+        var part = 0;
+        while (record >= parts[part].Count) record -= parts[part++].Count;
+        return parts[part].Topic;
     }
 
     public async ValueTask DisposeAsync()

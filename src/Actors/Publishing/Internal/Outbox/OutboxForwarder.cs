@@ -127,7 +127,7 @@ internal sealed class OutboxForwarder(
             return false;
         }
         var numbers = batch.Rows.Select(row => row.Record.Topic).Distinct().ToDictionary(topic => topic, _ => batch.Number);
-        var refused = await sender.Send([.. batch.Rows.Select(row => row.Record)], numbers).ConfigureAwait(false);
+        var refused = await sender.Send(batch.Rows.Select(row => row.Record), batch.Rows.Count, numbers).ConfigureAwait(false);
         if (refused is null)
         {
             Sent(batch.Rows.Count);
