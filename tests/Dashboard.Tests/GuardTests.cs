@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Akka.Events.Dashboard.Tests;
@@ -21,6 +24,46 @@ public sealed class GuardTests
         Assert.Equal(HttpStatusCode.Forbidden, await Status(HttpMethod.Get, new Uri(shop.Page, "/events/status"), ("X-Forwarded-For", "10.0.0.1")));
         // Actions need a policy, also here.
         Assert.Equal(HttpStatusCode.NotFound, await Status(HttpMethod.Post, new Uri(shop.Page, "/events/outbox/1/skip"), ("X-Akka-Events", "1")));
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "10.0.0.1")]
+    [InlineData("X-Forwarded-Host", "shop.example")]
+    [InlineData("X-Real-IP", "10.0.0.1")]
+    [InlineData("X-Original-For", "10.0.0.1:4711")]
+    [InlineData("Forwarded", "for=10.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
+    public async Task Without_a_policy_a_proxys_header_is_refused(string name, string value)
+    {
+        await using var shop = await Shop.Open();
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(HttpMethod.Get, new Uri(shop.Page, "/events/status"), (name, value)));
+    }
+
+    [Theory]
+    [InlineData("X-Original-For")]
+    [InlineData("Came-From")]
+    public async Task Without_a_policy_nobody_becomes_this_machine_by_forwarded_headers(string original)
+    {
+        // As where the lists of known proxies are cleared, or ASPNETCORE_FORWARDEDHEADERS_ENABLED is set.
+        await using var shop = await Shop.Open(
+            services: s => s.Configure<ForwardedHeadersOptions>(o =>
+            {
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost;
+                o.KnownProxies.Clear();
+                o.KnownIPNetworks.Clear();
+                o.OriginalForHeaderName = original;
+            }),
+            pipeline: app =>
+            {
+                // Somebody from elsewhere.
+                app.Use((http, next) =>
+                {
+                    http.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.1");
+                    return next(http);
+                });
+                app.UseForwardedHeaders();
+            });
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(HttpMethod.Get, new Uri(shop.Page, "/events/status"), ("X-Forwarded-For", "127.0.0.1"), ("Host", "localhost")));
     }
 
     [Fact]

@@ -29,7 +29,11 @@ internal sealed class Shop : IAsyncDisposable
     /// <param name="dashboard">Who may see what.</param>
     /// <param name="users">Users come with a header.</param>
     /// <param name="mail">With a group that sends mail, which fails for items that begin with "lost" until <see cref="MendMail"/>.</param>
-    public static async Task<Shop> Open(Action<DashboardOptions>? dashboard = null, bool users = false, bool mail = false)
+    /// <param name="services">Further services.</param>
+    /// <param name="pipeline">What requests come through first.</param>
+    public static async Task<Shop> Open(
+        Action<DashboardOptions>? dashboard = null, bool users = false, bool mail = false,
+        Action<IServiceCollection>? services = null, Action<WebApplication>? pipeline = null)
     {
         Shop? shop = null;
         var kafka = MockKafka.Start();
@@ -53,7 +57,9 @@ internal sealed class Shop : IAsyncDisposable
                 o.DontRetry<FormatException>();
             }));
         });
+        services?.Invoke(builder.Services);
         var app = builder.Build();
+        pipeline?.Invoke(app);
         if (users) app.UseAuthentication().UseAuthorization();
         app.MapAkkaEvents(configure: dashboard);
         shop = new Shop(kafka, app);

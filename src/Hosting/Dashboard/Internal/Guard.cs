@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Akka.Events.Hosting.Dashboard.Internal;
 
@@ -11,6 +14,10 @@ internal sealed class Guard(bool onlyHere)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly HashSet<string> Proxies = new(StringComparer.OrdinalIgnoreCase) { "Forwarded", "Via", "X-Real-IP" };
+
+    private static readonly string[] Prefixes = ["X-Forwarded-", "X-Original-"];
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -29,10 +36,21 @@ internal sealed class Guard(bool onlyHere)
             : next(context);
     }
 
-    // A proxy on this machine speaks for others.
     private static bool IsHere(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && IsOwnName(http.Request.Host.Host)
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
+        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && IsOwnName(http.Request.Host.Host) && !IsForwarded(http);
+
+    // A proxy on this machine speaks for others. And where forwarded headers are believed, the address and the host are what the asker wrote:
+    // what they were before stands under X-Original-*, or as the service calls it.
+    private static bool IsForwarded(HttpContext http)
+    {
+        var named = http.RequestServices.GetService<IOptions<ForwardedHeadersOptions>>()?.Value ?? new ForwardedHeadersOptions();
+        return http.Request.Headers.Keys.Any(name =>
+            Proxies.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            || Is(name, named.ForwardedForHeaderName) || Is(name, named.OriginalForHeaderName)
+            || Is(name, named.ForwardedHostHeaderName) || Is(name, named.OriginalHostHeaderName));
+
+        static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool IsOwnName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
