@@ -61,6 +61,23 @@ public sealed class LiveServiceTests
     }
 
     [Fact]
+    public async Task Its_log_has_what_akka_says_of_itself_without_what_the_services_actors_say()
+    {
+        await using var service = await LiveService.Start();
+        var tail = Tool.Run("log", "tail", "--level", "warning", "-n", "2", "--service", service.Address);
+        // One logger takes them all, in their order: between two of Akka's there is always one of the service's.
+        await Eventually.True(() =>
+        {
+            service.ActorLog("number 4711");
+            service.AkkaLog("quarantined");
+            return tail.IsCompleted;
+        }, "lines have come");
+        var ran = await tail;
+        Assert.Equal(2, ran.Output.Split("quarantined").Length - 1);
+        Assert.DoesNotContain("4711", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_that_isnt_there_is_said()
     {
         var ran = await Tool.Run("status", "--service", "http://127.0.0.1:1/events", "--timeout", "2");

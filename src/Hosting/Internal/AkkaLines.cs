@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Events.Operating;
 using Akka.Hosting.Logging;
 
 namespace Akka.Events.Hosting.Internal;
@@ -13,11 +14,43 @@ internal sealed class AkkaLines : LoggerFactoryLogger
     private static readonly HashSet<string?> Inner =
         ["Akka.Remote", "Akka.Cluster.Tools", "Akka.Cluster.Sharding", "Akka.DistributedData", "Akka.Persistence", "Akka.Persistence.Sql"];
 
-    protected override void Log(LogEvent log, ActorPath path) =>
-        base.Log(log is Info && IsInner(log) ? new Debug(log.LogSource, log.LogClass, log.Message) : log, path);
+    // Whose actors tell of themselves, without what a service's own have to say.
+    private static readonly HashSet<string?> Library =
+    [
+        .. Inner, "Akka", "Akka.Cluster", "Akka.Cluster.Metrics", "Akka.Cluster.Hosting", "Akka.Coordination", "Akka.Discovery", "Akka.Hosting", "Akka.Persistence.Query",
+        "Akka.Remote.Hosting", "Akka.Streams",
+        typeof(GroupStatus).Assembly.GetName().Name, typeof(AkkaLines).Assembly.GetName().Name,
+    ];
+
+    [ThreadStatic]
+    private static bool _isLibrarys;
+
+    /// <summary>
+    /// Whether the line that this thread is writing, under the one category of all that is logged by Akka's loggers (<see cref="Category"/>), is Akka's or this
+    /// library's own.
+    /// </summary>
+    public static bool IsLibrarys => _isLibrarys;
+
+    /// <summary>The category of all actors' lines.</summary>
+    public static string Category { get; } = typeof(ActorSystem).FullName!;
+
+    protected override void Log(LogEvent log, ActorPath path)
+    {
+        _isLibrarys = IsRemoting(log) || (log.LogClass != typeof(DummyClassForStringSources) && Library.Contains(log.LogClass.Assembly.GetName().Name));
+        try
+        {
+            base.Log(log is Info && IsInner(log) ? new Debug(log.LogSource, log.LogClass, log.Message) : log, path);
+        }
+        finally
+        {
+            _isLibrarys = false;
+        }
+    }
+
+    private static bool IsInner(LogEvent log) =>
+        log.LogClass == typeof(CoordinatedShutdown) || Inner.Contains(log.LogClass.Assembly.GetName().Name) || IsRemoting(log);
 
     // Remoting gives a name where others give a class.
-    private static bool IsInner(LogEvent log) =>
-        log.LogClass == typeof(CoordinatedShutdown) || Inner.Contains(log.LogClass.Assembly.GetName().Name)
-        || (log.LogClass == typeof(DummyClassForStringSources) && log.LogSource.StartsWith("remoting", StringComparison.Ordinal));
+    private static bool IsRemoting(LogEvent log) =>
+        log.LogClass == typeof(DummyClassForStringSources) && log.LogSource.StartsWith("remoting", StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Event;
 using Akka.Events.Hosting;
 using Akka.Events.LocalServers;
 using Akka.Events.Operating;
@@ -8,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Akka.Events.Cli.Tests.Support;
 
@@ -44,10 +47,22 @@ internal sealed class LiveService : IAsyncDisposable
 
     public Task Handled(long count) => Eventually.True(() => Status.Handled >= count, $"{count} records are handled");
 
+    private ActorSystem System => _app.Services.GetRequiredService<ActorSystem>();
+
     public GroupStatus Status => _app.Services.GetRequiredService<IEventsStatus>().Groups[0];
 
     /// <summary>A line of a category, as the service writes it.</summary>
     public void Log(string category, string text) => _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category).Log(LogLevel.Warning, new EventId(7), text, null, (t, _) => t);
+
+    /// <summary>Lines of the service's own actors, as they write them by Akka's logger, by class and by name.</summary>
+    public void ActorLog(string text)
+    {
+        System.EventStream.Publish(new Warning("akka://counts/user/counter", typeof(Counter), text));
+        Logging.GetLogger(System, "counter").Warning(text);
+    }
+
+    /// <summary>A line of Akka's own, as a class of it writes it.</summary>
+    public void AkkaLog(string text) => System.EventStream.Publish(new Warning("akka://counts/system", typeof(EventStream), text));
 
     public async ValueTask DisposeAsync()
     {

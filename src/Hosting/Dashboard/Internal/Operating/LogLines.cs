@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Akka.Events.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Hosting.Dashboard.Internal.Operating;
@@ -48,7 +49,10 @@ internal sealed class LogLines : ILoggerProvider
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => _ours && logLevel != LogLevel.None && lines._watching.Any(w => w.Level <= logLevel);
+        // Of Akka's loggers, which users' actors write by as well.
+        private readonly bool _actors = category == AkkaLines.Category;
+
+        public bool IsEnabled(LogLevel logLevel) => _ours && (!_actors || AkkaLines.IsLibrarys) && logLevel != LogLevel.None && lines._watching.Any(w => w.Level <= logLevel);
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
