@@ -134,6 +134,8 @@ internal static class LogEvents
 
     public const int BreakerClosed = 5027;
 
+    public const int InterceptorFailed = 5028;
+
     // Consuming: 6000.
 
     public const int GroupJoining = 6001;

@@ -26,6 +26,11 @@ public interface IGroupObserver
     {
     }
 
+    /// <summary>Partitions are asked back: nothing new of them begins, and what runs ends, until they are <see cref="Revoked"/>.</summary>
+    void Revoking(string group, IReadOnlyList<TopicPartition> partitions)
+    {
+    }
+
     /// <summary>
     /// Partitions that were asked back are given up: what ran has ended or run out of time, and what was finished is committed, or could
     /// not be.

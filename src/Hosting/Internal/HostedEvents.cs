@@ -30,7 +30,7 @@ internal sealed class HostedEvents : IExtension
         var resolver = DependencyResolver.For(system).Resolver;
         Time = resolver.GetService<TimeProvider>() ?? TimeProvider.System;
         Loggers = ContainedLoggerFactory.Of(resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
-        Clients = new KafkaClients(plan, Loggers, Time);
+        Clients = new KafkaClients(plan, Loggers, Time, [.. resolver.GetService<IEnumerable<IPublishingInterceptor>>() ?? []]);
         Topics = Clients.Topics();
         _standIn = resolver.GetService<IKafkaStandIn>();
         _standInEvents = _standIn?.Publisher(Clients.Publishing(), Time);

@@ -5,6 +5,7 @@ using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Native;
 using Akka.Events.Kafka.Internal.Producing;
+using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Events.Hosting.Internal;
 
 /// <summary>Makes the Kafka clients of this process.</summary>
-internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, TimeProvider time)
+internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, TimeProvider time, IReadOnlyList<IPublishingInterceptor> interceptors)
 {
     private readonly KafkaOptions _kafka = plan.Kafka;
     private readonly IReadOnlyDictionary<string, string> _properties = ClientProperties.Normalized(plan.Kafka.Client);
@@ -97,6 +98,7 @@ internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, Time
             CloudEvents = publish.CloudEvents,
             Source = publish.Source,
             Headers = publish.Headers.AsReadOnly(),
+            Interceptors = interceptors,
             TopicNames = plan.TopicNames,
             RegisteredTopics = plan.RegisteredTopics,
         };

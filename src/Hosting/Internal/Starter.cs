@@ -5,7 +5,9 @@ using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Limits;
+using Akka.Events.Handling.Internal.Observing;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Kafka.Internal.Group;
@@ -29,6 +31,8 @@ internal sealed class Starter
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly IGroupObserver[] _observers;
+    private readonly IHandlingObserver[] _handlingObservers;
+    private readonly IHandlingInterceptor[] _interceptors;
 
     public Starter(EventsPlan plan, EventStore store, ActorSystem system, IDependencyResolver resolver)
     {
@@ -42,6 +46,8 @@ internal sealed class Starter
         _loggers = _events.Loggers;
         _log = _loggers.CreateLogger("Akka.Events");
         _observers = [.. resolver.GetService<IEnumerable<IGroupObserver>>() ?? []];
+        _handlingObservers = [.. resolver.GetService<IEnumerable<IHandlingObserver>>() ?? []];
+        _interceptors = [.. resolver.GetService<IEnumerable<IHandlingInterceptor>>() ?? []];
     }
 
     /// <param name="read">What stood under akka.events when the plan was made.</param>
@@ -158,6 +164,8 @@ internal sealed class Starter
             Metrics = new GroupMetrics(plan.Name),
             Limits = new WorkLimits(_runtime.Limits.Line, plan.Options.Limits),
             ProcessLimits = _runtime.Limits,
+            Observers = HandlingObservers.Of(plan.Name, _handlingObservers, _log, _time),
+            Interceptors = HandlingInterceptors.Of(plan.Name, _interceptors, _log, _time),
             Owner = owner,
             Budget = new EntityBudget(plan.Options.Memory),
             Tails = new TailBudget(plan.Options.Checkpoint),

@@ -7,6 +7,7 @@ using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Observing;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Operating;
@@ -70,11 +71,13 @@ internal sealed class EventsHarness : IAsyncDisposable
     /// <param name="time">The shards' clock.</param>
     /// <param name="loggers">The group's loggers; null for none.</param>
     /// <param name="post">Takes what the group sends.</param>
+    /// <param name="handling">Who is told of its events, and what surrounds its calls.</param>
     /// <param name="senders">Send what its journals hold, in place of the post.</param>
     public static async Task<EventsHarness> Start(
         FakeTopics topics, IReadOnlyList<HandlerDefinition> handlers, GroupOptions? options = null, IEntityStates? states = null,
         string? postgres = null, EventStore? store = null, IReadOnlyList<IGroupObserver>? observers = null, TimeProvider? time = null,
-        ILoggerFactory? loggers = null, FakePost? post = null, IOrderedSenders? senders = null)
+        ILoggerFactory? loggers = null, FakePost? post = null,
+        Func<TimeProvider, (HandlingObservers? Observers, HandlingInterceptors? Interceptors)>? handling = null, IOrderedSenders? senders = null)
     {
         options ??= Options();
         for (var i = 0; i < handlers.Count; i++) handlers[i].Index = i;
@@ -85,6 +88,7 @@ internal sealed class EventsHarness : IAsyncDisposable
         var host = await StartHost(store);
         var (stored, journal) = store.Open(host.Services.GetRequiredService<ActorSystem>(), NullLoggerFactory.Instance);
         await stored.Initialize(default);
+        var watched = handling?.Invoke(time ?? TimeProvider.System) ?? default;
         var context = new GroupContext
         {
             Name = "group",
@@ -104,6 +108,8 @@ internal sealed class EventsHarness : IAsyncDisposable
             Owner = "test",
             Budget = new EntityBudget(options.Memory),
             Tails = new TailBudget(options.Checkpoint),
+            Observers = watched.Observers,
+            Interceptors = watched.Interceptors,
         };
         EventsHarness harness = null!;
         var told = new GroupObservers("group", observers ?? [], NullLogger.Instance);

@@ -13,6 +13,8 @@ internal sealed class GroupObservers(string group, IReadOnlyList<IGroupObserver>
 
     public void Activated(TopicPartition partition, long? resume) => Tell(o => o.Activated(group, partition, resume));
 
+    public void Revoking(IReadOnlyList<TopicPartition> partitions) => Tell(o => o.Revoking(group, partitions));
+
     public void Revoked(IReadOnlyList<TopicPartition> partitions) => Tell(o => o.Revoked(group, partitions));
 
     public void Lost(IReadOnlyList<TopicPartition> partitions) => Tell(o => o.Lost(group, partitions));

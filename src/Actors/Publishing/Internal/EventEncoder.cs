@@ -20,6 +20,7 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
     /// <exception cref="PublishException">There is no record for the event.</exception>
     public OutgoingRecord Record<T>(Topic<T> topic, T @event, PublishOptions? options)
     {
+        if (settings.Interceptors.Count > 0) options = Intercepted(topic, @event, options);
         var key = KeyOf(topic, @event, options);
         var keyBytes = KeyBytes(topic, key);
         if (@event is null && topic.Compacted is not true)
@@ -34,6 +35,23 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
 
     /// <exception cref="PublishException">The key can't be one.</exception>
     public OutgoingRecord Tombstone<T>(Topic<T> topic, string key) => new(topic.Name, KeyBytes(topic, key), null, Defaults(null));
+
+    private PublishOptions? Intercepted<T>(Topic<T> topic, T @event, PublishOptions? options)
+    {
+        var now = options ?? new PublishOptions();
+        foreach (var interceptor in settings.Interceptors)
+        {
+            try
+            {
+                now = interceptor.Publishing(topic, @event, now) ?? now;
+            }
+            catch (Exception)
+            {
+                EventsTelemetry.ObserverThrew();
+            }
+        }
+        return now;
+    }
 
     private static string? KeyOf<T>(Topic<T> topic, T @event, PublishOptions? options)
     {

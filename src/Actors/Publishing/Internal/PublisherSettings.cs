@@ -21,6 +21,9 @@ internal sealed record PublisherSettings
     /// <summary>Headers of every event that brings none of the same name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Who may say with what events are published, in this order.</summary>
+    public IReadOnlyList<IPublishingInterceptor> Interceptors { get; init; } = [];
+
     /// <summary>What topics are called in Kafka.</summary>
     public TopicNames TopicNames { get; init; } = TopicNames.AsDefined;
 

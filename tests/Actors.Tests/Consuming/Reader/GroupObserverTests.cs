@@ -28,7 +28,7 @@ public class GroupObserverTests
 
         Assert.Equal(
             [
-                "assigned events [[0]]", "activated events [[0]] ", "committed events [[0]] @1", "revoked events [[0]]",
+                "assigned events [[0]]", "activated events [[0]] ", "committed events [[0]] @1", "revoking events [[0]]", "revoked events [[0]]",
                 "assigned events [[0]]", "activated events [[0]] 1", "lost events [[0]]",
             ],
             _recorder.Seen);
@@ -42,6 +42,8 @@ public class GroupObserverTests
             Seen.Enqueue($"assigned {string.Join(' ', partitions)}");
 
         public void Activated(string group, TopicPartition partition, long? resume) => Seen.Enqueue($"activated {partition} {resume}");
+
+        public void Revoking(string group, IReadOnlyList<TopicPartition> partitions) => Seen.Enqueue($"revoking {string.Join(' ', partitions)}");
 
         public void Revoked(string group, IReadOnlyList<TopicPartition> partitions) =>
             Seen.Enqueue($"revoked {string.Join(' ', partitions)}");

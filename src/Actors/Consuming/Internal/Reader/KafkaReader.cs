@@ -243,6 +243,7 @@ internal sealed class KafkaReader : UntypedActor, IWithTimers
     {
         ConsumingLog.PartitionsGivenUp(_log, _group.Name, revoked.Partitions.Names());
         _group.Group.Metrics.Rebalanced("revoked", revoked.Partitions.Count);
+        _group.Observers.Revoking(revoked.Partitions);
         _assignments.Release(revoked.Partitions);
         SayWhatIsHeld();
         var revocation = new Revocation(revoked.Done, [.. revoked.Partitions.Where(_assignments.Read.ContainsKey)]);

@@ -31,6 +31,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
             return Outcome.Again(options.MinBackoff);
         }
         group.Metrics.EventFailed(delivery.Handler.Name);
+        group.Observers?.Failed(delivery, failure);
         if (delivery.Undecodable is not null)
         {
             _breakers.Abandoned(delivery);
@@ -70,6 +71,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
             return options.MinBackoff;
         }
         _breakers.Failed(first, failure);
+        foreach (var delivery in batch) group.Observers?.Failed(delivery, failure);
         // Where no further attempt can help, the bad one is looked for at once.
         var elapsed = TimeOf(first);
         var wait = options.ClassOf(failure) == ExceptionClass.Retried
@@ -83,6 +85,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     public void Handled(EventDelivery delivery)
     {
         _breakers.Answered(delivery);
+        group.Observers?.Handled(delivery);
         if (delivery.HasFailed) Hide(RecordOf(delivery));
     }
 

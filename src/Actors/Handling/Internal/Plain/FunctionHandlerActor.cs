@@ -10,7 +10,7 @@ namespace Akka.Events.Handling.Internal.Plain;
 
 /// <summary>Runs a handler that is a function for one shard: its slots, its calls under way, what has ended, and its draining.</summary>
 /// <typeparam name="TRun">A call.</typeparam>
-internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers where TRun : class
+internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers where TRun : class, IHandlerRun
 {
     private readonly FunctionHandler _handler;
     private readonly SlotChain _slots;
@@ -119,7 +119,9 @@ internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers w
         return false;
     }
 
-    protected ValueTask Call(IHandlerRun run) => HandlerCall.Begin(Group.Durability, run, _handler.Options.Blocking);
+    protected ValueTask Call(TRun run) => Group.Interceptors is { } interceptors
+        ? HandlerCall.Begin(interceptors, Deliveries(run), Group.Durability, run, _handler.Options.Blocking)
+        : HandlerCall.Begin(Group.Durability, run, _handler.Options.Blocking);
 
     /// <summary>A call doesn't end at once. The slot goes with it.</summary>
     protected void GoesOn(TRun run, ValueTask task)

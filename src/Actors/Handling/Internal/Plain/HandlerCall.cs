@@ -1,4 +1,6 @@
 using Akka.Events.Committing.Internal;
+using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Observing;
 
 namespace Akka.Events.Handling.Internal.Plain;
 
@@ -24,6 +26,16 @@ internal static class HandlerCall
         }
     }
 
+    /// <summary>The same, with interceptors around it.</summary>
+    /// <param name="interceptors">They.</param>
+    /// <param name="deliveries">What the attempt is at, oldest first.</param>
+    /// <param name="durability">What its effects become durable with.</param>
+    /// <param name="run">The attempt.</param>
+    /// <param name="blocking">It blocks its thread.</param>
+    public static ValueTask Begin(
+        HandlingInterceptors interceptors, IReadOnlyList<EventDelivery> deliveries, Durability durability, IHandlerRun run, bool blocking) =>
+        blocking ? new ValueTask(Task.Run(() => interceptors.Run(deliveries, () => durability.Run(run)).AsTask())) : Kept(interceptors.Run(deliveries, () => durability.Run(run)));
+
     /// <summary>Why an ended task has failed; null when it has not.</summary>
     public static Exception? Failure(ValueTask ended)
     {
@@ -31,4 +43,6 @@ internal static class HandlerCall
         var task = ended.AsTask();
         return task.Exception?.InnerExceptions[0] ?? new TaskCanceledException(task);
     }
+
+    private static ValueTask Kept(ValueTask task) => task.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(task.AsTask());
 }

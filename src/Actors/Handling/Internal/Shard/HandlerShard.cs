@@ -375,6 +375,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         foreach (var delivery in deliveries.Batch)
         {
             if (delivery.Route.Origin is not null) ShardRetries.Read(delivery);
+            _group.Observers?.Received(delivery);
             var handlers = _group.HandlersOf[delivery.Route.Index];
             delivery.HandlersLeft = handlers.Length;
             for (var h = handlers.Length - 1; h >= 0; h--)

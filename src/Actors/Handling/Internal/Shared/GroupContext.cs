@@ -8,6 +8,7 @@ using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Limits;
+using Akka.Events.Handling.Internal.Observing;
 using Akka.Events.Handling.Internal.Outgoing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
@@ -93,6 +94,12 @@ internal sealed class GroupContext
 
     /// <summary>What bounds that of all groups in this process.</summary>
     public WorkLimits ProcessLimits { get; init; } = new();
+
+    /// <summary>Who is told of its events; null for nobody.</summary>
+    public HandlingObservers? Observers { get; init; }
+
+    /// <summary>What surrounds the calls of its functions; null for nothing.</summary>
+    public HandlingInterceptors? Interceptors { get; init; }
 
     public required TailBudget Tails { get; init; }
 
