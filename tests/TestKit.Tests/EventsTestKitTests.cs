@@ -64,6 +64,21 @@ public sealed class EventsTestKitTests
     }
 
     [Fact]
+    public async Task Types_of_events_on_one_topic_go_to_their_handlers_and_others_are_passed_over()
+    {
+        var everything = Topic.Union<IThing>("things", types => types.Add<Big>("big").Add<Small>("small").Add<Odd>("odd"), key: thing => thing.Id);
+        var things = Topic.Union<IThing>("things", types => types.Add<Big>("big").Add<Small>("small").SkipOthers(), key: thing => thing.Id);
+        Sorter.Seen.Clear();
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("sorting", group => group.Handle<Sorter>(things)));
+        await kit.PublishAsync(everything, new Big("a"), new Odd("a"), new Small("a"), new Big("b"));
+        await kit.RunAsync();
+        Assert.Equal(["a big", "a small", "b big"], Sorter.Seen.Order());
+        Assert.Equal(4, kit.CommittedOf("sorting", things));
+        Assert.Empty(kit.Problems);
+        Assert.Equal(0, kit.Groups[0].Failures);
+    }
+
+    [Fact]
     public async Task It_waits_for_handlers_that_are_under_way_elsewhere()
     {
         var seen = 0;
@@ -219,6 +234,34 @@ public sealed class EventsTestKitTests
                 Publish(Copies, $"{Key} {State}");
             });
             Apply<Told>((count, _) => count + 1);
+        }
+    }
+
+    internal interface IThing
+    {
+        string Id { get; }
+    }
+
+    internal sealed record Big(string Id) : IThing;
+
+    internal sealed record Small(string Id) : IThing;
+
+    internal sealed record Odd(string Id) : IThing;
+
+    internal sealed class Sorter : IEventHandler<Big>, IEventHandler<Small>
+    {
+        public static System.Collections.Concurrent.ConcurrentBag<string> Seen { get; } = [];
+
+        public Task Handle(Big big, EventContext context)
+        {
+            Seen.Add($"{big.Id} big");
+            return Task.CompletedTask;
+        }
+
+        public Task Handle(Small small, EventContext context)
+        {
+            Seen.Add($"{small.Id} small");
+            return Task.CompletedTask;
         }
     }
 }

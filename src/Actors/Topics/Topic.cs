@@ -32,6 +32,23 @@ public static class Topic
     public static Topic<T> Protobuf<T>(string name, Func<T, string?>? key = null)
         where T : IMessage<T>, new() => new(name, new ProtobufCodec<T>(), key);
 
+    /// <summary>
+    /// A topic of several types of events, told apart by ce_type: <c>Topic.Union&lt;IOrderEvent&gt;("orders", types => types.Add&lt;OrderPlaced&gt;("placed").Add&lt;OrderPaid&gt;("paid"))</c>.
+    /// Handlers take all of them, or those of one type (<c>On&lt;OrderPaid&gt;</c>, <c>IEventHandler&lt;OrderPaid&gt;</c>).
+    /// </summary>
+    /// <param name="name">The topic's name.</param>
+    /// <param name="types">Names the types.</param>
+    /// <param name="key">An event's key. Default: none, so that published events spread over the partitions.</param>
+    /// <typeparam name="T">What they have in common: a base class or an interface.</typeparam>
+    /// <exception cref="ArgumentException">Kafka allows no such name, or no type is named, or one twice.</exception>
+    public static Topic<T> Union<T>(string name, Action<UnionTypes<T>> types, Func<T, string?>? key = null) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        var named = new UnionTypes<T>();
+        types(named);
+        return new Topic<T>(name, new UnionCodec<T>(named), key);
+    }
+
     /// <summary>A topic with a codec of your own.</summary>
     /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
     public static Topic<T> Of<T>(string name, ICodec<T> codec, Func<T, string?>? key = null) => new(name, codec, key);

@@ -90,9 +90,13 @@ public sealed class Topic<T> : ITopic
 
     /// <summary>Reads a record's event, also out of a CloudEvents envelope.</summary>
     /// <exception cref="EventDecodeException">The value is no such event.</exception>
+    /// <exception cref="SkippedEventException">It is of a type that the topic passes over.</exception>
     internal T Decode(ReadOnlySpan<byte> value, Headers? headers)
     {
-        if (headers is null || !CloudEvents.IsStructured(headers)) return Codec.Decode(value);
-        return Codec.Decode(CloudEventEnvelope.Data(value));
+        var structured = headers is not null && CloudEvents.IsStructured(headers);
+        var data = structured ? CloudEventEnvelope.Data(value) : value;
+        return Codec is ITypedCodec<T> typed
+            ? typed.Decode(data, structured ? CloudEventEnvelope.Metadata(value).Type : CloudEvents.TypeOf(headers))
+            : Codec.Decode(data);
     }
 }

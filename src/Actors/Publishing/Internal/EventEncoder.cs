@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.Publishing.Internal;
@@ -28,7 +29,14 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
         if (@event is null && key is null)
             throw Wrong(topic, key, ErrorCode.Local_KeySerialization, "null deletes its key in a compacted topic, and there is no key.");
         var value = @event is null ? null : Value(topic, key, @event);
-        var headers = HeadersOf<T>(topic.Codec.ContentType, options);
+        var contentType = topic.Codec.ContentType;
+        // What its readers tell it by.
+        if (@event is not null && topic.Codec is ITypedCodec<T> typed)
+        {
+            (var type, contentType) = typed.Of(@event);
+            options = (options ?? new PublishOptions()) with { Type = type };
+        }
+        var headers = HeadersOf<T>(contentType, options);
         return new OutgoingRecord(
             topic.Name, keyBytes, value, headers, options?.Partition, options?.Timestamp?.ToUnixTimeMilliseconds());
     }

@@ -84,6 +84,10 @@ internal sealed class Audience<T>(Topic<T> topic, ILogger log, TimeProvider time
                 position, @event, record.HasKey ? record.Key.ToArray() : null, record.HasValue ? record.Value.ToArray() : null, record.Headers,
                 record.Timestamp);
         }
+        catch (SkippedEventException)
+        {
+            return null;
+        }
         catch (Exception e)
         {
             if (_undecodable.Take(time.GetElapsedTime(0), out var passedOver))

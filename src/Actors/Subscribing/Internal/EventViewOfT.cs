@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 
 namespace Akka.Events.Subscribing.Internal;
 
@@ -92,6 +93,10 @@ internal sealed class EventView<T> : EventView, IEventView<T>, ITopicAudience
         try
         {
             return (true, _topic.Decode(record.Value, record.Headers));
+        }
+        catch (SkippedEventException)
+        {
+            return default;
         }
         catch (Exception e)
         {

@@ -14,6 +14,7 @@ internal static class CloudEvents
 
     internal const string Id = "ce_id";
     internal const string Time = "ce_time";
+    internal const string Type = "ce_type";
 
     private const string Prefix = "ce_";
 
@@ -48,13 +49,17 @@ internal static class CloudEvents
         return Of(attributes);
     }
 
+    /// <summary>The type in the headers; null where they have none.</summary>
+    internal static string? TypeOf(Headers? headers) =>
+        headers is not null && headers.TryGetLastBytes(Type, out var type) && type is not null ? Encoding.UTF8.GetString(type) : null;
+
     /// <summary>Adds the metadata in binary mode. A header that is there already stays.</summary>
     internal static void Write(EventMetadata metadata, Headers headers)
     {
         Add(headers, "ce_specversion", "1.0");
         Add(headers, Id, metadata.Id);
         Add(headers, "ce_source", metadata.Source);
-        Add(headers, "ce_type", metadata.Type);
+        Add(headers, Type, metadata.Type);
         if (metadata.Time is { } time) Add(headers, Time, TimeText(time));
         Add(headers, "ce_subject", metadata.Subject);
         Add(headers, "ce_dataschema", metadata.DataSchema);

@@ -2,6 +2,7 @@ using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Letters;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Failures;
@@ -29,6 +30,11 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         {
             _breakers.Abandoned(delivery);
             return Outcome.Again(options.MinBackoff);
+        }
+        if (delivery.Undecodable is SkippedEventException)
+        {
+            _breakers.Abandoned(delivery);
+            return Done(delivery);
         }
         group.Metrics.EventFailed(delivery.Handler.Name);
         group.Observers?.Failed(delivery, failure);
