@@ -39,6 +39,19 @@ public sealed class EventsBuilder
         return this;
     }
 
+    /// <summary>
+    /// Takes where Kafka and PostgreSQL are from the host's connection strings (ConnectionStrings:NAME, or ConnectionStrings__NAME in the environment), as .NET
+    /// Aspire and others put them there. Where there is no such string, what is configured under Akka:Events holds; what UseKafka and UsePostgreSql name wins
+    /// over both.
+    /// </summary>
+    /// <param name="kafka">The name of the one that has Kafka's brokers; null for none.</param>
+    /// <param name="postgreSql">The name of the one for PostgreSQL; null for none.</param>
+    public EventsBuilder UseConnectionStrings(string? kafka = null, string? postgreSql = null)
+    {
+        (Setup.KafkaConnection, Setup.PostgreSqlConnection) = (kafka, postgreSql);
+        return this;
+    }
+
     /// <summary>Where Kafka is.</summary>
     /// <param name="bootstrapServers">Brokers to begin with: host:port, separated by commas.</param>
     /// <param name="configure">Further options.</param>

@@ -16,6 +16,9 @@ internal interface IAudited
 
     long States { get; }
 
+    /// <summary>States that were folded anew.</summary>
+    long Folded => 0;
+
     /// <summary>Records of Kafka that were compared.</summary>
     long Records { get; set; }
 

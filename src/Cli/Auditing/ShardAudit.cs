@@ -27,6 +27,13 @@ internal sealed class ShardAudit(string group, int shard, int records) : IAudite
 
     public string Name => shard.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    public int Number => shard;
+
+    /// <summary>The journal has all that has ever happened.</summary>
+    public bool IsWhole => _whole;
+
+    public long Folded { get; set; }
+
     public long Rows { get; private set; }
 
     public long Finished => Final().Sum(b => b.Value.Count);

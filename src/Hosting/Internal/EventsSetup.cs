@@ -14,6 +14,12 @@ internal sealed class EventsSetup
     /// <summary>Where in it the event system's own begins.</summary>
     public string ConfigurationSection { get; set; } = EventsBuilder.DefaultSection;
 
+    /// <summary>The name of the connection string that says where Kafka is; null for none.</summary>
+    public string? KafkaConnection { get; set; }
+
+    /// <summary>The same of PostgreSQL.</summary>
+    public string? PostgreSqlConnection { get; set; }
+
     public Action<NameOptions>? Names { get; set; }
 
     public Action<KafkaOptions>? Kafka { get; set; }
@@ -44,4 +50,8 @@ internal sealed class EventsSetup
     public SortedSet<StoreKind> Stores { get; } = [];
 
     public List<GroupBuilder> Groups { get; } = [];
+
+    /// <summary>A connection string of the host's configuration; null where there is none.</summary>
+    public string? ConnectionString(string? name) =>
+        name is null || Configuration?[$"ConnectionStrings:{name}"] is not { Length: > 0 } found ? null : found;
 }

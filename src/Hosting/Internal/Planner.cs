@@ -94,10 +94,11 @@ internal sealed class Planner
     private KafkaOptions Kafka()
     {
         var options = _configuration.Kafka;
+        options.BootstrapServers = _setup.ConnectionString(_setup.KafkaConnection) ?? options.BootstrapServers;
         _setup.Kafka?.Invoke(options);
         var path = $"{Sections.Root}.kafka";
         var problem = string.IsNullOrWhiteSpace(options.BootstrapServers)
-            ? "is not set: call UseKafka(\"host:port\"), or set it (Akka:Events:Kafka:BootstrapServers in appsettings.json)"
+            ? $"is not set{(_setup.KafkaConnection is { } name ? $", and there is no connection string '{name}'" : "")}: call UseKafka(\"host:port\"), or set it (Akka:Events:Kafka:BootstrapServers in appsettings.json)"
             : Brokers.Problem(options.BootstrapServers, ClientProperties.SecurityProtocol(options));
         if (problem is not null) _errors.Add($"{path}.bootstrap-servers", problem);
         Sections.Kafka.Check(path, options, _errors);

@@ -11,6 +11,7 @@ internal sealed class StorePlanner(EventsSetup setup, EventsConfiguration config
     public StorePlan? Plan()
     {
         var (postgreSql, sqlite) = (configuration.PostgreSql, configuration.Sqlite);
+        postgreSql.ConnectionString = setup.ConnectionString(setup.PostgreSqlConnection) ?? postgreSql.ConnectionString;
         setup.PostgreSql?.Invoke(postgreSql);
         setup.Sqlite?.Invoke(sqlite);
         Sections.PostgreSql.Check(PostgreSqlPath, postgreSql, errors);

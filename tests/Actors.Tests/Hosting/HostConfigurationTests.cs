@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Configuration;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
@@ -16,6 +17,22 @@ namespace Akka.Events.Tests.Hosting;
 /// <summary>What stands in the host's configuration: appsettings.json, environment variables, arguments, a test host's settings.</summary>
 public sealed class HostConfigurationTests
 {
+    [Fact]
+    public void Named_connection_strings_say_where_kafka_and_postgresql_are_and_configuration_where_there_is_none()
+    {
+        var named = Planned(("ConnectionStrings:kafka", "broker:9093"), ("ConnectionStrings:orders", "Host=db;Database=orders"), ("Akka:Events:Kafka:BootstrapServers", "localhost:9092"));
+        Assert.Equal("broker:9093", named.Kafka.BootstrapServers);
+        Assert.Equal("Host=db;Database=orders", named.Store!.PostgreSql!.ConnectionString);
+        Assert.Equal("localhost:9092", Planned(("Akka:Events:Kafka:BootstrapServers", "localhost:9092")).Kafka.BootstrapServers);
+        Assert.Contains("no connection string 'kafka'", Assert.Throws<EventsConfigurationException>(() => Planned()).Message, StringComparison.Ordinal);
+
+        static EventsPlan Planned(params (string Key, string Value)[] settings)
+        {
+            var events = new EventsBuilder().UseConfiguration(Of(settings)).UseConnectionStrings("kafka", "orders").Billing();
+            return Planner.Plan(events.Setup, Config.Empty);
+        }
+    }
+
     [Theory]
     [InlineData("Akka:Events:Kafka:PrefetchBytes", "Akka:Events:Groups:Billing:DrainTimeout")]
     [InlineData("akka:events:kafka:prefetch-bytes", "akka:events:groups:billing:drain-timeout")]

@@ -50,6 +50,7 @@ internal sealed class DashboardEndpoints
         group.MapGet("/status", () => Results.Json(Now(history: true), DashboardJson.Options));
         group.MapGet("/stream", Stream);
         group.MapGet("/entity", Entity);
+        group.MapGet("/folded", Folded);
         group.MapGet("/outbox", Outbox);
         _letters.MapReads(group);
         _operating.MapReads(group);
@@ -103,6 +104,20 @@ internal sealed class DashboardEndpoints
         {
             var found = await EntityLook.At(_services, _options, group, entity, key, ct).ConfigureAwait(false);
             return found is null ? Results.NotFound() : Results.Json(found, DashboardJson.Options);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Results.Json(new { error = Reason.Message(e) }, DashboardJson.Options, statusCode: StatusCodes.Status502BadGateway);
+        }
+    }
+
+    private async Task<IResult> Folded(string group, string entity, string[] key, CancellationToken ct)
+    {
+        if (key.Length > StateFold.MostKeys) return Results.BadRequest();
+        try
+        {
+            var folded = await StateFold.Of(_services, group, entity, key, ct).ConfigureAwait(false);
+            return folded is null ? Results.NotFound() : Results.Json(folded, DashboardJson.Options);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
