@@ -51,6 +51,9 @@ public sealed class EventsTestKit : IAsyncDisposable
     /// <summary>The services, those of the event system among them.</summary>
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>What handlers have given up (<c>OnFailure = FailureMode.Save</c>): to be looked at, replayed and discarded.</summary>
+    public IDeadLetters DeadLetters => Services.GetRequiredService<IDeadLetters>();
+
     /// <summary>The actor system.</summary>
     public ActorSystem System => Services.GetRequiredService<ActorSystem>();
 

@@ -41,6 +41,22 @@ public sealed class TopicsAndRecordsTests(CliServers servers)
     }
 
     [SkippableFact]
+    public async Task A_check_says_what_topics_are_missing_or_unlike()
+    {
+        var (eight, four) = (servers.NewName("eight"), servers.NewName("four"));
+        await Run("topics", "create", eight, "--partitions", "8");
+        await Run("topics", "create", four, "--partitions", "4");
+        var well = await Run("check", "--topics", eight, four, "--group", "billing");
+        Assert.True(well.ExitCode == ExitCode.Done, well.ToString());
+        Assert.Contains("8 partitions, may be read", well.Output, StringComparison.Ordinal);
+        Assert.Contains("billing", well.Output, StringComparison.Ordinal);
+        var unlike = await Run("check", "--topics", eight, four, "--together");
+        Assert.Equal(ExitCode.Wrong, unlike.ExitCode);
+        Assert.Contains("unequal numbers", unlike.Output, StringComparison.Ordinal);
+        Assert.Contains("there is no such topic", (await Run("check", "--topics", "nothing")).Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task A_group_of_plain_handlers_is_set_back_only_when_it_is_said_so()
     {
         var (topic, group) = (servers.NewName("orders"), servers.NewName("group"));

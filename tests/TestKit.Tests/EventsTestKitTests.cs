@@ -1,6 +1,7 @@
 using Akka.Events;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
+using Akka.Events.Operating;
 using Akka.Events.Publishing;
 using Akka.Events.TestKit;
 using Akka.Events.Topics;
@@ -27,6 +28,33 @@ public sealed class EventsTestKitTests
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"a{i}"), seen);
         Assert.Equal(seen, kit.EventsIn(Copies));
         Assert.Equal(100, kit.CommittedOf("seeing", Copies));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_seen_replayed_and_discarded()
+    {
+        var (mended, seen) = (false, new List<string>());
+        await using var kit = await EventsTestKit.StartAsync(events => events.Group("mail", group => group.Handle(Texts, "send", text =>
+        {
+            if (text != "good" && !mended) throw new FormatException($"{text} is no address");
+            seen.Add(text);
+        }, o =>
+        {
+            o.OnFailure = FailureMode.Save;
+            o.DontRetry<FormatException>();
+        })));
+        await kit.PublishAsync(Texts, "bad 1", "good", "bad 2", "bad 3");
+        await kit.RunAsync();
+        var mail = new DeadLetterFilter("texts", "mail");
+        var letters = (await kit.DeadLetters.ListAsync(mail)).Letters;
+        Assert.Equal(3, letters.Count);
+        Assert.Contains("bad 1 is no address", letters[0].Reason);
+        mended = true;
+        await kit.DeadLetters.DiscardAsync(mail with { Positions = [letters[1].Position] });
+        await kit.DeadLetters.ReplayAsync(mail);
+        await kit.RunAsync();
+        Assert.Equal(["good", "bad 1", "bad 3"], seen);
+        Assert.Empty((await kit.DeadLetters.ListAsync(mail)).Letters);
     }
 
     [Fact]

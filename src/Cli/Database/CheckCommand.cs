@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akka.Events.Cli.Brokers;
 using Akka.Events.Cli.Connecting;
 
 namespace Akka.Events.Cli.Database;
@@ -8,12 +9,27 @@ internal static class CheckCommand
 {
     public static Command Create(Runner runner)
     {
+        var topics = new Option<string[]>("--topics")
+        {
+            Description = "Topics that must be there, and that this user must be allowed to read.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
+        };
+        var together = new Option<bool>("--together") { Description = "One entity reads them all: they must have equal numbers of partitions." };
+        var group = new Option<string?>("--group") { Description = "A group that this user must be allowed to join.", HelpName = "name" };
         var command = new Command(
-            "check", "Checks the configuration, and whether Kafka and PostgreSQL can be reached. Starts and changes nothing. Ends with 1 where something is wrong.");
+            "check", "Checks the configuration, and whether Kafka and PostgreSQL can be reached. Starts and changes nothing. Ends with 1 where something is wrong.")
+        {
+            topics, together, group,
+        };
         return runner.Run(command, async (parsed, session, ct) =>
         {
             var findings = new List<Finding>();
-            if (session.KnowsKafka) findings.Add(await Try("kafka", session.Settings.Brokers!, () => Kafka(session)));
+            if (session.KnowsKafka)
+            {
+                var kafka = await Try("kafka", session.Settings.Brokers!, () => Kafka(session));
+                findings.Add(kafka);
+                if (kafka.Ok) findings.AddRange(await Topics(session, parsed.GetValue(topics)!, parsed.GetValue(together)));
+                if (kafka.Ok && parsed.GetValue(group) is { } name) findings.Add(await Try("group", name, () => Rights.ToJoin(session.Kafka, name)));
+            }
             if (session.KnowsDatabase)
             {
                 var postgres = await Try("postgresql", Where(session), () => Postgres(session, ct));
@@ -25,7 +41,7 @@ internal static class CheckCommand
             session.Out.Rows(
                 findings, "", new("", f => f.Ok ? "✓" : "✗"), new("what", f => f.What), new("where", f => f.Where), new("found", f => f.Found));
             return findings.All(f => f.Ok) ? ExitCode.Done : ExitCode.Wrong;
-        }).With("check --config appsettings.json", "check --kafka localhost:9092", "check -o json");
+        }).With("check --config appsettings.json", "check --config appsettings.json --topics orders customers --together --group billing", "check --kafka localhost:9092", "check -o json");
     }
 
     private static string Where(Session session)
@@ -55,6 +71,27 @@ internal static class CheckCommand
         {
             return new Finding(what, where, false, trouble);
         }
+    }
+
+    private static async Task<List<Finding>> Topics(Session session, string[] topics, bool together)
+    {
+        var (findings, counts) = (new List<Finding>(), new List<(string Topic, int Partitions)>());
+        foreach (var topic in topics)
+            findings.Add(await Try("topic", topic, async () =>
+            {
+                if (await session.Kafka.Partitions(topic) is not { } count) return (false, "there is no such topic");
+                counts.Add((topic, count));
+                var (ok, found) = await Rights.ToRead(session.Kafka, topic);
+                return (ok, $"{TopicCommands.Count(count, "partition")}, {found}");
+            }));
+        if (together && counts.Count > 1)
+        {
+            var equal = counts.DistinctBy(c => c.Partitions).Count() == 1;
+            findings.Add(new Finding(
+                "together", string.Join(", ", counts.Select(c => c.Topic)), equal,
+                equal ? "equally many partitions" : $"{string.Join(", ", counts.Select(c => $"{c.Topic} {c.Partitions}"))}: one entity can't read topics of unequal numbers"));
+        }
+        return findings;
     }
 
     private static async Task<(bool, string)> Kafka(Session session)

@@ -35,7 +35,7 @@ internal sealed class HostedEvents : IExtension
         _standIn = resolver.GetService<IKafkaStandIn>();
         _standInEvents = _standIn?.Publisher(Clients.Publishing(), Time);
         Publisher = new PublisherLife(() => Clients.Publisher(plan.Topics.Create ? Topics : null));
-        DeadLetters = new DeadLetters(Clients.Scanner(), () => Records);
+        DeadLetters = new DeadLetters(_standIn?.Scanner ?? Clients.Scanner(), () => Records);
         TopicsToMake = plan.Topics.Create && _standIn is null ? Topics : null;
         if (plan.Publish.EntityTransactions && _standIn is null) _places = new SenderPlaces(plan.Publish.MaxEntityProducers);
         if (plan.Outbox is { } outbox) Outbox = new HostedOutbox(outbox, store.OpenOutbox(system, Loggers, outbox.BatchBytes)!, this, plan.Topics.Create);

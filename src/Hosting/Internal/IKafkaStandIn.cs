@@ -1,5 +1,6 @@
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
@@ -15,6 +16,9 @@ internal interface IKafkaStandIn
 
     /// <summary>Sends what entities publish.</summary>
     IOrderedSenders Senders { get; }
+
+    /// <summary>Reads topics through.</summary>
+    ITopicScanner Scanner { get; }
 
     /// <summary>A member of a group.</summary>
     IGroupConsumer Member(MemberContext member);

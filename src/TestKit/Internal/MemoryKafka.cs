@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
@@ -27,6 +28,8 @@ internal sealed class MemoryKafka(TimeProvider time) : IKafkaStandIn, IRecordSen
     public IRecordSender Records => this;
 
     public IOrderedSenders Senders => _senders ??= new MemorySenders(Topics);
+
+    public ITopicScanner Scanner => new MemoryScanner(Topics);
 
     public IGroupConsumer Member(MemberContext member) => _members[member.Name] = new MemoryMember(member.Name, Topics);
 
