@@ -190,6 +190,8 @@ internal static class LogEvents
 
     public const int ObserverFailed = 6026;
 
+    public const int PartitionSought = 6030;
+
     // Operating: 7000.
 
     public const int GroupHindered = 7001;

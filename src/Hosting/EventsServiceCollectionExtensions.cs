@@ -39,7 +39,9 @@ public static class EventsServiceCollectionExtensions
             provider => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).DeadLetters);
         services.TryAddSingleton<IEntities>(provider => new EntityQueries(provider.GetRequiredService<EventsServices>().Runtime));
         services.TryAddSingleton<IEntityHistory>(provider => new EntityHistory(provider.GetRequiredService<EventsServices>().Runtime));
-        services.TryAddSingleton<IEventsControl>(provider => new EventsControl(provider.GetRequiredService<EventsServices>().Runtime));
+        services.TryAddSingleton<IEventsControl>(provider => new EventsControl(
+            provider.GetRequiredService<EventsServices>().Runtime,
+            (partitions, time) => HostedEvents.Of(provider.GetRequiredService<ActorSystem>()).Topics.OffsetsAt(partitions, time)));
         services.TryAddSingleton<IEventsStatus>(provider => new EventsStatus(provider.GetRequiredService<EventsServices>().Runtime));
         return services;
     }

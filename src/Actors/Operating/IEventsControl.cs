@@ -1,6 +1,9 @@
+using Akka.Events.Topics;
+using Confluent.Kafka;
+
 namespace Akka.Events.Operating;
 
-/// <summary>Holds the groups of this process back, lets them go on, and bounds their work.</summary>
+/// <summary>Holds the groups of this process back, lets them go on, moves them, and bounds their work.</summary>
 public interface IEventsControl
 {
     /// <summary>
@@ -41,4 +44,32 @@ public interface IEventsControl
     /// <param name="group">Of this group; null for all groups together.</param>
     /// <exception cref="ArgumentException">There is no such group in this process, or less than 1.</exception>
     void LimitOutstanding(int? max, string? group = null);
+
+    /// <summary>
+    /// Has the partitions of a topic that this process has read on at an offset, back or forth, while the group runs: what lies between is handled again, or
+    /// passed over. What runs is cancelled and not finished by that; a key's next event waits for its end. Of partitions that other processes have, those are to be asked.
+    /// </summary>
+    /// <param name="group">The group. One with entities, or with handlers in transactions, is refused: what its events led to stands beside their offsets, and would
+    /// count twice or never.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="offset">The next offset to be read; the nearest one that the log has. 0: its beginning; <see cref="long.MaxValue"/>: its end.</param>
+    /// <param name="partition">This partition only; null for all that the process has.</param>
+    /// <param name="cancellationToken">Stops waiting; what has been asked for goes on.</param>
+    /// <returns>Where each of them is read on, when that is committed to Kafka.</returns>
+    /// <exception cref="ArgumentException">There is no such group in this process, or it doesn't read the topic.</exception>
+    /// <exception cref="InvalidOperationException">The group can't be moved, or a partition is just being given up.</exception>
+    /// <exception cref="KafkaException">Kafka refuses the commit, or doesn't say where the log begins and ends.</exception>
+    Task<IReadOnlyList<TopicPartitionOffset>> SeekAsync(
+        string group, string topic, long offset, int? partition = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, to the first event with a timestamp not before a time; to the log's end where there is none.</summary>
+    /// <inheritdoc cref="SeekAsync(string, string, long, int?, CancellationToken)"/>
+    /// <param name="group">The group.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="partition">This partition only; null for all that the process has.</param>
+    /// <param name="cancellationToken">Stops waiting; what has been asked for goes on.</param>
+    /// <exception cref="TopicException">Kafka doesn't say which offset that is.</exception>
+    Task<IReadOnlyList<TopicPartitionOffset>> SeekAsync(
+        string group, string topic, DateTimeOffset time, int? partition = null, CancellationToken cancellationToken = default);
 }

@@ -156,6 +156,46 @@ public sealed class EventsControlTests
         Assert.Equal((0, 0), Outstanding(group));
     }
 
+    [Fact]
+    public async Task A_running_group_is_moved_back_and_forth_and_that_is_committed()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new PlainHandler<string>("plain", Topic.Text("events"), async (text, context) =>
+        {
+            _handled.Enqueue(text);
+            if (text == "waits") await gate.Task.WaitAsync(context.CancellationToken);
+        }, new HandlerOptions());
+        await using var group = await EventsHarness.Start(_topics, [handler]);
+        var control = Control(group);
+        group.Client.Assign(Zero, One);
+        foreach (var text in new[] { "a", "b", "c" }) Append(0, text);
+        await group.Handled(Zero);
+
+        Assert.Equal([new TopicPartitionOffset(Zero, 1)], await control.SeekAsync("group", "events", 1, partition: 0));
+        await EventsHarness.Eventually(() => _handled.Count == 5);
+        await group.Handled(Zero);
+        Assert.Equal(["a", "b", "c", "b", "c"], _handled);
+
+        // Over one that doesn't end, to the log's end.
+        foreach (var text in new[] { "waits", "d" }) Append(0, text);
+        await EventsHarness.Eventually(() => _handled.Contains("waits"));
+        var moved = await control.SeekAsync("group", "events", long.MaxValue);
+        Assert.Equal([new TopicPartitionOffset(Zero, 5), new TopicPartitionOffset(One, 0)], moved);
+        Assert.Equal(5, _topics.Committed[Zero]);
+        Append(0, "e");
+        await group.Handled(Zero);
+        Assert.Equal("e", _handled.Last());
+        Assert.Null(group.Runtime.Problem);
+    }
+
+    [Fact]
+    public async Task A_group_whose_state_stands_on_its_offsets_refuses_to_be_moved()
+    {
+        await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Control(group).SeekAsync("group", "events", 0));
+        Assert.Contains("keeps its offsets beside what its events have led to", refused.Message);
+    }
+
     private static (int, int) Outstanding(EventsHarness group)
     {
         var of = group.Runtime.Partitions.All.ToDictionary(p => p.TopicPartition, p => p.Outstanding);

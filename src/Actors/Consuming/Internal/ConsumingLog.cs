@@ -105,4 +105,7 @@ internal static partial class ConsumingLog
 
     [LoggerMessage(LogEvents.ObserverFailed, LogLevel.Error, "Group {Group}: the observer {Observer} has failed; the group goes on")]
     public static partial void ObserverFailed(ILogger log, Exception failure, string group, string observer);
+
+    [LoggerMessage(LogEvents.PartitionSought, LogLevel.Information, "Group {Group}: {Topic} [{Partition}] is read on at @{Offset}, as was asked for")]
+    public static partial void PartitionSought(ILogger log, string group, string topic, int partition, long offset);
 }

@@ -16,6 +16,9 @@ internal sealed class MemberContext(GroupContext group, GroupOptions options, Gr
 
     public AssignedPartitions Partitions { get; } = new(group.Limits.Outstanding, group.ProcessLimits.Outstanding);
 
+    /// <summary>Who reads its partitions.</summary>
+    public OpenConsumers Consumers { get; } = new();
+
     public Pauses Pauses { get; } = new();
 
     /// <summary>Which of the partitions' lines about look-ups of their logs are worth writing.</summary>

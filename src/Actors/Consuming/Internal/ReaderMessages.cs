@@ -31,3 +31,9 @@ internal sealed class LeaveGroup
 
 /// <summary>To a group's member: a group with entities can't go on reading its topics as they were when it joined.</summary>
 internal sealed record TopicsChanged(string What) : INoSerializationVerificationNeeded;
+
+/// <summary>
+/// To a partition's consumer: read on at an offset, the log's end where that is before it, its beginning where that is behind. Answered with where that is
+/// (<see cref="TopicPartitionOffset"/>) when it is committed, or with a failure.
+/// </summary>
+internal sealed record SeekPartition(long Offset) : INoSerializationVerificationNeeded;

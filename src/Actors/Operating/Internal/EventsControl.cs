@@ -1,12 +1,20 @@
+using Akka.Actor;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Handling.Internal.Plain;
+using Confluent.Kafka;
 
 namespace Akka.Events.Operating.Internal;
 
-internal sealed class EventsControl(RunningGroups runtime) : IEventsControl
+/// <param name="runtime">The groups.</param>
+/// <param name="offsetsAt">The first offsets whose records have a timestamp not before a time; one that has none is left out.</param>
+internal sealed class EventsControl(
+    RunningGroups runtime, Func<IReadOnlyList<TopicPartition>, DateTimeOffset, Task<IReadOnlyDictionary<TopicPartition, long>>>? offsetsAt = null) : IEventsControl
 {
+    // Longer than asking for a log's ends takes; a commit goes on behind it.
+    private static readonly TimeSpan SeekTimeout = TimeSpan.FromSeconds(30);
+
     public void Pause(string group, string? topic = null, int? partition = null) => Of(group, topic, partition).Pause(topic, partition);
 
     public void Resume(string group, string? topic = null, int? partition = null) => Of(group, topic, partition).Resume(topic, partition);
@@ -32,6 +40,39 @@ internal sealed class EventsControl(RunningGroups runtime) : IEventsControl
     {
         Check(max);
         Limits(group).Outstanding.Max = max;
+    }
+
+    public Task<IReadOnlyList<TopicPartitionOffset>> SeekAsync(
+        string group, string topic, long offset, int? partition = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        return Seek(Consumers(group, topic, partition), _ => offset, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<TopicPartitionOffset>> SeekAsync(
+        string group, string topic, DateTimeOffset time, int? partition = null, CancellationToken cancellationToken = default)
+    {
+        var consumers = Consumers(group, topic, partition);
+        if (offsetsAt is null) throw new InvalidOperationException("there is no Kafka here that could say which offsets a time has");
+        var offsets = await offsetsAt([.. consumers.Select(c => c.Key)], time).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await Seek(consumers, p => offsets.TryGetValue(p, out var offset) ? offset : long.MaxValue, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<TopicPartitionOffset>> Seek(
+        IReadOnlyList<KeyValuePair<TopicPartition, IActorRef>> consumers, Func<TopicPartition, long> to, CancellationToken cancellationToken) =>
+        await Task.WhenAll(consumers.Select(c => c.Value.Ask<TopicPartitionOffset>(new SeekPartition(to(c.Key)), SeekTimeout, cancellationToken))).ConfigureAwait(false);
+
+    private IReadOnlyList<KeyValuePair<TopicPartition, IActorRef>> Consumers(string group, string topic, int? partition)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        Of(group, topic, partition);
+        var found = Of(group);
+        if (found.Context.KeepsOffsets)
+            throw new InvalidOperationException(
+                $"group '{group}' keeps its offsets beside what its events have led to: read anew they would not count, and passed over they would be missing. "
+                + "To have it begin anew, stop it and reset it (akka-events groups reset), or give its handlers a group of another name");
+        if (found.Member.Alone is not null) throw new InvalidOperationException($"'{group}' is a broadcast, which reads from its start on");
+        return [.. found.Member.Consumers.Of(topic).Where(c => partition is null || c.Key.Partition.Value == partition)];
     }
 
     private WorkLimits Limits(string? group) => group is null ? runtime.Limits : Of(group).Context.Limits;

@@ -81,12 +81,14 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         _assigned = _group.Time.GetTimestamp();
         var self = Self;
+        _group.Consumers.Began(TopicPartition, self);
         _pauses = _group.Pauses.Watch(TopicPartition, () => self.Tell(GoOn.Instance, ActorRefs.NoSender));
         Open();
     }
 
     protected override void PostStop()
     {
+        _group.Consumers.Ended(TopicPartition, Self);
         _pauses?.Dispose();
         _queue.Available = null;
         if (_phase == Phase.Closed) return;
@@ -155,6 +157,12 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
                 break;
             case TopicRecreated made when made.Id != _topicId && _phase != Phase.Draining:
                 BeginOtherTopic(made.Id);
+                break;
+            case SeekPartition seek:
+                OnSeek(seek);
+                break;
+            case PlaceFound place:
+                OnPlaceFound(place);
                 break;
             case DrainPartition:
                 Drain();
@@ -474,6 +482,30 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
             _log, _opening.IsFirst ? LogLevel.Information : LogLevel.Debug, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, why,
             Durations.Text(wait));
         Timers.StartSingleTimer(OpenNow.Instance, OpenNow.Instance, wait);
+    }
+
+    private void OnSeek(SeekPartition seek)
+    {
+        var asker = Sender;
+        _opening.Nearest(seek.Offset).PipeTo(Self, success: offset => new PlaceFound(offset, asker), failure: e => new PlaceFound(-1, asker, e));
+    }
+
+    // What runs is cancelled, and not finished; a key's next event still waits for its end.
+    private void OnPlaceFound(PlaceFound place)
+    {
+        var failure = _phase == Phase.Draining
+            ? new InvalidOperationException($"{Name} is being given up: its next owner has to be asked") : place.Failure;
+        if (failure is not null)
+        {
+            place.Asker.Tell(new Status.Failure(failure), Self);
+            return;
+        }
+        _progress.Watermark = _progress.Position = place.Offset;
+        _progress.Gap = _progress.Outstanding = 0;
+        ConsumingLog.PartitionSought(_log, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, place.Offset);
+        if (_phase != Phase.Closed) Reopen($"it is read on at {place.Offset}, as was asked for");
+        var at = new TopicPartitionOffset(TopicPartition, place.Offset);
+        _client.Commit([at]).PipeTo(place.Asker, Self, success: () => at, failure: e => new Status.Failure(e));
     }
 
     private void Drain()

@@ -40,3 +40,9 @@ internal sealed record AskLogAgain(PartitionAssignment Source) : INoSerializatio
 
 /// <summary>Where the log begins now, for what was to come and didn't.</summary>
 internal sealed record BeginningFound(PartitionAssignment Source, long Low, long High) : INoSerializationVerificationNeeded;
+
+/// <summary>Where reading is to go on, as somebody has asked.</summary>
+/// <param name="Offset">An offset that the log has, or its end.</param>
+/// <param name="Asker">Who has.</param>
+/// <param name="Failure">Why that isn't known; null when it is.</param>
+internal sealed record PlaceFound(long Offset, IActorRef Asker, Exception? Failure = null) : INoSerializationVerificationNeeded;

@@ -60,6 +60,13 @@ internal sealed class PartitionOpening(
         return new BeginningFound(source, log.Low.Value, log.High.Value);
     }
 
+    /// <summary>The offset of the log that is nearest to one.</summary>
+    public async Task<long> Nearest(long offset)
+    {
+        var log = await client.Range(partition, Timeout).ConfigureAwait(false);
+        return Math.Clamp(offset, log.Low.Value, log.High.Value);
+    }
+
     /// <summary>How long to wait before the next opening.</summary>
     public TimeSpan NextWait()
     {

@@ -107,6 +107,18 @@ internal sealed class KafkaTopics(TopicSettings settings, ILogger log, TimeProvi
         }, cancellationToken);
     }
 
+    /// <summary>The first offsets whose records have a timestamp not before a time; a partition that has none is left out.</summary>
+    /// <exception cref="TopicException">Kafka doesn't say.</exception>
+    internal async Task<IReadOnlyDictionary<TopicPartition, long>> OffsetsAt(IReadOnlyList<TopicPartition> partitions, DateTimeOffset at)
+    {
+        if (partitions.Count == 0) return new Dictionary<TopicPartition, long>();
+        var wanted = partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = OffsetSpec.ForTimestamp(at.ToUnixTimeMilliseconds()) }).ToArray();
+        var options = new ListOffsetsOptions { RequestTimeout = settings.Timeout, IsolationLevel = IsolationLevel.ReadCommitted };
+        var found = await Ask(partitions[0].Topic, admin => admin.ListOffsetsAsync(wanted, options), default).ConfigureAwait(false);
+        return found.ResultInfos.Select(info => info.TopicPartitionOffsetError).Where(offset => offset.Offset.Value >= 0)
+            .ToDictionary(offset => offset.TopicPartition, offset => offset.Offset.Value);
+    }
+
     private async Task EnsureNow(TopicWish wish)
     {
         var unlike = await _admin.Use(admin => new TopicMaker(settings, admin, log, time).Ensure(wish)).ConfigureAwait(false);
