@@ -80,6 +80,33 @@ public sealed class BroadcastTests(Servers servers)
         await Eventually.True(() => view.Count == 1 && view.ContainsKey("d") && view.Problem is null, detail: () => $"{view.Problem} {string.Join(' ', view.Keys)}\n{service.Log}");
     }
 
+    [SkippableFact]
+    public async Task What_is_published_after_the_brokers_were_away_is_seen()
+    {
+        var topic = await servers.NewTopic(2);
+        var seen = new Seen();
+        await using var service = await Service.Start(
+            servers, group => group.Handle(Topic.Text(topic), "all", seen.Add), name: servers.NewName("broadcast"), broadcast: true,
+            also: events => events.ConfigureReading(r => r.TopicCheckInterval = TimeSpan.FromMilliseconds(500)));
+        await Until(service, () => !service.Status.IsJoining);
+        await using var subscription = await service.Services.GetRequiredService<IEventSubscriptions>().SubscribeAsync(Topic.Text(topic));
+        await Produce(topic, 0, "before");
+        Assert.Equal("before", (await subscription.WaitForAsync(null, TimeSpan.FromMinutes(1))).Event);
+        await servers.Kafka.KillNodeAsync(1);
+        try
+        {
+            await Until(service, () => service.Status.Problem is not null);
+        }
+        finally
+        {
+            await servers.Repair();
+        }
+        for (var partition = 0; partition < 2; partition++) await Produce(topic, partition, $"after {partition}");
+        await Until(service, () => seen.All.Contains("after 0") && seen.All.Contains("after 1"));
+        await subscription.WaitForAsync(e => e.Event == "after 1", TimeSpan.FromMinutes(1));
+        await Until(service, () => service.Status.Problem is null && service.Status.ReadAge < TimeSpan.FromSeconds(10));
+    }
+
     private static Record Keyed(string key, string value) =>
         new() { Key = System.Text.Encoding.UTF8.GetBytes(key), Value = System.Text.Encoding.UTF8.GetBytes(value) };
 

@@ -145,6 +145,23 @@ public sealed class SubscriptionTests
         Assert.Equal(3, kit.Services.GetRequiredService<IEventsStatus>().ReadTopics[0].Entries);
     }
 
+    [Fact]
+    public async Task A_prefix_of_names_holds_for_subscriptions_views_and_broadcasts_and_code_doesnt_see_it()
+    {
+        var seen = new List<string>();
+        await using var kit = await EventsTestKit.StartAsync(events => events
+            .ConfigureNames(names => names.Prefix = "tenant-1.").View(Texts)
+            .Broadcast("seeing", broadcast => broadcast.Handle(Texts, "see", text => { lock (seen) seen.Add(text); })));
+        await using var subscription = await Subscriptions(kit).SubscribeAsync(Texts, "a");
+        await kit.PublishAsync(Texts, "a1");
+        await kit.RunAsync();
+        Assert.Equal(("a1", "tenant-1.texts"), ((await subscription.ReceiveAsync()).Event, subscription.Topic));
+        var view = kit.Services.GetRequiredService<IEventViews>().Of(Texts);
+        await Until(() => view.ContainsKey("a"));
+        Assert.Equal(["a1"], seen);
+        Assert.Equal("tenant-1.seeing", kit.Groups[0].Name);
+    }
+
     private static Task<EventsTestKit> Start() => EventsTestKit.StartAsync(events => events.Group("none", group => group.Handle(Topic.Text("other"), "none", _ => { })));
 
     private static IEventSubscriptions Subscriptions(EventsTestKit kit) => kit.Services.GetRequiredService<IEventSubscriptions>();
