@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using Akka.Events.Hosting;
 using Akka.Events.Integration.Tests.Support;
+using Akka.Events.Operating;
 using Akka.Events.Testing;
 using Akka.Events.Topics;
 using Akka.Events.Torture;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Akka.Events.Integration.Tests;
@@ -36,6 +39,27 @@ public sealed class OffsetTests(Servers servers)
         await Eventually.True(
             () => service.Status is { Handled: 10, Partitions.Count: 2 } status && status.Partitions.All(p => p.Lag == 0),
             detail: () => $"{service.Status} {string.Join(' ', service.Status.Partitions)}\n{service.Log}");
+    }
+
+    [SkippableFact]
+    public async Task A_running_group_is_moved_to_a_time()
+    {
+        var topic = await servers.NewTopic(1);
+        var begun = DateTimeOffset.UtcNow.AddHours(-1);
+        await servers.Kafka.ProduceAsync(topic, 0, Enumerable.Range(0, 10).Select(i => new Message<byte[]?, byte[]?>
+        {
+            Key = [1], Value = [(byte)i], Timestamp = new Timestamp(begun.AddMinutes(i)),
+        }));
+        var handled = new ConcurrentQueue<long>();
+        await using var service = await Service.Start(servers, group => group.Handle(Topic.Bytes(topic), "plain", (_, context) => handled.Enqueue(context.Offset)));
+        await Eventually.True(() => handled.Count == 10, detail: () => service.Log);
+        var control = service.Services.GetRequiredService<IEventsControl>();
+
+        var moved = await control.SeekAsync(service.Status.Name, topic, begun.AddMinutes(6.5));
+        Assert.Equal([new TopicPartitionOffset(topic, 0, 7)], moved);
+        await Eventually.True(() => handled.Count == 13, detail: () => service.Log);
+        Assert.Equal([7, 8, 9], handled.Skip(10));
+        Assert.Equal([new TopicPartitionOffset(topic, 0, 10)], await control.SeekAsync(service.Status.Name, topic, DateTimeOffset.UtcNow.AddHours(1)));
     }
 
     [SkippableFact]
