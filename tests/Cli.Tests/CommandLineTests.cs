@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akka.Events.Cli.Records;
 using Akka.Events.Cli.Tests.Support;
 using Xunit;
 
@@ -56,6 +57,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Input_that_never_comes_is_left_when_interrupted()
+    {
+        using var interrupted = new CancellationTokenSource();
+        await using var lines = InputLines.Of(new Terminal(), interrupted.Token).GetAsyncEnumerator(CancellationToken.None);
+        var next = lines.MoveNextAsync().AsTask();
+        Assert.False(next.IsCompleted);
+        await interrupted.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task A_server_that_isnt_there_is_an_error_of_its_own()
     {
         var kafka = await Tool.Run("topics", "list", "--kafka", "127.0.0.1:1", "--timeout", "0.5");
@@ -87,4 +99,10 @@ public sealed class CommandLineTests
     }
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
+
+    /// <summary>Nobody types, and a read can't be called off.</summary>
+    private sealed class Terminal : TextReader
+    {
+        public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => new(new TaskCompletionSource<string?>().Task);
+    }
 }

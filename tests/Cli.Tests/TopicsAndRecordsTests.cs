@@ -57,6 +57,23 @@ public sealed class TopicsAndRecordsTests(CliServers servers)
     }
 
     [SkippableFact]
+    public async Task A_line_that_cant_be_published_ends_it_with_all_before_it_published()
+    {
+        var topic = servers.NewName("orders");
+        await Run("topics", "create", topic, "--partitions", "1");
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, [.. Enumerable.Range(1, 10).Select(n => $"k{n};{n}"), "no separator", "k12;12"]);
+        var published = await Run("publish", topic, "--file", file, "--key-separator", ";");
+        Assert.Equal(ExitCode.Wrong, published.ExitCode);
+        Assert.Contains("line 11", published.Error, StringComparison.Ordinal);
+        Assert.Contains("10 records", published.Error, StringComparison.Ordinal);
+        Assert.Equal(10, (await Run("consume", topic, "-o", "json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        await File.WriteAllLinesAsync(file, ["no separator"]);
+        Assert.Equal(ExitCode.Misused, (await Run("publish", topic, "--file", file, "--key-separator", ";")).ExitCode);
+        File.Delete(file);
+    }
+
+    [SkippableFact]
     public async Task A_group_of_plain_handlers_is_set_back_only_when_it_is_said_so()
     {
         var (topic, group) = (servers.NewName("orders"), servers.NewName("group"));

@@ -74,7 +74,7 @@ internal sealed class PublishCommand(Runner runner)
         if (parsed.GetValue(_file) is { Exists: false } file) throw ToolException.Misused($"there is no file {file}");
     }
 
-    /// <summary>Interrupted, what was handed over is still seen through, and counted.</summary>
+    /// <summary>However it ends, what was handed over is seen through, and counted.</summary>
     private async Task<((long Count, DeliveryResult<byte[]?, byte[]?>? Last) Published, bool Interrupted)> Send(
         ParseResult parsed, Session session, TopicPartition to, CancellationToken ct)
     {
@@ -83,31 +83,33 @@ internal sealed class PublishCommand(Runner runner)
         var flying = new Queue<Task<DeliveryResult<byte[]?, byte[]?>>>();
         (long Count, DeliveryResult<byte[]?, byte[]?>? Last) published = default;
         var interrupted = false;
-        await using var lines = Lines(parsed, ct).GetAsyncEnumerator(ct);
-        while (await Next())
+        string? refused = null, unreadable = null;
+        try
         {
-            var (key, value) = lines.Current;
-            var message = new Message<byte[]?, byte[]?> { Key = key, Value = value };
-            if (headers.Count > 0) message.Headers = [];
-            foreach (var (name, text) in headers) message.Headers.Add(name, Encoding.UTF8.GetBytes(text));
-            if (flying.Count == InFlight) await Landed();
-            flying.Enqueue(producer.ProduceAsync(to, message, CancellationToken.None));
+            await foreach (var (key, value) in Lines(parsed, ct))
+            {
+                var message = new Message<byte[]?, byte[]?> { Key = key, Value = value };
+                if (headers.Count > 0) message.Headers = [];
+                foreach (var (name, text) in headers) message.Headers.Add(name, Encoding.UTF8.GetBytes(text));
+                if (flying.Count == InFlight) await Landed();
+                if (refused is not null) break;
+                flying.Enqueue(producer.ProduceAsync(to, message, CancellationToken.None));
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            interrupted = true;
+        }
+        catch (Exception e) when (e is ToolException or IOException or UnauthorizedAccessException)
+        {
+            unreadable = e.Message;
         }
         while (flying.Count > 0) await Landed();
-        return (published, interrupted);
-
-        async Task<bool> Next()
-        {
-            try
-            {
-                return await lines.MoveNextAsync();
-            }
-            catch (OperationCanceledException)
-            {
-                interrupted = true;
-                return false;
-            }
-        }
+        if (refused is not null) throw ToolException.Unreachable($"Kafka: {refused}; {TopicCommands.Count(published.Count, "record")} published");
+        if (unreadable is null) return (published, interrupted);
+        throw published.Count == 0
+            ? ToolException.Misused($"{unreadable}; nothing is published")
+            : new ToolException(ExitCode.Wrong, $"{unreadable}; what came before it is published: {TopicCommands.Count(published.Count, "record")}");
 
         async Task Landed()
         {
@@ -117,7 +119,7 @@ internal sealed class PublishCommand(Runner runner)
             }
             catch (ProduceException<byte[]?, byte[]?> e)
             {
-                throw ToolException.Unreachable($"Kafka: {e.Error.Reason}; {published.Count} records before it are published");
+                refused ??= e.Error.Reason;
             }
         }
     }
@@ -132,8 +134,10 @@ internal sealed class PublishCommand(Runner runner)
         }
         var separator = parsed.GetValue(_separator)?.Replace("\\t", "\t", StringComparison.Ordinal);
         using var input = parsed.GetValue(_file) is { } file ? file.OpenText() : new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
-        for (var number = 1; await input.ReadLineAsync(ct) is { } line; number++)
+        var number = 0;
+        await foreach (var line in InputLines.Of(input, ct))
         {
+            number++;
             if (line.Length == 0) continue;
             if (separator is null)
             {
@@ -141,7 +145,7 @@ internal sealed class PublishCommand(Runner runner)
                 continue;
             }
             var at = line.IndexOf(separator, StringComparison.Ordinal);
-            if (at < 0) throw ToolException.Misused($"line {number} has no '{parsed.GetValue(_separator)}' between key and value; what came before it is published");
+            if (at < 0) throw ToolException.Misused($"line {number} has no '{parsed.GetValue(_separator)}' between key and value");
             yield return (KeyText.ToBytes(line[..at]), Encoding.UTF8.GetBytes(line[(at + separator.Length)..]));
         }
     }
