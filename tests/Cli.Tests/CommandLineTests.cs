@@ -67,6 +67,37 @@ public sealed class CommandLineTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
+    [Theory]
+    [InlineData("secruity.protocol=ssl", "secruity.protocol")]
+    [InlineData("ssl.ca.location=/none", "ssl.ca.location")]
+    public async Task A_property_that_librdkafka_doesnt_take_is_named(string property, string name)
+    {
+        string[] tls = ["--kafka", "127.0.0.1:1", "--timeout", "1", "-X", "security.protocol=ssl", "-X", property];
+        var listed = await Tool.Run(["topics", "list", .. tls]);
+        Assert.Equal(ExitCode.Misused, listed.ExitCode);
+        Assert.Contains(name, listed.Error, StringComparison.Ordinal);
+        var checkedRun = await Tool.Run(["check", .. tls]);
+        Assert.Equal(ExitCode.Wrong, checkedRun.ExitCode);
+        Assert.Contains(name, checkedRun.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kafka.client { acks = 1 }", "acks")]
+    [InlineData("handler { min-backoff = 5s, max-backoff = 1s }", "max-backoff")]
+    [InlineData("groups.billing.handlers.send { min-backoff = 5s, max-backoff = 1s }", "akka.events.groups.billing.handlers.send.max-backoff")]
+    [InlineData("kafka.client { session.timeout.ms = 60000, max.poll.interval.ms = 50000 }", "max.poll.interval.ms")]
+    public async Task What_a_service_would_refuse_is_found_by_a_check_of_its_configuration(string text, string name)
+    {
+        var file = $"{Path.GetTempFileName()}.conf";
+        await File.WriteAllTextAsync(file, $"akka.events {{ {text} }}");
+        var ran = await Tool.Run("check", "--config", file, "-o", "json");
+        Assert.Equal(ExitCode.Wrong, ran.ExitCode);
+        Assert.Contains(name, ran.Json[0].GetProperty("found").GetString(), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, "akka.events { handler.max-backoff = 10m }");
+        Assert.Equal(ExitCode.Done, (await Tool.Run("check", "--config", file)).ExitCode);
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task A_server_that_isnt_there_is_an_error_of_its_own()
     {

@@ -9,17 +9,33 @@ namespace Akka.Events.Cli.Connecting;
 /// <summary>The service's own configuration, read as the service reads it: a file, and environment variables (AKKA__EVENTS__…) over it.</summary>
 internal sealed class ConfigurationFile
 {
-    private ConfigurationFile(EventsConfiguration configuration)
+    private readonly EventsConfiguration _configuration;
+
+    private ConfigurationFile(string? path, EventsConfiguration configuration)
     {
-        (Kafka, PostgreSql) = (configuration.Kafka, configuration.PostgreSql);
+        Path = path;
+        _configuration = configuration;
     }
 
-    public KafkaOptions Kafka { get; }
+    /// <summary>Null where nothing is read but the environment.</summary>
+    public string? Path { get; }
 
-    public PostgreSqlOptions PostgreSql { get; }
+    public KafkaOptions Kafka => _configuration.Kafka;
+
+    public PostgreSqlOptions PostgreSql => _configuration.PostgreSql;
 
     /// <summary>librdkafka's properties as it takes them.</summary>
     public IReadOnlyDictionary<string, string> Client => ClientProperties.Normalized(Kafka.Client);
+
+    /// <summary>
+    /// What a service would refuse. Other commands than a check go on with it: they need no more than servers, and code may have said what makes it work.
+    /// </summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var errors = new ErrorList();
+        _configuration.Check(errors);
+        return errors.All;
+    }
 
     /// <param name="path">The file; null for none.</param>
     /// <exception cref="ToolException">There is no such file, or it can't be read.</exception>
@@ -30,7 +46,7 @@ internal sealed class ConfigurationFile
         var (hocon, host) = Load(path);
         var configuration = new EventsConfiguration(hocon, host, EventsBuilder.DefaultSection, errors);
         errors.ThrowIfAny();
-        return new ConfigurationFile(configuration);
+        return new ConfigurationFile(path, configuration);
     }
 
     private static (Config Hocon, IConfiguration Host) Load(string? path)
@@ -40,7 +56,7 @@ internal sealed class ConfigurationFile
         {
             var json = path is not null && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
             var host = new ConfigurationBuilder();
-            if (json) host.AddJsonFile(Path.GetFullPath(path!));
+            if (json) host.AddJsonFile(System.IO.Path.GetFullPath(path!));
             return (path is null || json ? Config.Empty : ConfigurationFactory.ParseString(File.ReadAllText(path)), host.AddEnvironmentVariables().Build());
         }
         catch (Exception e) when (e is IOException or InvalidDataException or FormatException or UnauthorizedAccessException || e.GetType().Namespace == typeof(HoconValue).Namespace)

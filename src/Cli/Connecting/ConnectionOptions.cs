@@ -101,6 +101,7 @@ internal sealed class ConnectionOptions
             Service = parsed.GetValue(_service) ?? Variable(ServiceVariable) ?? "http://localhost:5000/events",
             ServiceHeaders = parsed.GetValue(_serviceHeader) is { Length: > 0 } headers ? headers : Variable(ServiceHeaderVariable) is { } header ? [header] : [],
             Timeout = timeout,
+            Configuration = configured,
             Json = parsed.GetValue(_output) == "json",
         };
     }

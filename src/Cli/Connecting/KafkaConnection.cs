@@ -14,32 +14,33 @@ internal sealed class KafkaConnection(string brokers, IReadOnlyDictionary<string
 
     public TimeSpan Timeout { get; } = timeout;
 
-    public IAdminClient Admin => _admin ??= new AdminClientBuilder(Configured(new AdminClientConfig())).SetLogHandler((_, _) => { })
-        .SetErrorHandler((_, _) => { }).Build();
+    /// <exception cref="ToolException">librdkafka doesn't take the properties.</exception>
+    public IAdminClient Admin => _admin ??= Built(new AdminClientConfig(), config =>
+        new AdminClientBuilder(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
 
     /// <summary>A reader outside of any group.</summary>
     /// <param name="committed">Only what transactions have committed.</param>
     public IConsumer<byte[]?, byte[]?> Reader(bool committed = true)
     {
         // A group must be named, and none is joined: partitions are assigned, and nothing is committed.
-        var config = Configured(new ConsumerConfig
+        var config = new ConsumerConfig
         {
             GroupId = "akka-events-cli", EnableAutoCommit = false, EnableAutoOffsetStore = false, EnablePartitionEof = true,
             AutoOffsetReset = AutoOffsetReset.Earliest, FetchWaitMaxMs = 100, AllowAutoCreateTopics = false,
             IsolationLevel = committed ? IsolationLevel.ReadCommitted : IsolationLevel.ReadUncommitted,
-        });
-        return new ConsumerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        };
+        return Built(config, c => new ConsumerBuilder<byte[]?, byte[]?>(c).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
     }
 
     /// <summary>A producer that places keys as Kafka's own clients do.</summary>
     public IProducer<byte[]?, byte[]?> Producer()
     {
-        var config = Configured(new ProducerConfig
+        var config = new ProducerConfig
         {
             Acks = Acks.All, EnableIdempotence = true, Partitioner = Partitioner.Murmur2Random, LingerMs = 5,
             MessageTimeoutMs = (int)Timeout.TotalMilliseconds, AllowAutoCreateTopics = false,
-        });
-        return new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        };
+        return Built(config, c => new ProducerBuilder<byte[]?, byte[]?>(c).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
     }
 
     /// <summary>Number of a topic's partitions; null where there is no such topic.</summary>
@@ -97,6 +98,19 @@ internal sealed class KafkaConnection(string brokers, IReadOnlyDictionary<string
     }
 
     public void Dispose() => _admin?.Dispose();
+
+    // What librdkafka has against a property, it says by its name.
+    private TClient Built<TConfig, TClient>(TConfig config, Func<TConfig, TClient> build) where TConfig : ClientConfig
+    {
+        try
+        {
+            return build(Configured(config));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw ToolException.Misused($"a property of Kafka's client isn't taken (--kafka-property, akka.events.kafka.client): {e.Message}");
+        }
+    }
 
     private T Configured<T>(T config) where T : ClientConfig
     {

@@ -24,6 +24,9 @@ internal sealed record ToolSettings
 
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>What the service's own configuration says.</summary>
+    public required ConfigurationFile Configuration { get; init; }
+
     public bool Json { get; init; }
 
     // Nobody prints a password by printing the settings.

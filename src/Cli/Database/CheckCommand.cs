@@ -23,6 +23,11 @@ internal static class CheckCommand
         return runner.Run(command, async (parsed, session, ct) =>
         {
             var findings = new List<Finding>();
+            var (configuration, problems) = (session.Settings.Configuration, session.Settings.Configuration.Problems());
+            if (configuration.Path is not null || problems.Count > 0)
+                findings.Add(new Finding(
+                    "configuration", configuration.Path is { } path ? Path.GetFileName(path) : "environment, command line", problems.Count == 0,
+                    problems.Count == 0 ? "a service takes it" : string.Join("; ", problems)));
             if (session.KnowsKafka)
             {
                 var kafka = await Try("kafka", session.Settings.Brokers!, () => Kafka(session));
@@ -36,7 +41,7 @@ internal static class CheckCommand
                 findings.Add(postgres);
                 if (postgres.Ok) findings.Add(await Try("schema", session.Sql.Schema, () => Schema(session, ct)));
             }
-            if (findings.Count == 0)
+            if (!session.KnowsKafka && !session.KnowsDatabase && findings.Count == 0)
                 throw ToolException.Misused("There is nothing to check: give --kafka, --postgres, or --config with the service's configuration (--help)");
             session.Out.Rows(
                 findings, "", new("", f => f.Ok ? "✓" : "✗"), new("what", f => f.What), new("where", f => f.Where), new("found", f => f.Found));

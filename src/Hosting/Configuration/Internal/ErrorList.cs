@@ -6,6 +6,8 @@ internal sealed class ErrorList
     private readonly List<string> _errors = [];
     private Exception? _cause;
 
+    public IReadOnlyList<string> All => _errors;
+
     public void Add(string path, string reason) => Add($"{path}: {reason}");
 
     public void Add(string error)

@@ -75,6 +75,40 @@ internal sealed class EventsConfiguration
 
     public LimitOptions Limits { get; }
 
+    /// <summary>
+    /// Checks what is configured by itself, also for groups that aren't of this process, without reaching for a server. What code says beside it
+    /// isn't known.
+    /// </summary>
+    public void Check(ErrorList errors)
+    {
+        Sections.Kafka.Check($"{Sections.Root}.kafka", Kafka, errors);
+        Sections.PostgreSql.Check($"{Sections.Root}.postgresql", PostgreSql, errors);
+        Sections.Sqlite.Check($"{Sections.Root}.sqlite", Sqlite, errors);
+        Sections.Topics.Check($"{Sections.Root}.topics", Topics, errors);
+        Sections.Publish.Check($"{Sections.Root}.publish", Publish, errors);
+        Sections.Outbox.Check($"{Sections.Root}.outbox", Outbox, errors);
+        Sections.Limits.Check($"{Sections.Root}.limits", Limits, errors);
+        Sections.Reading.Check($"{Sections.Root}.reading", Reading, errors);
+        var defaults = new GroupOptions();
+        _defaults(defaults);
+        Sections.Group.Check($"{Sections.Root}.group", defaults, errors);
+        var protocols = new HashSet<Confluent.Kafka.GroupProtocol> { defaults.Protocol };
+        foreach (var group in _groups.Select(section => section.Name.Key).Distinct())
+        {
+            var options = Group(group, null);
+            var path = $"{Sections.Root}.groups.{KeyNames.Segment(group)}";
+            Sections.Group.Check(path, options, errors);
+            protocols.Add(options.Protocol);
+            foreach (var name in Of(group).SelectMany(section => section.Handlers).Select(section => section.Name.Key).Distinct())
+            {
+                var handler = options.Handler.Copy();
+                Handler(group, name, handler);
+                Sections.Handler.Check($"{path}.handlers.{KeyNames.Segment(name)}", handler, errors);
+            }
+        }
+        ClientProperties.CheckTogether($"{Sections.Root}.kafka.client", Kafka, protocols, errors);
+    }
+
     /// <summary>The sections of groups that are none of these.</summary>
     public IEnumerable<Named> OtherGroups(IReadOnlyCollection<string> groups) =>
         _groups.Where(section => !groups.Any(section.Name.Means)).Select(section => section.Name);
