@@ -47,6 +47,14 @@ public sealed class BooksTests(CliServers servers)
         Assert.Equal(Keys, (await Run("entities", "list", _group, "-o", "json")).Json[0].GetProperty("states").GetInt64());
         Assert.Contains("journal", (await Run("groups", "list")).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Refused, (await Run("groups", "seek", _group, "--topic", _group, "--to", "earliest")).ExitCode);
+        // Its offsets in Kafka count for nothing; without the database nobody knows.
+        string[][] blindly = [["groups", "seek", _group, "--topic", _group, "--to", "earliest"], ["groups", "reset", _group]];
+        foreach (var blind in blindly)
+        {
+            var refused = await Tool.Run([.. blind, "--execute", "--kafka", servers.Kafka.Bootstrap]);
+            Assert.Equal(ExitCode.Refused, refused.ExitCode);
+            Assert.Contains("--offsets-only", refused.Error, StringComparison.Ordinal);
+        }
         Assert.Equal(ExitCode.Done, (await Run("check")).ExitCode);
         Assert.Equal(ExitCode.Done, (await Run("outbox", "status")).ExitCode);
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Akka.Events.Cli.Connecting;
 using Akka.Events.Cli.Database;
 
@@ -45,6 +46,22 @@ internal sealed record GroupBooks(string Group, IReadOnlyList<string> Entities, 
         return books.Where(b => b.Value.Shards.Count > 0 || b.Value.Topics.Count > 0 || b.Value.InTransactions).ToDictionary();
 
         GroupBooks Of(string group) => books.GetValueOrDefault(group) ?? new GroupBooks(group, [], [], [], false);
+    }
+
+    /// <summary>Says that a group has nothing in a database, where none is known to look into.</summary>
+    public static Option<bool> OffsetsOnly() => new("--offsets-only")
+    {
+        Description = "Although no database is named: the group keeps nothing but Kafka's offsets (no entities, no handlers in transactions).",
+    };
+
+    /// <summary>Where no database is known, it isn't known either whose offsets count: with entities or transactions Kafka's don't.</summary>
+    /// <exception cref="ToolException">Nobody says that the group has none.</exception>
+    public static void DemandKnown(Session session, string group, bool offsetsOnly)
+    {
+        if (session.KnowsDatabase || offsetsOnly) return;
+        throw ToolException.Refused(
+            $"PostgreSQL isn't named, and group {group} may keep its offsets there, beside its states: then Kafka's count for nothing. Give --postgres or --config; "
+            + "or --offsets-only, if the group has neither entities nor handlers in transactions");
     }
 
     public static async Task<GroupBooks> Of(Session session, string group, CancellationToken ct) =>

@@ -15,8 +15,9 @@ internal static class GroupResetCommand
         var group = GroupCommands.Group();
         var execute = new Option<bool>("--execute") { Description = "Does it; without, it is only said what would go." };
         var force = new Option<bool>("--force") { Description = "Although the group seems to run: for members that are gone and not missed yet." };
+        var offsetsOnly = GroupBooks.OffsetsOnly();
         var command = new Command(
-            "reset", "Has a stopped group begin anew: its states, journal and offsets go. Topics and what it has published stay.") { group, execute, force };
+            "reset", "Has a stopped group begin anew: its states, journal and offsets go. Topics and what it has published stay.") { group, execute, force, offsetsOnly };
         return runner.Run(command, async (parsed, session, ct) =>
         {
             var name = parsed.GetValue(group)!;
@@ -28,10 +29,11 @@ internal static class GroupResetCommand
             if (!parsed.GetValue(execute))
             {
                 session.Out.One(found, o => o.Say(found.Text("would go")));
-                if (!session.KnowsDatabase) session.Out.Note("PostgreSQL isn't named: what the group may have there is left as it is.");
+                if (!session.KnowsDatabase) session.Out.Note("PostgreSQL isn't named: what the group may have there isn't known. --execute needs it, or --offsets-only.");
                 session.Out.Note($"Nothing was changed. To do it: --execute{(kafka.IsRunning ? ", once its processes have stopped" : "")}");
                 return ExitCode.Done;
             }
+            GroupBooks.DemandKnown(session, name, parsed.GetValue(offsetsOnly));
             if (kafka.IsRunning && !parsed.GetValue(force))
                 throw ToolException.Refused(
                     $"group {name} is running ({kafka.State}): its processes would write on from what they hold in memory. Stop them first; "

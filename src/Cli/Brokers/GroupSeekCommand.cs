@@ -23,9 +23,11 @@ internal sealed class GroupSeekCommand(Runner runner)
 
     private readonly Option<bool> _execute = new("--execute") { Description = "Does it; without, it is only said what would change." };
 
+    private readonly Option<bool> _offsetsOnly = GroupBooks.OffsetsOnly();
+
     public Command Create()
     {
-        var command = new Command("seek", "Has a stopped group of plain handlers go on from another place.") { _group, _topic, _partition, _to, _execute };
+        var command = new Command("seek", "Has a stopped group of plain handlers go on from another place.") { _group, _topic, _partition, _to, _execute, _offsetsOnly };
         return runner.Run(command, Run).With(
             "groups seek billing --topic orders --to -2h",
             "groups seek billing --topic orders --partition 3 --to 812 --execute");
@@ -50,6 +52,7 @@ internal sealed class GroupSeekCommand(Runner runner)
         var execute = parsed.GetValue(_execute);
         if (execute)
         {
+            GroupBooks.DemandKnown(session, name, parsed.GetValue(_offsetsOnly));
             // Kafka refuses it too, with an error that says less.
             if (group.IsRunning) throw ToolException.Refused($"group {name} is running ({group.State}): stop its processes first; Kafka lets nobody else set its offsets");
             await Set(session.Kafka, new ConsumerGroupTopicPartitionOffsets(name, [.. moves.Select(m => new TopicPartitionOffset(m.Topic, m.Partition, m.To))]), ct);
@@ -57,6 +60,7 @@ internal sealed class GroupSeekCommand(Runner runner)
         session.Out.Rows(
             moves, "", new("topic", m => m.Topic), new("partition", m => m.Partition), new("from", m => m.From), new("to", m => m.To), new("again", m => m.Again),
             new("skipped", m => m.Skipped));
+        if (!execute && !session.KnowsDatabase) session.Out.Note("PostgreSQL isn't named: whether the group keeps its offsets there isn't known. --execute needs it, or --offsets-only.");
         session.Out.Note(execute ? $"Group {name} goes on from there." : $"Nothing was changed. To do it: --execute{(group.IsRunning ? ", once its processes have stopped" : "")}");
         return ExitCode.Done;
     }
