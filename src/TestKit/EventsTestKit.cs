@@ -107,10 +107,17 @@ public sealed class EventsTestKit : IAsyncDisposable
     /// <exception cref="TimeoutException">A handler is still under way after <see cref="Patience"/>.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var still = 0;
+        var (still, done) = (0, Done);
         await Until(
             () => Unhandled is null || (still >= Still && (Failures > _failures || Problems.Count > 0)),
-            () => still++, cancellationToken).ConfigureAwait(false);
+            () =>
+            {
+                // What goes on outside of the actors will end, and what ends makes room for others.
+                still = CallsUnderWay == 0 && Done == done ? still + 1 : 0;
+                done = Done;
+            },
+            cancellationToken).ConfigureAwait(false);
+        // What has failed since all was handled still waits for its next attempt.
         if (Unhandled is not null) return;
         _failures = Failures;
         // Commits come by the clock.
@@ -209,6 +216,10 @@ public sealed class EventsTestKit : IAsyncDisposable
         _clock.Forget();
         CountedDispatcher.Count.Forget(_clock.Number);
     }
+
+    private long CallsUnderWay => Services.GetRequiredService<EventsServices>().Runtime.Groups.Sum(group => group.Context.Metrics.CallsUnderWay);
+
+    private long Done => Groups.Sum(group => group.Handled + group.Discarded + group.Saved);
 
     private long Failures => Groups.Sum(group => group.Failures);
 

@@ -5,6 +5,7 @@ using Akka.Events.Operating;
 using Akka.Events.Publishing;
 using Akka.Events.TestKit;
 using Akka.Events.Topics;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace TestKit.Tests;
@@ -121,6 +122,38 @@ public sealed class EventsTestKitTests
     }
 
     [Fact]
+    public async Task It_waits_for_handlers_that_are_under_way_while_others_fail()
+    {
+        var seen = 0;
+        await using var kit = await EventsTestKit.StartAsync(events => events
+            .Group("plain", group => group.Handle(Texts, "some", async text =>
+            {
+                if (text == "a") throw new InvalidOperationException("told to fail");
+                await Task.Delay(200);
+                Interlocked.Increment(ref seen);
+            }))
+            .Group("entities", group => group.Entity<Slow>()));
+        await kit.PublishAsync(Texts, "a", "b");
+        await kit.RunAsync();
+        Assert.Equal(1, seen);
+        Assert.Equal(1, await kit.AskAsync<Slow, long>("b", new GetCount()));
+        await kit.PublishAsync(Texts, "c");
+        await kit.RunAsync();
+        Assert.Equal(2, seen);
+    }
+
+    [Fact]
+    public async Task What_kafka_would_refuse_is_refused()
+    {
+        await using var kit = await EventsTestKit.StartAsync(events => events.ConfigurePublishing(o => o.MaxRecordBytes = 1000));
+        var events = kit.Services.GetRequiredService<IEvents>();
+        await Assert.ThrowsAsync<PublishException>(() => events.PublishAsync(Texts, new string('a', 1000)));
+        await Assert.ThrowsAsync<PublishException>(() => events.PublishAsync(Texts, "a", new PublishOptions { Partition = 4 }));
+        await events.PublishAsync(Texts, "a", new PublishOptions { Partition = 3 });
+        Assert.Equal(["a"], kit.EventsIn(Texts));
+    }
+
+    [Fact]
     public async Task A_handler_that_never_ends_is_told_of()
     {
         var never = new TaskCompletionSource();
@@ -215,6 +248,21 @@ public sealed class EventsTestKitTests
     private sealed class Copier(IEvents events) : IEventHandler<string>
     {
         public Task Handle(string text, EventContext context) => events.PublishAsync(Copies, text, context.CancellationToken);
+    }
+
+    private sealed class Slow : EntityActor<long>
+    {
+        public Slow()
+        {
+            On(Texts, async text =>
+            {
+                if (text == "a") throw new InvalidOperationException("told to fail");
+                await Task.Delay(300);
+                Persist(new Counted(text));
+            });
+            Apply<Counted>((count, _) => count + 1);
+            Query<GetCount, long>(_ => State);
+        }
     }
 
     private sealed class Counter : EntityActor<long>

@@ -311,7 +311,7 @@ public abstract class EntityActor<TState> : UntypedActor
     {
         try
         {
-            await OffTurn(delivery.Handling!);
+            await OffTurn(delivery);
             End(delivery);
         }
         catch (Exception e)
@@ -324,7 +324,18 @@ public abstract class EntityActor<TState> : UntypedActor
     }
 
     // So that what comes next is the mailbox's: it would go on where the handler's last step has the actor's context.
-    private static Task OffTurn(Task task) => task.ContinueWith(static ended => ended, TaskScheduler.Default).Unwrap();
+    private static Task OffTurn(EventDelivery delivery)
+    {
+        var source = delivery.Source;
+        source.CallGoesOn();
+        return delivery.Handling!.ContinueWith(
+            (ended, s) =>
+            {
+                ((PartitionAssignment)s!).CallEnded();
+                return ended;
+            },
+            source, TaskScheduler.Default).Unwrap();
+    }
 
     private Task Begin(EntityLane lane, EventDelivery delivery)
     {

@@ -8,6 +8,7 @@ using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Topics;
+using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 
 namespace Akka.Events.TestKit.Internal;
@@ -41,13 +42,30 @@ internal sealed class MemoryKafka(TimeProvider time) : IKafkaStandIn, IRecordSen
         return new MemoryPublisher(Topics, settings, clock);
     }
 
-    public Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Topics.Append(record));
+    public Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (Problem(record) is { } problem) throw problem;
+            return Task.FromResult(Topics.Append(record));
+        }
+        catch (PublishException e)
+        {
+            return Task.FromException<TopicPartitionOffset>(e);
+        }
+    }
 
     public Task<TopicPartitionOffset> SendAsync(OutgoingRecord record, ITopic topic, CancellationToken cancellationToken) =>
         SendAsync(record, cancellationToken);
 
     public Task Ensure(ITopic topic) => Task.CompletedTask;
 
-    public PublishException? Problem(OutgoingRecord record) => null;
+    /// <summary>As a producer has it.</summary>
+    public PublishException? Problem(OutgoingRecord record) => Publishing is { } settings ? Problem(record, settings) : null;
+
+    public static PublishException? Problem(OutgoingRecord record, PublisherSettings settings) =>
+        TopicName.Problem(record.Topic) is { } name ? new PublishException(record.Topic, ErrorCode.TopicException, $"{name}.")
+        : record.Size > settings.Producer.MaxRecordBytes
+            ? PublishErrors.TooLarge(record.Topic, record.Size, settings.Producer.MaxRecordBytes, "publish.max-record-bytes")
+        : null;
 }

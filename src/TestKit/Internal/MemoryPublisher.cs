@@ -57,7 +57,9 @@ internal sealed class MemoryPublisher(MemoryTopics topics, PublisherSettings set
         {
             var named = settings.TopicNames.Of(topic);
             if (settings.RegisteredTopics?.Contains(named.Name) is false) throw PublishErrors.Unregistered(named.Name);
-            return Task.FromResult(topics.Append(record(named)));
+            var made = record(named);
+            if (MemoryKafka.Problem(made, settings) is { } problem) throw problem;
+            return Task.FromResult(topics.Append(made));
         }
         catch (PublishException e)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Publishing;
+using Akka.Events.Publishing.Internal;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 
@@ -22,6 +24,7 @@ internal sealed class MemoryTopics(TimeProvider time)
     public IEnumerable<TopicPartition> PartitionsOf(string topic) =>
         Enumerable.Range(0, Logs(topic).Length).Select(partition => new TopicPartition(topic, partition));
 
+    /// <exception cref="PublishException">There is no such partition.</exception>
     public TopicPartitionOffset Append(OutgoingRecord record)
     {
         var logs = Logs(record.Topic);
@@ -29,6 +32,7 @@ internal sealed class MemoryTopics(TimeProvider time)
         var number = record.Partition
             ?? (record.Key is { } key ? Murmur2Partitioner.Partition(key, logs.Length)
                 : (int)((uint)Interlocked.Increment(ref _withoutKey) % (uint)logs.Length));
+        if (number < 0 || number >= logs.Length) throw PublishErrors.Of(record.Topic, new Error(ErrorCode.Local_UnknownPartition));
         var partition = new TopicPartition(record.Topic, number);
         long offset;
         var log = logs[number];

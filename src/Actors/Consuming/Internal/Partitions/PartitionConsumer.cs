@@ -192,7 +192,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private void Open()
     {
         _phase = Phase.Opening;
-        _source = new PartitionAssignment(TopicPartition, Self, _group.Time) { Group = _group.Name };
+        _source = new PartitionAssignment(TopicPartition, Self, _group.Time) { Group = _group.Name, CallsChanged = _group.Group.Metrics.CallsChanged };
         _intake = new RecordIntake(_route, _source, _group.Options, limits: _limits);
         _untaken = false;
         _shards.Tell(new OpenPartition(_route, _source), Self);

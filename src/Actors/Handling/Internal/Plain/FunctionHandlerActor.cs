@@ -151,6 +151,8 @@ internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers w
     private async Task Await(ValueTask task, TRun run)
     {
         Exception? failure = null;
+        var source = Deliveries(run)[0].Source;
+        source.CallGoesOn();
         try
         {
             await task.ConfigureAwait(false);
@@ -162,6 +164,7 @@ internal abstract class FunctionHandlerActor<TRun> : UntypedActor, IWithTimers w
         // The slot is free at once, whenever this actor gets to know of it, and even if it has stopped.
         _slots.Release();
         EndedLater(run, failure);
+        source.CallEnded();
     }
 
     /// <summary>Reports calls that seem to be stuck; looks again while any run.</summary>

@@ -14,6 +14,7 @@ internal sealed class GroupMetrics
     private long _failed;
     private long _checkpoints;
     private long _unsent;
+    private long _underWay;
 
     public GroupMetrics(string group) =>
         _tags = new TagList { { Tags.System, Tags.Kafka }, { Tags.Group, group } };
@@ -41,6 +42,11 @@ internal sealed class GroupMetrics
 
     /// <summary>Records that entities have published, or that were given up, and that are committed, or about to be, and not sent.</summary>
     public long Unsent => Interlocked.Read(ref _unsent);
+
+    /// <summary>Calls of handlers that go on asynchronously.</summary>
+    public long CallsUnderWay => Interlocked.Read(ref _underWay);
+
+    public void CallsChanged(int change) => Interlocked.Add(ref _underWay, change);
 
     public void RecordsUnsent(int change) => Interlocked.Add(ref _unsent, change);
 
