@@ -37,6 +37,8 @@ public sealed class ReferenceTests
         Write(defaults, "akka.events.topics", Sections.Topics, new TopicOptions());
         Write(defaults, "akka.events.handler", Sections.Handler, new HandlerOptions());
         Write(defaults, "akka.events.group", Sections.Group, new GroupOptions());
+        Write(defaults, "akka.events.group.limits", Sections.Limits, new LimitOptions());
+        Write(defaults, "akka.events.limits", Sections.Limits, new LimitOptions());
         Write(defaults, "akka.events.group.checkpoint", Sections.Checkpoint, new CheckpointOptions());
         Write(defaults, "akka.events.group.memory", Sections.Memory, new MemoryOptions());
         Assert.Equal(defaults.OrderBy(d => d.Key, StringComparer.Ordinal), Documented.OrderBy(d => d.Key, StringComparer.Ordinal));
@@ -56,6 +58,7 @@ public sealed class ReferenceTests
         AllConfigurable(Sections.Topics);
         AllConfigurable(Sections.Handler);
         AllConfigurable(Sections.Group);
+        AllConfigurable(Sections.Limits);
         AllConfigurable(Sections.Checkpoint);
         AllConfigurable(Sections.Memory);
     }
