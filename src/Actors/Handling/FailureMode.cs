@@ -22,7 +22,7 @@ public enum FailureMode
     /// Put into the group's retry topic (&lt;topic&gt;.&lt;group&gt;.retry), which the group reads as well, and acknowledged when it is there:
     /// its handler gets it again after <see cref="HandlerOptions.RetryDelay"/>, and after growing delays, up to
     /// <see cref="HandlerOptions.MaxRetries"/> times; then it is a dead letter (<see cref="Save"/>). Its key goes on, so that later events of
-    /// the key are handled before it. Nothing is lost. For entities with Kafka transactions only
+    /// the key are handled before it, and in groups without entities perhaps at the same time. Nothing is lost. For entities with Kafka transactions only
     /// (<c>publish.entity-transactions</c>): they count each event once, and without them an event may come back twice.
     /// </summary>
     RetryLater,

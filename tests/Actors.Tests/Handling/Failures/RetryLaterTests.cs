@@ -17,6 +17,7 @@ public sealed class RetryLaterTests
 
     private readonly FakeTopics _topics = new FakeTopics().Create("events", 1).Create("events.group.retry", 1);
     private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentQueue<(string Text, long Time)> _times = new();
     private readonly FakePost _post = new();
     private readonly LogLines _log = new();
     private readonly JumpingTime _time = new();
@@ -55,6 +56,9 @@ public sealed class RetryLaterTests
         Assert.Equal((1, 0, 0), (metrics.RetriedLater, metrics.Saved, metrics.Discarded));
         Assert.Null(group.Runtime.Problem);
         Assert.Contains("off for ", Assert.Single(_log.Of(LogEvents.EventRetriedLater)));
+        // Retention goes by a record's time: it must not take what is old and waits.
+        Assert.Null(Assert.Single(_post.Records, r => r.Topic == Retries.Topic).TimestampMs);
+        Assert.Equal([FakeQueue.FirstTimestamp + 1, FakeQueue.FirstTimestamp + 1], _times.Where(t => t.Text == "bad").Select(t => t.Time));
     }
 
     [Theory]
@@ -200,6 +204,7 @@ public sealed class RetryLaterTests
     {
         var names = string.Join(',', (context.Headers ?? []).Select(h => h.Key));
         _calls.Enqueue($"{text} {context.Topic} {context.Partition} {context.Offset} {context.Attempt} {names}");
+        _times.Enqueue((text, context.Timestamp?.ToUnixTimeMilliseconds() ?? -1));
         return text == "bad" && (_always || context.Attempt == 1) ? throw new ArgumentException("not now") : Task.CompletedTask;
     }, options =>
     {

@@ -36,8 +36,8 @@ internal static class DeadLetterRecord
         var retries = (delivery.Route.Origin ?? delivery.Route).Retries!;
         // The shard that the key is in reads this one.
         int? partition = retries.Partitions > delivery.Partition ? delivery.Partition : null;
-        long? timestamp = delivery.Effects.TimestampMs >= 0 ? delivery.Effects.TimestampMs : null;
-        return new OutgoingRecord(retries.Name, Key(delivery), Value(delivery), headers, partition, timestamp);
+        // With the present time: the topic's retention is one of waiting, however old the event is. Its own time is in the headers.
+        return new OutgoingRecord(retries.Name, Key(delivery), Value(delivery), headers, partition);
     }
 
     private static byte[]? Key(EventDelivery delivery) => delivery.HasKey ? delivery.KeySpan.ToArray() : null;
