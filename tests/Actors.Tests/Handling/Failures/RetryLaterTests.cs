@@ -193,11 +193,26 @@ public sealed class RetryLaterTests
         Assert.Equal(2, _calls.Count(c => c.StartsWith("bad", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task What_was_put_off_for_a_handler_that_is_no_more_is_its_dead_letter()
+    {
+        Again("lost", TimeSpan.Zero, "gone");
+        await using var group = await Start(Handler("plain"), Handler("batch"));
+        await EventsHarness.Eventually(() => !_post.Records.IsEmpty);
+        await group.Handled(Retries);
+
+        var letter = Assert.Single(_post.Records);
+        Assert.Equal(("events.group.dead-letter", "gone"), (letter.Topic, FakePost.Header(letter, DeadLetterHeaders.Handler)));
+        Assert.Null(FakePost.Header(letter, DeadLetterHeaders.ReplayFor));
+        Assert.Empty(_calls);
+        Assert.Contains("no handler 'gone' of the topic any more", Assert.Single(_log.Of(LogEvents.EventSaved)));
+    }
+
     // In the retry topic, to be handled after a time.
-    private void Again(string text, TimeSpan wait) => _topics.Append(Retries, "a"u8.ToArray(), Encoding.UTF8.GetBytes(text), new Headers
+    private void Again(string text, TimeSpan wait, string handler = "plain") => _topics.Append(Retries, "a"u8.ToArray(), Encoding.UTF8.GetBytes(text), new Headers
     {
         { DeadLetterHeaders.RetryAt, Encoding.UTF8.GetBytes((_time.GetUtcNow() + wait).ToString("O")) },
-        { DeadLetterHeaders.ReplayFor, "group/plain"u8.ToArray() },
+        { DeadLetterHeaders.ReplayFor, Encoding.UTF8.GetBytes("group/" + handler) },
     });
 
     private HandlerDefinition Handler(string kind, Action<HandlerOptions>? configure = null) => KindsOfHandlers.Of(kind, (text, context) =>

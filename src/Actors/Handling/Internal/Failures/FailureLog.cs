@@ -26,13 +26,13 @@ internal static class FailureLog
     public static void EventIgnored(this ILogger log, string group, EventDelivery d, Exception failure) =>
         HandlingLog.EventIgnored(log, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), FailureText.Why(failure));
 
-    public static void EventDiscarded(this ILogger log, string group, EventDelivery d, Exception failure) =>
+    public static void EventDiscarded(this ILogger log, string group, string handler, EventDelivery d, Exception failure) =>
         HandlingLog.EventDiscarded(
-            log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), d.Attempt, FailureText.Why(failure));
+            log, failure, group, handler, d.Topic, d.Partition, d.Offset, FailureText.Key(d), d.Attempt, FailureText.Why(failure));
 
-    public static void EventSaved(this ILogger log, string group, EventDelivery d, Exception failure, string letters) =>
+    public static void EventSaved(this ILogger log, string group, string handler, EventDelivery d, Exception failure, string letters) =>
         HandlingLog.EventSaved(
-            log, failure, group, d.Handler.Name, d.Topic, d.Partition, d.Offset, FailureText.Key(d), letters, d.Attempt, FailureText.Why(failure));
+            log, failure, group, handler, d.Topic, d.Partition, d.Offset, FailureText.Key(d), letters, d.Attempt, FailureText.Why(failure));
 
     public static void EventRetriedLater(this ILogger log, string group, EventDelivery d, Exception failure, TimeSpan wait, int retry) =>
         HandlingLog.EventRetriedLater(

@@ -87,6 +87,27 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         return wait;
     }
 
+    /// <summary>
+    /// An event has come back for a handler that the group no longer has: it stays that one's dead letter, or, where the topic's handlers have
+    /// none, is said to be discarded.
+    /// </summary>
+    /// <param name="delivery">The event.</param>
+    /// <param name="gone">The handler's name.</param>
+    public void NobodyFor(EventDelivery delivery, string gone)
+    {
+        var reason = new InvalidOperationException($"the group has no handler '{gone}' of the topic any more");
+        if (!group.HandlersOf[delivery.Route.Index].Any(handler => handler.Options.Saves))
+        {
+            log.EventDiscarded(group.Name, gone, delivery, reason);
+            group.Metrics.EventDiscarded(gone);
+            return;
+        }
+        var letter = DeadLetterRecord.Of(group.Name, delivery, reason, FailureText.Why(reason), group.Time.GetUtcNow(), gone);
+        delivery.Effects.Letter = letter;
+        log.EventSaved(group.Name, gone, delivery, reason, letter.Topic);
+        group.Metrics.EventSaved(gone);
+    }
+
     /// <summary>An event has ended well, perhaps after failures.</summary>
     public void Handled(EventDelivery delivery)
     {
@@ -178,7 +199,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
 
     private Outcome Discard(EventDelivery delivery, Exception reason)
     {
-        log.EventDiscarded(group.Name, delivery, reason);
+        log.EventDiscarded(group.Name, delivery.Handler.Name, delivery, reason);
         group.Metrics.EventDiscarded(delivery.Handler.Name);
         return Done(delivery);
     }
@@ -187,7 +208,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     {
         var letter = DeadLetterRecord.Of(group.Name, delivery, reason, FailureText.Why(reason), group.Time.GetUtcNow());
         delivery.Effects.Letter = letter;
-        log.EventSaved(group.Name, delivery, reason, letter.Topic);
+        log.EventSaved(group.Name, delivery.Handler.Name, delivery, reason, letter.Topic);
         group.Metrics.EventSaved(delivery.Handler.Name);
         return Done(delivery);
     }

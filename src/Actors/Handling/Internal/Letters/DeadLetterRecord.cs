@@ -15,8 +15,12 @@ internal static class DeadLetterRecord
     /// <param name="failure">Why.</param>
     /// <param name="reason">The same in words.</param>
     /// <param name="now">When.</param>
-    public static OutgoingRecord Of(string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now) =>
-        new(LetterPost.TopicOf(delivery.Topic, group), Key(delivery), Value(delivery), Headers(group, delivery, failure, reason, now));
+    /// <param name="handler">Whose it is; null for the delivery's own handler.</param>
+    public static OutgoingRecord Of(
+        string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now, string? handler = null) =>
+        new(
+            LetterPost.TopicOf(delivery.Topic, group), Key(delivery), Value(delivery),
+            Headers(group, delivery, failure, reason, now, handler ?? delivery.Handler.Name));
 
     /// <summary>The same for the retry topic, with what its next attempt goes by.</summary>
     /// <param name="group">The group.</param>
@@ -29,7 +33,7 @@ internal static class DeadLetterRecord
     public static OutgoingRecord Retry(
         string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now, int retry, TimeSpan wait)
     {
-        var headers = Headers(group, delivery, failure, reason, now);
+        var headers = Headers(group, delivery, failure, reason, now, delivery.Handler.Name);
         Add(headers, DeadLetterHeaders.RetryAt, Text(now + wait));
         Add(headers, DeadLetterHeaders.Retry, Text(retry));
         headers.Add(DeadLetterHeaders.ReplayFor, ReplayTarget.Of(group, delivery.Handler.Name));
@@ -44,18 +48,18 @@ internal static class DeadLetterRecord
 
     private static byte[]? Value(EventDelivery delivery) => delivery.IsTombstone ? null : delivery.Value.ToArray();
 
-    private static Headers Headers(string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now)
+    private static Headers Headers(string group, EventDelivery delivery, Exception failure, string reason, DateTimeOffset now, string handler)
     {
         var headers = new Headers();
         foreach (var header in delivery.Headers ?? []) headers.Add(header);
         var journalName = (delivery.Route.Origin ?? delivery.Route).JournalName;
-        Add(headers, DeadLetterHeaders.Id, $"{journalName}-{delivery.Partition}-{delivery.Offset}/{group}/{delivery.Handler.Name}");
+        Add(headers, DeadLetterHeaders.Id, $"{journalName}-{delivery.Partition}-{delivery.Offset}/{group}/{handler}");
         Add(headers, DeadLetterHeaders.Topic, delivery.Topic);
         Add(headers, DeadLetterHeaders.Partition, Text(delivery.Partition));
         Add(headers, DeadLetterHeaders.Offset, Text(delivery.Offset));
         if (delivery.Timestamp is { } timestamp) Add(headers, DeadLetterHeaders.Timestamp, Text(timestamp));
         Add(headers, DeadLetterHeaders.Group, group);
-        Add(headers, DeadLetterHeaders.Handler, delivery.Handler.Name);
+        Add(headers, DeadLetterHeaders.Handler, handler);
         Add(headers, DeadLetterHeaders.Exception, Reason.Cause(failure).GetType().FullName!);
         Add(headers, DeadLetterHeaders.Reason, reason);
         Add(headers, DeadLetterHeaders.Attempts, Text(delivery.Attempt));

@@ -8,11 +8,19 @@ internal static class ReplayTarget
 {
     public static byte[] Of(string group, string handler) => Encoding.UTF8.GetBytes($"{group}/{handler}");
 
-    /// <summary>It is replayed for another handler.</summary>
-    public static bool IsAnother(EventDelivery delivery, string group)
+    /// <summary>It is replayed, or comes out of a retry topic, for another handler.</summary>
+    public static bool IsAnother(EventDelivery delivery, string group) =>
+        Of(delivery) is { } target && !target.AsSpan().SequenceEqual(Of(group, delivery.Handler.Name));
+
+    /// <summary>The group's handler that it is for, where the group has none of this name for the topic; null for any other.</summary>
+    public static string? Gone(EventDelivery delivery, string group, HandlerDefinition[] handlers)
     {
-        // It stands behind all others, so that looking for it costs nothing.
-        if (delivery.Headers is not { Count: > 0 } headers || headers[^1] is not { Key: DeadLetterHeaders.ReplayFor } target) return false;
-        return target.GetValueBytes() is { } value && !value.AsSpan().SequenceEqual(Of(group, delivery.Handler.Name));
+        if (Of(delivery) is not { } target || !target.AsSpan().StartsWith(Of(group, ""))) return null;
+        var name = Encoding.UTF8.GetString(target)[(group.Length + 1)..];
+        return handlers.Any(handler => handler.Name == name) ? null : name;
     }
+
+    // It stands behind all others, so that looking for it costs nothing.
+    private static byte[]? Of(EventDelivery delivery) =>
+        delivery.Headers is { Count: > 0 } headers && headers[^1] is { Key: DeadLetterHeaders.ReplayFor } target ? target.GetValueBytes() : null;
 }

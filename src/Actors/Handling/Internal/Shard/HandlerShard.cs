@@ -435,6 +435,12 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         }
         if ((delivery.IsTombstone && !handler.Options.Tombstones) || ReplayTarget.IsAnother(delivery, _group.Name))
         {
+            // Of the handlers' copies, the record itself: nobody else would say so.
+            if (delivery.Primary == delivery && ReplayTarget.Gone(delivery, _group.Name, _group.HandlersOf[delivery.Route.Index]) is { } gone)
+            {
+                delivery.Headers = LetterHeaders.Own(delivery.Headers!);
+                _failures.NobodyFor(delivery, gone);
+            }
             _ended.Add(delivery);
             return;
         }
