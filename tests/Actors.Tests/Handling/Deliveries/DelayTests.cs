@@ -39,6 +39,23 @@ public sealed class DelayTests
         Assert.Equal(3, _handled.Count);
     }
 
+    [Fact]
+    public async Task A_handler_with_a_short_delay_does_not_wait_for_another_ones_long_one()
+    {
+        var patient = KindsOfHandlers.Of("batch", (text, _) =>
+        {
+            _handled.Enqueue("patient " + text);
+            return Task.CompletedTask;
+        }, options => options.Delay = TimeSpan.FromHours(1));
+        await using var group = await EventsHarness.Start(_topics, [Handler("plain"), patient], time: _time);
+        group.Client.Assign(Zero);
+        Append("a", "1");
+        await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Sum(p => p.Outstanding) == 1);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        await EventsHarness.Eventually(() => !_handled.IsEmpty);
+        Assert.Equal(["1"], _handled);
+    }
+
     private Akka.Events.Handling.Internal.Deliveries.HandlerDefinition Handler(string kind) => KindsOfHandlers.Of(
         kind, (text, _) =>
         {

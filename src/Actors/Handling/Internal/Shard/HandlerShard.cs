@@ -71,7 +71,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _partitions = new ShardPartitions(group, Self, _log);
         _drain = new ShardDrain(Self);
         _former = new FormerRuns(group.GivenUp, Self);
-        _delayed = new DelayedEvents(group.Time);
         _failures = new FailurePolicy(group, _log);
         _childFailures = new ChildFailures(group, shard, _log);
         _checkpointer = new Checkpointer(group.Options.Checkpoint, group.Tails, group.Time);
@@ -80,6 +79,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _takeover = new Takeover(group, shard, Self, _log, _lanes, _stop.Token);
         _checkpoints = new CheckpointRounds(group, shard, Self, _log, _lanes, _checkpointer, _stop.Token);
         var startTimer = (object key, object message, TimeSpan wait) => Timers.StartSingleTimer(key, message, wait);
+        _delayed = new DelayedEvents(group.Time, startTimer);
         _retries = new ShardRetries(group.Time, startTimer);
         _letters = new ShardLetters(group, shard, topic, Name, _log);
         _ended = new Finishing(
@@ -291,10 +291,10 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case FormerRuns.FormerRunEnded:
                 break;
-            case DelayOver when !_drain.IsOn:
+            case DelayedEvents.DelayOver when !_drain.IsOn:
                 OnDelayOver();
                 break;
-            case DelayOver:
+            case DelayedEvents.DelayOver:
                 break;
             case Terminated ended when ended.ActorRef.Equals(_committer):
                 Stop();
@@ -452,7 +452,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         }
         else if (_delayed.HasToWait(delivery))
         {
-            WaitForDelay();
             return;
         }
         Deliver(delivery);
@@ -464,13 +463,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             // Of an assignment that has been given up: whoever reads it next has them too.
             if (_partitions.IsOpen(delivery.Source))
                 Deliver(delivery);
-        WaitForDelay();
         BeginRouted(null);
-    }
-
-    private void WaitForDelay()
-    {
-        if (_delayed.Next is { } next && !Timers.IsTimerActive(DelayOver.Instance)) Timers.StartSingleTimer(DelayOver.Instance, DelayOver.Instance, next);
     }
 
     private void Deliver(EventDelivery delivery)
@@ -585,11 +578,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _checkpoints.OnEnded(ended);
         _memory.OnCheckpoint();
         TakeHeld();
-    }
-
-    private sealed class DelayOver
-    {
-        public static readonly DelayOver Instance = new();
     }
 
     private sealed class Housekeeping
