@@ -94,6 +94,35 @@ public sealed class BatchHandlerTests
     }
 
     [Fact]
+    public async Task What_failed_behind_a_failed_event_of_its_key_has_its_own_time_when_its_turn_comes()
+    {
+        var time = new EagerTime();
+        var cancelled = new ConcurrentQueue<bool>();
+        for (var i = 1; i <= 2; i++) _topics.Append("events", "a", $"{i}");
+        var handler = new BatchHandler<string>(
+            "batches", Topic.Text("events"), async (events, _) =>
+            {
+                _calls.Enqueue([.. events.Select(e => e.Event)]);
+                if (events.Count == 2)
+                {
+                    await Task.Yield();
+                    foreach (var one in events) one.Fail(new InvalidOperationException("told to fail"));
+                    return;
+                }
+                cancelled.Enqueue(events[0].Context.CancellationToken.IsCancellationRequested);
+                // Longer than an attempt may take.
+                time.Advance(TimeSpan.FromMinutes(2));
+            },
+            inTransaction: false, Options(options => options.AttemptTimeout = TimeSpan.FromMinutes(1)));
+        await using var group = await EventsHarness.Start(_topics, [handler], time: time);
+        group.Client.Assign(Zero);
+        await group.Handled(Zero);
+
+        Assert.Equal([["1", "2"], ["1"], ["2"]], _calls);
+        Assert.Equal([false, false], cancelled);
+    }
+
+    [Fact]
     public async Task What_a_batch_that_outlives_its_shard_has_in_hand_waits_for_its_end()
     {
         _topics.Append("events", "a", "0");
@@ -154,5 +183,25 @@ public sealed class BatchHandlerTests
         var options = new HandlerOptions { MinBackoff = TimeSpan.FromMilliseconds(5), MaxBackoff = TimeSpan.FromMilliseconds(20) };
         configure(options);
         return options;
+    }
+
+    /// <summary>A clock that stands still until it is told how much time has passed; a timer of no time is over when it is made.</summary>
+    private sealed class EagerTime : TimeProvider
+    {
+        private readonly ManualTime _time = new();
+
+        public override long TimestampFrequency => _time.TimestampFrequency;
+
+        public override long GetTimestamp() => _time.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
+
+        public void Advance(TimeSpan by) => _time.Advance(by);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == TimeSpan.Zero) callback(state);
+            return base.CreateTimer(callback, state, dueTime == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : dueTime, period);
+        }
     }
 }

@@ -145,8 +145,10 @@ internal sealed class BatchHandlerActor(GroupContext group, BatchHandler handler
     {
         if (left.Count == 0) return;
         var (others, alone) = _queue.Part(batch, left, failures.ContainsKey);
+        // Also those that have failed and wait behind another of their key: their next attempt is none of this one's.
+        var failedNow = alone.Select(one => one[0]).ToHashSet();
         foreach (var delivery in left)
-            if (!failures.ContainsKey(delivery)) delivery.Reset();
+            if (!failedNow.Contains(delivery)) delivery.Reset();
         if (others is not null) _queue.Again(others);
         foreach (var one in alone) Failed(one, failures[one[0]]);
     }

@@ -107,6 +107,8 @@ internal sealed class BatchQueue(int size)
             }
             else
             {
+                // Waiting for the one before it is no time of its own.
+                delivery.Started = 0;
                 lane!.Leave(delivery);
             }
         }
