@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Observing;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Tests.Support;
 using Confluent.Kafka;
@@ -109,6 +110,40 @@ public sealed class HandlerBreakerTests
     [Theory]
     [InlineData("plain")]
     [InlineData("entity")]
+    public async Task Events_that_are_given_up_count_as_errors_and_nobody_is_told_that_they_were_handled(string kind)
+    {
+        for (var i = 0; i < 3; i++) Append(Zero, $"k{i}", $"{i}");
+        var told = new Told();
+        var handler = Handler(kind, false, o => (o.OnFailure, o.Timeout) = (FailureMode.Save, TimeSpan.FromMilliseconds(1)));
+        await using var group = await EventsHarness.Start(
+            _topics, [handler], time: _time, loggers: _log, post: new FakePost(), handling: time => (HandlingObservers.Of("group", [told], _log, time), null));
+        group.Client.Assign(Zero);
+        await group.Handled(Zero);
+
+        Assert.Single(_log.Of(LogEvents.BreakerOpened));
+        Assert.Equal(["failed 0", "failed 1", "failed 2"], told.Said.Order(StringComparer.Ordinal));
+        Assert.Equal(3, group.Runtime.Context.Metrics.Saved);
+    }
+
+    [Fact]
+    public async Task A_batch_that_fails_by_an_error_that_tells_of_an_event_alone_doesnt_count()
+    {
+        for (var i = 0; i < 4; i++) Append(Zero, $"k{i}", i == 2 ? "bad" : "good");
+        var handler = KindsOfHandlers.Of("batch", (text, _) => text == "bad" ? throw new ArgumentException("bad") : Task.CompletedTask, options =>
+        {
+            (options.BreakerErrors, options.BreakerOpenTime) = (1, OpenTime);
+            options.DontRetry<ArgumentException>();
+            options.OnFailure = FailureMode.Discard;
+        });
+        await using var group = await Start(handler);
+        await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Discarded == 1 || _log.Of(LogEvents.BreakerOpened).Any());
+        Assert.Empty(_log.Of(LogEvents.BreakerOpened));
+        await group.Handled(Zero);
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("entity")]
     public async Task The_time_that_an_event_is_held_back_is_not_its_time_to_be_handled_in(string kind)
     {
         await using var group = await Start(Handler(kind, false, o => (o.OnFailure, o.Timeout) = (FailureMode.Discard, TimeSpan.FromMinutes(5))));
@@ -157,5 +192,14 @@ public sealed class HandlerBreakerTests
         group.Client.Assign(Zero);
         group.Client.Assign(One);
         return group;
+    }
+
+    private sealed class Told : IHandlingObserver
+    {
+        public ConcurrentQueue<string> Said { get; } = new();
+
+        public void Handled(string group, string handler, EventContext context) => Said.Enqueue($"handled {context.Offset}");
+
+        public void Failed(string group, string handler, EventContext context, Exception failure) => Said.Enqueue($"failed {context.Offset}");
     }
 }

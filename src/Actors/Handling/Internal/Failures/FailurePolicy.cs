@@ -76,11 +76,13 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
             _breakers.Abandoned(first);
             return options.MinBackoff;
         }
-        _breakers.Failed(first, failure);
+        var isRetried = options.ClassOf(failure) == ExceptionClass.Retried;
+        if (isRetried) _breakers.Failed(first, failure);
+        else _breakers.Answered(first);
         foreach (var delivery in batch) group.Observers?.Failed(delivery, failure);
         // Where no further attempt can help, the bad one is looked for at once.
         var elapsed = TimeOf(first);
-        var wait = options.ClassOf(failure) == ExceptionClass.Retried
+        var wait = isRetried
             ? RetrySchedule.Of(options).Next(first.Attempt - 1, elapsed, group.Chance.NextDouble()) ?? TimeSpan.Zero : TimeSpan.Zero;
         log.BatchFailed(group.Name, batch, failure, wait);
         if (elapsed + wait >= ShownAfter) Show(RecordOf(first), first.Handler, FailureText.Failing(first, failure, elapsed));

@@ -216,13 +216,13 @@ internal sealed class EntityRuns
     // What has ended doesn't wait for what goes on, and what is behind that waits again.
     private void TakeEnded(EntityLane lane)
     {
-        while (lane.TakeEnded() is { } ended) Finish(lane, ended);
+        while (lane.TakeEnded() is { } ended) EndedWell(lane, ended);
         lane.GoesOn();
     }
 
     private void EndRun(EntityLane lane)
     {
-        while (lane.TakeEnded() is { } ended) Finish(lane, ended);
+        while (lane.TakeEnded() is { } ended) EndedWell(lane, ended);
         var cause = lane.Failure;
         var failed = lane.EndRun();
         _byHandler[lane.Type.Index]!.Ended(lane);
@@ -252,21 +252,21 @@ internal sealed class EntityRuns
         EndRun(run.Lane);
     }
 
+    private void EndedWell(EntityLane lane, EventDelivery delivery)
+    {
+        if (delivery is not QueryDelivery) _failures.Handled(delivery);
+        Finish(lane, delivery);
+    }
+
+    // It has ended well, or is given up.
     private void Finish(EntityLane lane, EventDelivery delivery)
     {
         delivery.EndCancellation();
         NoLongerStuck(delivery);
-        if (delivery is QueryDelivery query)
+        if (delivery is QueryDelivery query && lane.Uncommitted == 0)
         {
-            if (lane.Uncommitted == 0)
-            {
-                lane.Reply(query, _group.Keys.Refusal(_group));
-                return;
-            }
-        }
-        else
-        {
-            _failures.Handled(delivery);
+            lane.Reply(query, _group.Keys.Refusal(_group));
+            return;
         }
         lane.Finished();
         _ended.Add(delivery);
