@@ -16,7 +16,9 @@ public sealed class EventBatch<T> : IReadOnlyList<BatchedEvent<T>>
     /// <summary>Name of the topic.</summary>
     public string Topic => _events[0].Context.Topic;
 
-    /// <summary>Number of the topic's partition.</summary>
+    /// <summary>
+    /// Number of the topic's partition. Of events out of a retry topic that has fewer partitions it is the first one's: each has its own in its context.
+    /// </summary>
     public int Partition => _events[0].Context.Partition;
 
     /// <summary>How many events there are, at least one.</summary>

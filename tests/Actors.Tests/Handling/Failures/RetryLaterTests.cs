@@ -82,6 +82,29 @@ public sealed class RetryLaterTests
     }
 
     [Fact]
+    public async Task Out_of_a_retry_topic_with_fewer_partitions_it_is_still_the_record_that_it_was()
+    {
+        _always = true;
+        var topics = new FakeTopics().Create("events", 4).Create(Retries.Topic, 2);
+        var (third, post) = (new TopicPartition("events", 3), new FakePost());
+        post.Arrived += record =>
+        {
+            if (record.Topic == Retries.Topic) topics.Append(new TopicPartition(record.Topic, record.Partition ?? 1), record.Key, record.Value, record.Headers);
+        };
+        topics.Append(third, "a"u8.ToArray(), "bad"u8.ToArray());
+        await using var group = await EventsHarness.Start(
+            topics, [Handler("plain", o => o.MaxRetries = 2)], time: _time, loggers: _log, post: post, senders: new ExactSenders(post));
+        group.Client.Assign([third, new TopicPartition(Retries.Topic, 1)]);
+        await EventsHarness.Eventually(() => post.Records.Any(r => r.Topic == "events.group.dead-letter"));
+
+        Assert.Equal(["bad events 3 0 1 ", "bad events 3 0 2 ", "bad events 3 0 3 "], _calls);
+        var letter = Assert.Single(post.Records, r => r.Topic == "events.group.dead-letter");
+        Assert.Equal(
+            ("events-3-0/group/plain", "3", "0"),
+            (FakePost.Header(letter, DeadLetterHeaders.Id), FakePost.Header(letter, DeadLetterHeaders.Partition), FakePost.Header(letter, DeadLetterHeaders.Offset)));
+    }
+
+    [Fact]
     public async Task Nobody_gets_it_before_it_is_due_and_it_waits_on_where_its_partition_moves()
     {
         _topics.Append("events", "a", "bad");

@@ -29,7 +29,8 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// <summary>The topic that the event was published to: a retry topic's are those of its own.</summary>
     public sealed override string Topic => (Route.Origin ?? Route).Name;
 
-    public sealed override int Partition => Source.Partition;
+    /// <summary>The partition that the event was published to; the one that it is read from is its source's.</summary>
+    public sealed override int Partition => Retried?.Partition ?? Source.Partition;
 
     public sealed override byte[]? KeyBytes => Lane?.Key ?? (HasKey ? _key ??= KeySpan.ToArray() : null);
 

@@ -22,6 +22,7 @@ internal sealed class ShardRetries(TimeProvider time, Action<object, object, Tim
         delivery.Retried = new RetriedRecord(
             (int)(LetterHeaders.Number(headers, DeadLetterHeaders.Retry) ?? 1),
             LetterHeaders.Time(headers, DeadLetterHeaders.RetryAt) ?? DateTimeOffset.MinValue,
+            (int)(LetterHeaders.Number(headers, DeadLetterHeaders.Partition) ?? delivery.Partition),
             LetterHeaders.Number(headers, DeadLetterHeaders.Offset) ?? delivery.Offset);
         delivery.Effects.TimestampMs = LetterHeaders.Time(headers, DeadLetterHeaders.Timestamp)?.ToUnixTimeMilliseconds() ?? -1;
         delivery.Attempt = 1 + (int)(LetterHeaders.Number(headers, DeadLetterHeaders.Attempts) ?? 0);

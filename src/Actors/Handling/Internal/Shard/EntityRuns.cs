@@ -75,7 +75,7 @@ internal sealed class EntityRuns
     {
         var lane = lanes.GetOrAdd(delivery.KeySpan);
         delivery.Lane = lane;
-        _group.Keys.Look(delivery.KeySpan, delivery.Partition, _group);
+        _group.Keys.Look(delivery.KeySpan, delivery.Source.Partition, _group);
         lane.Enqueue(delivery);
         if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
         else Offer(lane);
