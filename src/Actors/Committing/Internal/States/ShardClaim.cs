@@ -18,6 +18,13 @@ internal readonly record struct ShardClaim(long Incarnation, long StoredThrough)
     {
         if (Problem(stored, journal) is { } problem)
             return anew ? (New(stored, journal), true) : throw new LostJournalException(problem);
+        // The states were dropped for a journal that was not begun then: what there is of the former one stands on nothing.
+        if (stored is { StoredThrough: 0 } begun && journal is { SequenceNr: > 0, Incarnation: > 0 } && begun.Incarnation > journal.Incarnation)
+        {
+            return anew
+                ? (begun, false)
+                : throw new LostJournalException("was to begin anew, its states were dropped for that, and then it was not begun");
+        }
         // Two owners may begin a journal at once; the row of one of them counts, and as long as nothing is stored it is the journal that says.
         if (journal.SequenceNr > 0) return (new ShardClaim(journal.Incarnation, stored?.StoredThrough ?? 0), false);
         // Both begin the same one, so that whoever asks last, or is heard late, doesn't part the other's states from its journal.
