@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Events.Committing.Internal;
+using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Letters;
+using Akka.Events.Committing.Internal.Sending;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Shard;
 using Akka.Events.Kafka.Internal;
@@ -100,6 +102,24 @@ public sealed class FinishingTests : IAsyncLifetime
         arrives.SetResult();
         await Answers(1);
         Assert.Null(_told[1]);
+    }
+
+    [Fact]
+    public void What_is_sent_takes_as_many_bytes_away_as_it_has_added()
+    {
+        var letter = new OutgoingRecord("letters", "key"u8.ToArray(), null, new Headers { { "akka-events-reason", "why"u8.ToArray() } });
+        var encoded = OutgoingCodec.Write(letter).Length;
+        var letters = new LetterCarrier(_shard.Receiver, (_, _, _) => { }, _time, new Random(1), _ => { });
+        var finishing = new Finishing(_batches, new JournalDurability("group", null!), letters, 1000, 10 * encoded);
+        for (var i = 0; i < 1000; i++)
+        {
+            var delivery = Delivery(i);
+            delivery.Effects.Letter = letter;
+            finishing.Add(delivery);
+            finishing.On(new RecordsUnsent(-1, -encoded));
+        }
+        Assert.False(finishing.Holds);
+        Assert.Equal(1000, Committed().Length);
     }
 
     private async Task<double> Again()

@@ -72,7 +72,8 @@ internal sealed class Effects
 
     public int OutgoingCount => (Letter is null ? 0 : 1) + _publishedCount;
 
-    public int OutgoingBytes => (Letter?.Size ?? 0) + _publishedBytes;
+    /// <summary>Their bytes as the journal holds them, which is what is told when they are sent.</summary>
+    public int OutgoingBytes => (Letter is null ? 0 : OutgoingCodec.Write(Letter).Length) + _publishedBytes;
 
     /// <summary>Bytes that its events and what is to be sent add to the journal, about; 0 without either.</summary>
     public int JournalBytes => (Letter?.Size ?? 0) + _end - Size + _eventCount * (Math.Max(0, _keyLength) + 32);
