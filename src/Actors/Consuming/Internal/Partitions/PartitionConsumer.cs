@@ -100,7 +100,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case BatchFinished finished when finished.Source == _source:
+            // What has been given up moves the position no more: it may stand elsewhere by now, or in another log.
+            case BatchFinished finished when finished.Source == _source && !_source.Stopped.IsCancellationRequested:
                 OnFinished(finished.Batch);
                 break;
             case BatchTaken taken when taken.Source == _source:
