@@ -150,10 +150,27 @@ public sealed class EventsControlTests
         group.Client.Assign(Zero, One);
         await EventsHarness.Eventually(() => Outstanding(group) == (4, 4));
         control.LimitOutstanding(null, "group");
+        await EventsHarness.Eventually(() => Outstanding(group) == (20, 20));
         _topics.Append(new TopicPartition("events", 0), Encoding.UTF8.GetBytes("k"), Encoding.UTF8.GetBytes("one more"));
         end.SetResult();
         await group.Handled(Zero, One);
         Assert.Equal((0, 0), Outstanding(group));
+    }
+
+    [Fact]
+    public async Task A_partition_gets_the_share_of_one_that_leaves()
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new PlainHandler<string>("waits", Topic.Text("events"), async (_, _) => await end.Task, new HandlerOptions());
+        for (var i = 0; i < 40; i++) _topics.Append(new TopicPartition("events", i % 2), Encoding.UTF8.GetBytes($"k{i}"), Encoding.UTF8.GetBytes($"e{i}"));
+        await using var group = await EventsHarness.Start(_topics, [handler]);
+        Control(group).LimitOutstanding(8, "group");
+        group.Client.Assign(Zero, One);
+        await EventsHarness.Eventually(() => Outstanding(group) == (4, 4));
+        group.Client.Lose(One);
+        await EventsHarness.Eventually(() => Outstanding(group) == (8, 0));
+        end.SetResult();
+        await group.Handled(Zero);
     }
 
     [Fact]

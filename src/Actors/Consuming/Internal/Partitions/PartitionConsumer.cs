@@ -35,7 +35,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private readonly OutstandingLimit[] _limits;
     private readonly ILogger _log;
 
-    private IDisposable? _pauses;
+    private IDisposable[] _watching = [];
     private Phase _phase;
     private PartitionAssignment _source = null!;
     private RecordIntake _intake = null!;
@@ -82,14 +82,15 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         _assigned = _group.Time.GetTimestamp();
         var self = Self;
         _group.Consumers.Began(TopicPartition, self);
-        _pauses = _group.Pauses.Watch(TopicPartition, () => self.Tell(GoOn.Instance, ActorRefs.NoSender));
+        Action goOn = () => self.Tell(GoOn.Instance, ActorRefs.NoSender);
+        _watching = [_group.Pauses.Watch(TopicPartition, goOn), .. _limits.Select(limit => limit.Watch(goOn))];
         Open();
     }
 
     protected override void PostStop()
     {
         _group.Consumers.Ended(TopicPartition, Self);
-        _pauses?.Dispose();
+        foreach (var watching in _watching) watching.Dispose();
         _queue.Available = null;
         if (_phase == Phase.Closed) return;
         _source.Stop();

@@ -6,6 +6,8 @@ namespace Akka.Events.Handling.Internal.Limits;
 /// </summary>
 internal sealed class OutstandingLimit
 {
+    private readonly Lock _lock = new();
+    private readonly List<Action> _watching = [];
     private int _max;
     private int _partitions;
 
@@ -13,7 +15,12 @@ internal sealed class OutstandingLimit
     public int? Max
     {
         get => Volatile.Read(ref _max) is var max and > 0 ? max : null;
-        set => Volatile.Write(ref _max, value ?? 0);
+        set
+        {
+            var before = Share;
+            Volatile.Write(ref _max, value ?? 0);
+            TellIfMoreThan(before);
+        }
     }
 
     /// <summary>What one partition may have under way.</summary>
@@ -21,5 +28,32 @@ internal sealed class OutstandingLimit
 
     public void Join() => Interlocked.Increment(ref _partitions);
 
-    public void Leave() => Interlocked.Decrement(ref _partitions);
+    public void Leave()
+    {
+        var before = Share;
+        Interlocked.Decrement(ref _partitions);
+        TellIfMoreThan(before);
+    }
+
+    /// <summary>Tells when the share has grown. On any thread, and not after the registration's end.</summary>
+    public IDisposable Watch(Action grown)
+    {
+        lock (_lock) _watching.Add(grown);
+        return new Watching(this, grown);
+    }
+
+    private void TellIfMoreThan(int share)
+    {
+        if (Share <= share) return;
+        lock (_lock)
+            foreach (var grown in _watching) grown();
+    }
+
+    private sealed class Watching(OutstandingLimit limit, Action grown) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (limit._lock) limit._watching.Remove(grown);
+        }
+    }
 }
