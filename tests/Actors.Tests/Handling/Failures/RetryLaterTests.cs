@@ -128,7 +128,7 @@ public sealed class RetryLaterTests
     public async Task What_waits_of_a_partition_that_is_lost_is_its_next_owners_where_the_shard_stays()
     {
         var entity = KindsOfHandlers.Of("entity", (_, _) => Task.CompletedTask);
-        await using var group = await Start(Handler("plain"), entity);
+        await using var group = await Start(Handler("plain", o => o.MaxRetryDelay = TimeSpan.FromSeconds(1)), entity);
         Again("again", TimeSpan.FromMilliseconds(300));
         Again("last", TimeSpan.FromMilliseconds(600));
         await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Any(p => p.TopicPartition == Retries && p.Position == 2));
@@ -229,6 +229,33 @@ public sealed class RetryLaterTests
         Assert.Null(FakePost.Header(letter, DeadLetterHeaders.ReplayFor));
         Assert.Empty(_calls);
         Assert.Contains("no handler 'gone' of the topic any more", Assert.Single(_log.Of(LogEvents.EventSaved)));
+    }
+
+    [Theory]
+    [InlineData(AutoOffsetReset.Earliest)]
+    [InlineData(AutoOffsetReset.Latest)]
+    [InlineData(AutoOffsetReset.Error)]
+    public async Task What_was_put_off_before_its_topic_was_first_read_comes_wherever_the_group_starts_from(AutoOffsetReset startFrom)
+    {
+        Again("again", TimeSpan.Zero);
+        var options = EventsHarness.Options();
+        options.StartFrom = startFrom;
+        await using var group = await EventsHarness.Start(
+            _topics, [Handler("plain")], options, time: _time, loggers: _log, post: _post, senders: new ExactSenders(_post));
+        group.Client.Assign(Retries);
+        await EventsHarness.Eventually(() => !_calls.IsEmpty || group.Runtime.Problem is not null || _topics.Committed.ContainsKey(Retries));
+
+        Assert.Null(group.Runtime.Problem);
+        Assert.Single(_calls, c => c.StartsWith("again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_clock_ahead_has_put_off_waits_no_longer_than_the_longest_delay()
+    {
+        Again("again", TimeSpan.FromDays(1));
+        await using var group = await Start(Handler("plain"));
+        await EventsHarness.Eventually(() => !_calls.IsEmpty).WaitAsync(TimeSpan.FromSeconds(30));
+        await group.Handled(Retries);
     }
 
     // In the retry topic, to be handled after a time.

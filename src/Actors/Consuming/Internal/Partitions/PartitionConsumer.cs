@@ -261,7 +261,9 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private void OnLogFound(LogFound log)
     {
         if (IsOtherTopic(log.TopicId)) return;
-        var verdict = LogPosition.Of(log.Position ?? -1, log.Low, log.High, _group.Options.StartFrom, _group.Group.KeepsOffsets);
+        // What a retry topic has was put off for this group, all of it.
+        var startFrom = log.Position is null && _route.Origin is not null ? AutoOffsetReset.Earliest : _group.Options.StartFrom;
+        var verdict = LogPosition.Of(log.Position ?? -1, log.Low, log.High, startFrom, _group.Group.KeepsOffsets);
         if (verdict.Problem is { } problem)
         {
             Refuse(problem);

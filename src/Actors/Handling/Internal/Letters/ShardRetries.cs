@@ -4,7 +4,8 @@ namespace Akka.Events.Handling.Internal.Letters;
 
 /// <summary>
 /// Records of a shard's retry topics, which wait here until they are due, each without holding up another. They stay what their partition has
-/// under way, which bounds them. Used on the shard's turn only.
+/// under way, which bounds them. None waits longer than its handler may have it wait, whatever the clock was by which it was put off. Used on the
+/// shard's turn only.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="startTimer">The shard's timers: key, message, time.</param>
@@ -31,7 +32,11 @@ internal sealed class ShardRetries(TimeProvider time, Action<object, object, Tim
     /// <summary>True when the delivery isn't due, and waits; <see cref="RetriesDue"/> says when some may go on.</summary>
     public bool HasToWait(EventDelivery delivery)
     {
-        if (delivery.Retried is not { } retried || retried.Due <= time.GetUtcNow()) return false;
+        var now = time.GetUtcNow();
+        if (delivery.Retried is not { } retried || retried.Due <= now) return false;
+        var longest = Backoff.Jittered(delivery.Handler.Options.MaxRetryDelay, random: 1);
+        // It is asked for again when it goes on.
+        if (retried.Due - now > longest) delivery.Retried = retried = retried with { Due = now + longest };
         _waiting.Enqueue(delivery, retried.Due);
         SetTimer();
         return true;
