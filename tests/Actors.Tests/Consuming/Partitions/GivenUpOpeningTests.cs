@@ -69,6 +69,14 @@ public sealed class GivenUpOpeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_committed_before_a_seek_is_committed_again_when_it_is_finished_again()
+    {
+        _progress.Committed = 3;
+        await _consumer.Ask<TopicPartitionOffset>(new SeekPartition(1), EventsHarness.Patience);
+        Assert.NotEqual(3, _progress.Committed);
+    }
+
+    [Fact]
     public async Task It_gives_no_position_to_a_topic_made_anew()
     {
         _consumer.Tell(new TopicRecreated("events", "events-2"));

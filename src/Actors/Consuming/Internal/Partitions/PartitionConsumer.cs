@@ -505,6 +505,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
             return;
         }
         _progress.Watermark = _progress.Position = place.Offset;
+        // Another offset is committed for it, behind the reader's back: what is finished from there on is to be committed, be it what was before.
+        _progress.Committed = -1;
         _progress.Gap = _progress.Outstanding = 0;
         ConsumingLog.PartitionSought(_log, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, place.Offset);
         if (_phase != Phase.Closed) Reopen($"it is read on at {place.Offset}, as was asked for");
