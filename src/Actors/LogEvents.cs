@@ -212,6 +212,8 @@ internal static class LogEvents
 
     public const int BlockersNotEnded = 8002;
 
+    public const int EndedNotPurged = 8003;
+
     // Hosting: 9000.
 
     public const int ConfigurationWarning = 9001;

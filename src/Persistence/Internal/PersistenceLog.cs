@@ -12,4 +12,9 @@ internal static partial class PersistenceLog
 
     [LoggerMessage(LogEvents.BlockersNotEnded, LogLevel.Debug, "{Store}: who holds {What} can't be looked for")]
     public static partial void BlockersNotEnded(ILogger log, Exception failure, string store, string what);
+
+    [LoggerMessage(
+        LogEvents.EndedNotPurged, LogLevel.Warning,
+        "{Store}: rows of entities that ended long ago can't be removed now; they stay until a later checkpoint removes them")]
+    public static partial void EndedNotPurged(ILogger log, Exception failure, string store);
 }

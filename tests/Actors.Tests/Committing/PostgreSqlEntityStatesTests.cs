@@ -80,6 +80,47 @@ public sealed class PostgreSqlEntityStatesTests(PostgresFixture postgres) : Enti
     }
 
     [SkippableFact]
+    public async Task An_old_row_that_another_session_holds_does_not_hold_a_write()
+    {
+        await using var source = NpgsqlDataSource.Create(await postgres.NewDatabaseAsync());
+        var states = await Create(new PostgreSqlSettings { CommandTimeout = TimeSpan.FromSeconds(1) }, source);
+        await states.Write("group", 0, [Ended("a", 1)], default);
+        await Execute(source, "update akka_events.entity_state set deleted_at = now() - interval '25 hours'");
+        await using (var other = await source.OpenConnectionAsync())
+        {
+            await using var transaction = await other.BeginTransactionAsync();
+            await using var locks = new NpgsqlCommand("select 1 from akka_events.entity_state for update", other, transaction);
+            await locks.ExecuteNonQueryAsync();
+
+            await states.Write("group", 0, [Ended("b", 1)], default);
+
+            Assert.Equal(2L, await Scalar(source, "select count(*) from akka_events.entity_state"));
+        }
+        await states.Write("group", 0, [Ended("c", 1)], default);
+        Assert.Equal(2L, await Scalar(source, "select count(*) from akka_events.entity_state"));
+    }
+
+    [SkippableFact]
+    public async Task A_write_does_not_remove_more_old_rows_than_it_has_time_for()
+    {
+        await using var source = NpgsqlDataSource.Create(await postgres.NewDatabaseAsync());
+        var states = await Create(new PostgreSqlSettings(), source);
+        await states.Write("group", 0, [Ended("a", 1)], default);
+        await Execute(
+            source,
+            """
+            insert into akka_events.entity_state (entity_id, shard, key_id, sequence_nr, manifest, payload, deleted_at)
+            select entity_id, shard, convert_to(n::text, 'UTF8'), 1, '', '', now() - interval '25 hours'
+            from akka_events.entity_state, generate_series(1, 10001) as n
+            """);
+
+        await states.Write("group", 0, [Ended("b", 1)], default);
+        Assert.Equal(3L, await Scalar(source, "select count(*) from akka_events.entity_state"));
+        await states.Write("group", 0, [Ended("c", 1)], default);
+        Assert.Equal(3L, await Scalar(source, "select count(*) from akka_events.entity_state"));
+    }
+
+    [SkippableFact]
     public async Task Writers_of_the_same_keys_do_not_lock_each_other_out()
     {
         var states = await Create();

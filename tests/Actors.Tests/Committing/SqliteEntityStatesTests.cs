@@ -104,6 +104,40 @@ public sealed class SqliteEntityStatesTests : EntityStatesSpec, IDisposable
     }
 
     [Fact]
+    public async Task A_write_is_kept_when_old_rows_cannot_be_removed()
+    {
+        var time = new ManualTime();
+        using var states = new SqliteEntityStates(Settings, time);
+        await states.Initialize(default);
+        await states.Write("group", 0, [Ended("a", 1)], default);
+        Execute("create trigger kept before delete on entity_state begin select raise(abort, 'kept'); end");
+        time.Advance(TimeSpan.FromHours(25));
+
+        await states.Write("group", 0, [Ended("b", 1)], default);
+
+        Assert.Equal(2L, Scalar<long>("select count(*) from entity_state"));
+    }
+
+    [Fact]
+    public async Task A_write_does_not_remove_more_old_rows_than_it_has_time_for()
+    {
+        var time = new ManualTime();
+        using var states = new SqliteEntityStates(Settings, time);
+        await states.Initialize(default);
+        await states.Write("group", 0, [Ended("a", 1)], default);
+        Execute(
+            """
+            with recursive n (i) as (select 1 union all select i + 1 from n where i < 10001)
+            insert into entity_state select entity_id, shard, cast(i as blob), 1, '', x'', 1 from entity_state, n
+            """);
+
+        await states.Write("group", 0, [Ended("b", 1)], default);
+        Assert.Equal(3L, Scalar<long>("select count(*) from entity_state"));
+        await states.Write("group", 0, [Ended("c", 1)], default);
+        Assert.Equal(3L, Scalar<long>("select count(*) from entity_state"));
+    }
+
+    [Fact]
     public async Task A_sweep_may_be_left_early()
     {
         var states = await Create();

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,8 +19,10 @@ namespace Akka.Events.Persistence.PostgreSql.Internal;
 /// <param name="sweeps">Connections of sweeps, of which each has one for as long as its shard takes; null for the same.</param>
 /// <param name="stale">What is told of failures.</param>
 /// <param name="blockers">Ends who holds a shard and stands still; null for one that logs nothing.</param>
+/// <param name="log">Takes the log lines; null for none.</param>
 internal sealed class PostgreSqlEntityStates(
-    NpgsqlDataSource source, PostgreSqlSettings settings, NpgsqlDataSource? sweeps = null, StaleConnections? stale = null, Blockers? blockers = null) : IEntityStates
+    NpgsqlDataSource source, PostgreSqlSettings settings, NpgsqlDataSource? sweeps = null, StaleConnections? stale = null, Blockers? blockers = null,
+    ILogger? log = null) : IEntityStates
 {
     /// <summary>
     /// Sweeps at once in this process. A few that are soon ready are better than all at the same late moment, and they leave the server its
@@ -28,6 +32,9 @@ internal sealed class PostgreSqlEntityStates(
 
     /// <summary>Keys in one look-up.</summary>
     private const int ReadChunk = 2_000;
+
+    /// <summary>Rows of ended entities that one checkpoint removes, at most, and for how long it may try: it ends in a known time.</summary>
+    private const int PurgeChunk = 10_000, PurgeSeconds = 5;
 
     private readonly ConcurrentDictionary<(string Group, string Entity), int> _ids = new();
     private readonly StateSql _sql = new(settings);
@@ -141,8 +148,8 @@ internal sealed class PostgreSqlEntityStates(
             await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
             deletes |= chunk.Deleted.Contains(true);
         }
-        if (deletes) await Purge(connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
+        if (deletes) await Purge(connection, ct).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyDictionary<string, KnownTopic>> Know(
@@ -187,11 +194,25 @@ internal sealed class PostgreSqlEntityStates(
         await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
+    // What was written before is durable: whatever comes of this is no failure of it.
     private async Task Purge(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = Command(connection, _sql.Purge);
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = settings.KeepDeleted });
-        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await using var command = Command(connection, _sql.Purge);
+            command.CommandTimeout = Math.Min(PurgeSeconds, settings.CommandTimeoutSeconds);
+            command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = settings.KeepDeleted });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PurgeChunk });
+            await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A later checkpoint removes them.
+        }
+        catch (Exception e)
+        {
+            PersistenceLog.EndedNotPurged(log ?? NullLogger.Instance, e, PostgreSqlStore.Name(new NpgsqlConnectionStringBuilder(source.ConnectionString)));
+        }
     }
 
     /// <summary>The entity's number in the table <c>entity</c>; 0: it has none yet.</summary>

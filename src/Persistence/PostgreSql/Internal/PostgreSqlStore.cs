@@ -64,7 +64,8 @@ internal sealed class PostgreSqlStore : EventStore
         var blockers = new Blockers(states, loggers.CreateLogger<Blockers>(), _settings.ClaimPatience);
         _transactions = new PostgreSqlTransactions(states, Source(system, loggers, "handlers", _handlers), _settings, blockers, _stale);
         return (
-            new PostgreSqlEntityStates(states, _settings, Source(system, loggers, "sweeps", few), _stale, blockers),
+            new PostgreSqlEntityStates(states, _settings, Source(system, loggers, "sweeps", few), _stale, blockers,
+                loggers.CreateLogger<PostgreSqlEntityStates>()),
             new PostgreSqlJournalReader(states, _settings));
     }
 

@@ -35,8 +35,12 @@ internal sealed class StateSql(string states, string entities, string topics, st
         where stored.sequence_nr <= excluded.sequence_nr
         """;
 
-    /// <summary>$1 how long the rows of ended entities are kept.</summary>
-    public string Purge { get; } = $"delete from {states} where deleted_at < now() - $1";
+    /// <summary>$1 how long the rows of ended entities are kept, $2 how many are removed at most. Those that others hold are left for later.</summary>
+    public string Purge { get; } =
+        $"""
+        delete from {states} where ctid = any(array(
+            select ctid from {states} where deleted_at < now() - $1 limit $2 for update skip locked))
+        """;
 
     public string DeleteGroup { get; } =
         $"""

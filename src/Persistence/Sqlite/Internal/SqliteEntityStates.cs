@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Persistence.Internal;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Akka.Events.Persistence.Sqlite.Internal;
 
@@ -9,10 +12,13 @@ namespace Akka.Events.Persistence.Sqlite.Internal;
 /// Entity states in the table <c>entity_state</c> of a file. One thread writes and one reads, each with a connection of its own: a reader
 /// doesn't wait for the writer.
 /// </summary>
-internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider time) : IEntityStates, IDisposable
+internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider time, ILogger? log = null) : IEntityStates, IDisposable
 {
     /// <summary>Rows of a sweep that are read at once. No reader stays open between them: it would let the log grow.</summary>
     private const int Page = 1_000;
+
+    /// <summary>Rows of ended entities that one checkpoint removes, at most.</summary>
+    private const int PurgeChunk = 10_000;
 
     private readonly ConcurrentDictionary<(string Group, int Shard), long> _claimed = new();
     private readonly SqliteWorker _writer = new(settings, "akka-events-sqlite-writer");
@@ -87,8 +93,8 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
                     command.ExecuteNonQuery();
                     deletes |= state.Deleted;
                 }
-                if (deletes) connection.Execute(SqliteSql.Purge, now - (long)settings.KeepDeleted.TotalMilliseconds);
                 transaction.Commit();
+                if (deletes) Purge(connection, now);
             }, ct);
     }
 
@@ -126,6 +132,19 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
     {
         _writer.Dispose();
         _reader.Dispose();
+    }
+
+    // What was written before is durable: whatever comes of this is no failure of it.
+    private void Purge(SqliteConnection connection, long now)
+    {
+        try
+        {
+            connection.Execute(SqliteSql.Purge, now - (long)settings.KeepDeleted.TotalMilliseconds, PurgeChunk);
+        }
+        catch (SqliteException e)
+        {
+            PersistenceLog.EndedNotPurged(log ?? NullLogger.Instance, e, $"SQLite at '{settings.Path}'");
+        }
     }
 
     private static ShardClaim? Stored(SqliteConnection connection, string group, int shard)

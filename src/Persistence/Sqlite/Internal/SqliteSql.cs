@@ -37,8 +37,12 @@ internal static class SqliteSql
         where stored.sequence_nr <= excluded.sequence_nr
         """;
 
-    /// <summary>$1 Unix milliseconds: rows of entities that ended before.</summary>
-    public const string Purge = "delete from entity_state where deleted_at < $1";
+    /// <summary>$1 Unix milliseconds: rows of entities that ended before, $2 of them at most.</summary>
+    public const string Purge =
+        """
+        delete from entity_state where (entity_id, shard, key) in
+            (select entity_id, shard, key from entity_state where deleted_at < $1 limit $2)
+        """;
 
     public const string DeleteTopics = "delete from group_topic where group_name = $1";
 
