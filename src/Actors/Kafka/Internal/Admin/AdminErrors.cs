@@ -11,6 +11,9 @@ internal static class AdminErrors
         or ErrorCode.RequestTimedOut or ErrorCode.NotController or ErrorCode.LeaderNotAvailable or ErrorCode.NetworkException
         or ErrorCode.BrokerNotAvailable;
 
+    /// <summary>Like <see cref="Passes"/>, and not for a reason of one topic: nothing can be sent to others either.</summary>
+    internal static bool PassesForAll(ErrorCode code) => code != ErrorCode.LeaderNotAvailable && Passes(code);
+
     /// <summary>These brokers can't be asked for it at all.</summary>
     internal static bool IsUnsupported(ErrorCode code) =>
         code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_NotImplemented;

@@ -23,7 +23,7 @@ internal sealed class TransactionSender(BatchSender sender, int owner, Func<stri
         var missing = new Dictionary<string, string>();
         foreach (var topic in parts.Select(part => part.Topic).Distinct())
             if (await ensure(topic).ConfigureAwait(false) is { } why)
-                missing[topic] = AdminErrors.Passes(why.Code) ? throw new KafkaException(new Error(why.Code, why.Reason)) : why.Reason;
+                missing[topic] = AdminErrors.PassesForAll(why.Code) ? throw new KafkaException(new Error(why.Code, why.Reason)) : why.Reason;
         if (missing.Count > 0) return new SendOutcome(Nothing, missing);
 
         var numbers = new Dictionary<string, long>();

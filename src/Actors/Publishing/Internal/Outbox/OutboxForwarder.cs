@@ -121,7 +121,7 @@ internal sealed class OutboxForwarder(
         foreach (var topic in batch.Rows.Select(row => row.Record.Topic).Distinct())
         {
             if (await ensure(topic).ConfigureAwait(false) is not { } why) continue;
-            if (AdminErrors.Passes(why.Code)) throw new KafkaException(new Error(why.Code, why.Reason));
+            if (AdminErrors.PassesForAll(why.Code)) throw new KafkaException(new Error(why.Code, why.Reason));
             var first = batch.Rows.First(row => row.Record.Topic == topic);
             await Refuse(first, why.Reason, stopsTopic: true, ct).ConfigureAwait(false);
             return false;
