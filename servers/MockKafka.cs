@@ -68,6 +68,10 @@ public sealed class MockKafka : IKafka, IDisposable
     /// <summary>From now on describing a topic gives this error; without one a topic that is asked for is made.</summary>
     public void SetTopicError(string topic, ErrorCode error) => Native.rd_kafka_mock_topic_set_error(_cluster, topic, (int)error);
 
+    /// <summary>Gives a partition another leader; null: it has none, and can't be written to or read.</summary>
+    public void SetLeader(string topic, int partition, int? broker) =>
+        Check(Native.rd_kafka_mock_partition_set_leader(_cluster, topic, partition, broker ?? -1), $"set the leader of {topic}");
+
     /// <summary>Takes a broker (1 to the number of brokers) off the network: its connections break and new ones are refused.</summary>
     public void StopBroker(int broker) => Check(Native.rd_kafka_mock_broker_set_down(_cluster, broker), $"stop broker {broker}");
 

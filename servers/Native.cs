@@ -57,4 +57,7 @@ internal static partial class Native
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void rd_kafka_mock_topic_set_error(nint cluster, string topic, int error);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rd_kafka_mock_partition_set_leader(nint cluster, string topic, int partition, int broker);
 }

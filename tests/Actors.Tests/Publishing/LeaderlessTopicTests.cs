@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Producing;
+using Akka.Events.LocalServers;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Publishing.Internal.Outbox;
@@ -45,6 +46,44 @@ public sealed class LeaderlessTopicTests
         await using var sender = Sender(ErrorCode.Local_TimedOut);
 
         await Assert.ThrowsAsync<KafkaException>(() => sender.Send([Part("b", 1), Part("a", 2)]));
+    }
+
+    [Fact]
+    public async Task A_topic_that_loses_its_leader_is_refused_alone_and_others_are_sent_under_the_same_name()
+    {
+        using var kafka = MockKafka.Start();
+        kafka.CreateTopic("a", partitions: 1);
+        kafka.CreateTopic("b", partitions: 1);
+        kafka.SetLeader("b", 0, null);
+        await using (var sender = await Begun(kafka.Bootstrap))
+        {
+            var outcome = await sender.Send([Part("b", 1), Part("a", 2)]);
+            Assert.Equal(["b"], outcome.Refused.Keys);
+            Assert.True(outcome.EndsSender);
+            Assert.Empty(outcome.Sent);
+        }
+        await using (var sender = await Begun(kafka.Bootstrap)) Assert.Equal(["a"], (await sender.Send([Part("a", 2)])).Sent.Keys);
+        kafka.SetLeader("b", 0, 1);
+        await using (var sender = await Begun(kafka.Bootstrap)) Assert.Equal(["b"], (await sender.Send([Part("b", 1)])).Sent.Keys);
+    }
+
+    [Fact]
+    public async Task Brokers_that_are_gone_are_no_fault_of_a_topic()
+    {
+        using var kafka = MockKafka.Start();
+        kafka.CreateTopic("b", partitions: 1);
+        await using var sender = await Begun(kafka.Bootstrap);
+        kafka.StopBroker(1);
+
+        await Assert.ThrowsAnyAsync<KafkaException>(() => sender.Send([Part("b", 1)]));
+    }
+
+    private static async Task<TransactionSender> Begun(string bootstrap)
+    {
+        var batches = new BatchSender(
+            new ProducerSettings { BootstrapServers = bootstrap }, "leaderless", transactions: true, NullLogger.Instance, TimeSpan.FromSeconds(3));
+        await batches.Begin();
+        return new TransactionSender(batches, 1, _ => Task.FromResult<TopicException?>(null), () => { });
     }
 
     private static TransactionSender Sender(ErrorCode ofB) => new(

@@ -20,18 +20,20 @@ internal sealed class BatchSender : IAsyncDisposable
     private readonly ConsumerConfig? _group; // where there are transactions
     private readonly ProducerSettings _settings;
     private readonly ILogger _log;
+    private readonly TimeSpan _patience;
     private IConsumerGroupMetadata? _metadata;
 
     /// <param name="settings">What the producer is made of.</param>
     /// <param name="name">Of the transactions and their group: whoever has the same one takes over.</param>
     /// <param name="transactions">Whether there are transactions.</param>
     /// <param name="log">Takes the clients' log lines.</param>
-    public BatchSender(ProducerSettings settings, string name, bool transactions, ILogger log)
+    /// <param name="patience">How long a record may take to be sent; null for 30 seconds.</param>
+    public BatchSender(ProducerSettings settings, string name, bool transactions, ILogger log, TimeSpan? patience = null)
     {
-        (_settings, _log) = (settings, log);
+        (_settings, _log, _patience) = (settings, log, patience ?? Limit);
         var config = settings.ToProducerConfig();
         // A record that no broker takes fails before the transaction ends.
-        config.MessageTimeoutMs = (int)Limit.TotalMilliseconds;
+        config.MessageTimeoutMs = (int)_patience.TotalMilliseconds;
         // A missing topic is missing before that.
         config.TopicMetadataPropagationMaxMs = 5000;
         if (transactions)
@@ -114,6 +116,14 @@ internal sealed class BatchSender : IAsyncDisposable
         {
             return _group is null ? refused : refused with { Sent = [] };
         }
+        if (_group is not null && delivery.Unwritable is { } unwritable)
+        {
+            _producer.AbortTransaction(_patience);
+            // Brokers that answer are there, so that it is the topic; a transaction that none of them has heard of is ended without them.
+            using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+            admin.GetMetadata(numbers.Keys.First(), _patience);
+            return unwritable;
+        }
         if (delivery.Failure is { } failure) return TransactionRefused(failure) ?? throw new KafkaException(failure);
         if (_group is null) return null;
         Before?.Invoke(SendStep.SayHowFar);
@@ -181,10 +191,13 @@ internal sealed class BatchSender : IAsyncDisposable
         private readonly CountdownEvent _open = new(count);
         private readonly List<int> _sent = [];
         private readonly Lock _lock = new();
-        private (int Index, Error Error)? _refused;
+        private (int Index, Error Error)? _refused, _unwritable;
 
         /// <summary>The first record that can't ever be sent.</summary>
         public RecordRefused? Refused => _refused is { } refused ? new RecordRefused(refused.Index, refused.Error, _sent) : null;
+
+        /// <summary>The first record whose topic can't be written to, if the brokers are there.</summary>
+        public RecordRefused? Unwritable => _unwritable is { } unwritable ? new RecordRefused(unwritable.Index, unwritable.Error, []) : null;
 
         /// <summary>Why one wasn't sent that may be later.</summary>
         public Error? Failure { get; private set; }
@@ -196,7 +209,11 @@ internal sealed class BatchSender : IAsyncDisposable
             lock (_lock)
             {
                 if (!error.IsError) _sent.Add(index);
-                else if (!RecordRefused.Is(error.Code)) Failure ??= error;
+                else if (!RecordRefused.Is(error.Code))
+                {
+                    Failure ??= error;
+                    if (RecordRefused.MayBeTopics(error.Code) && (_unwritable is null || index < _unwritable.Value.Index)) _unwritable = (index, error);
+                }
                 else if (_refused is null || index < _refused.Value.Index) _refused = (index, error);
             }
             _open.Signal();
