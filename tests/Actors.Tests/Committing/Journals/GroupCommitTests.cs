@@ -58,6 +58,20 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task A_group_that_a_pooler_or_the_sessions_end_answers_for_fails_as_a_whole()
+    {
+        var group = Group();
+        var first = Write(group, "first");
+        Task[] writes = [Write(group, "a"), Write(group, "b")];
+        _statements[0].End();
+        _statements[1].End(new PostgresException("server conn crashed?", "FATAL", "FATAL", PostgresErrorCodes.ProtocolViolation));
+        await first;
+        // Each by itself would collide with its own row, if they are written.
+        Assert.Equal(2, _statements.Count);
+        foreach (var write in writes) await Assert.ThrowsAsync<PostgresException>(() => write);
+    }
+
+    [Fact]
     public void A_row_that_is_to_go_alone_waits_for_no_group_and_none_waits_for_it()
     {
         var group = Group();

@@ -2,8 +2,11 @@ using System.Data.Common;
 using Akka.Events.LocalServers;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
+using Akka.Events.Persistence.PostgreSql.Internal.Transactions;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
 
@@ -66,6 +69,41 @@ public sealed class PostgreSqlTransactionTests(PostgresFixture postgres) : Trans
         await AssertOnce("h", 100);
         Assert.True(Number("select last_value from commits") > 100);
         Assert.Null(group.Runtime.Problem);
+    }
+
+    [SkippableFact]
+    public async Task A_commit_that_a_pooler_answers_for_is_looked_up_and_not_made_again()
+    {
+        var handler = Transaction("h", async (e, transaction, _) =>
+        {
+            Calls.Enqueue(e);
+            await Insert(((LostAnswers.Transaction)transaction).Inner, "h", e);
+        });
+        await using var group = await EventsHarness.Start(Topics, [handler], store: new LostAnswers(Open(), commit: 3));
+        group.Client.Assign(Only);
+        Append(0, 20);
+        await group.Handled(Only);
+
+        await AssertOnce("h", 20);
+        Assert.Null(group.Runtime.Problem);
+    }
+
+    [Theory]
+    [InlineData("ERROR", "23505", "effects", true)]
+    [InlineData("ERROR", "23505", "finished_record", false)]
+    [InlineData("ERROR", "23503", "finished_record", true)]
+    [InlineData("ERROR", "57014", null, false)]
+    [InlineData("ERROR", "08P01", null, false)]
+    [InlineData("FATAL", "08P01", null, false)]
+    [InlineData("PANIC", "53100", null, false)]
+    public async Task Only_an_error_that_rolls_back_what_was_not_done_before_is_a_refusal(string severity, string state, string? table, bool refusal)
+    {
+        var settings = new PostgreSqlSettings();
+        await using var source = NpgsqlDataSource.Create("Host=nowhere");
+        var store = new PostgreSqlTransactions(source, source, settings, new Blockers(source, NullLogger<Blockers>.Instance, settings.ClaimPatience));
+        var error = new PostgresException("refused", severity, severity, state, schemaName: settings.Schema, tableName: table);
+
+        Assert.Equal(refusal, store.IsRefusal(new InvalidOperationException("packed up", error)));
     }
 
     [SkippableFact]

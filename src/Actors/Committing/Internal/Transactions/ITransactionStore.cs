@@ -40,6 +40,9 @@ internal interface ITransactionStore
     /// <summary>A transaction has met another one (a serialization failure, a deadlock) and was rolled back: it can begin anew at once.</summary>
     bool IsConflict(Exception failure);
 
-    /// <summary>The database has answered with it, and the transaction is rolled back. With any other failure of a commit that is open.</summary>
+    /// <summary>
+    /// The database has answered with it, and the transaction is rolled back, and no earlier one has finished its records. With any other
+    /// failure of a commit that is open.
+    /// </summary>
     bool IsRefusal(Exception failure);
 }

@@ -1,3 +1,4 @@
+using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Npgsql;
 
 namespace Akka.Events.Persistence.PostgreSql.Internal.Journal;
@@ -6,7 +7,7 @@ namespace Akka.Events.Persistence.PostgreSql.Internal.Journal;
 /// Decides which rows go together: what gathers while a statement is under way goes as the next one, so that an idle process commits at once
 /// and a busy one pays for a round trip and a flush of the server's once for many shards. Safe from any thread.
 /// </summary>
-/// <param name="insert">Writes rows in one statement: all of them or, where it fails by a <see cref="PostgresException"/>, none.</param>
+/// <param name="insert">Writes rows in one statement: all of them or, where the server refuses it, none.</param>
 /// <param name="limits">Its bounds.</param>
 /// <param name="time">The time.</param>
 internal sealed class GroupCommit(Func<IReadOnlyList<JournalRow>, Task> insert, GroupLimits limits, TimeProvider time)
@@ -26,7 +27,9 @@ internal sealed class GroupCommit(Func<IReadOnlyList<JournalRow>, Task> insert, 
     /// <param name="rows">The rows, one at least.</param>
     /// <param name="alone">Whether they may share no statement.</param>
     /// <param name="ct">Withdraws them while they wait. A statement that has begun ends by itself, for the sake of the others in it.</param>
-    /// <exception cref="PostgresException">They have not been written: a row with the sequence number is there, or the database refuses.</exception>
+    /// <exception cref="PostgresException">
+    /// A row with the sequence number is there, or the database refuses, and they have not been written; or the session was ended, and they may be.
+    /// </exception>
     /// <exception cref="NpgsqlException">They may have been written, and may still be.</exception>
     public async Task Write(IReadOnlyList<JournalRow> rows, bool alone, CancellationToken ct)
     {
@@ -132,7 +135,7 @@ internal sealed class GroupCommit(Func<IReadOnlyList<JournalRow>, Task> insert, 
     {
         var failure = await Insert(writes).ConfigureAwait(false);
         // One of them is refused, and nothing is written: each is tried by itself, so that only its own shard hears of it.
-        var apart = failure is PostgresException && writes.Length > 1;
+        var apart = failure is PostgresException error && ServerErrors.IsRollback(error) && writes.Length > 1;
         lock (_lock)
         {
             _statements--;

@@ -112,8 +112,11 @@ internal sealed class PostgreSqlTransactions(
     public bool IsConflict(Exception failure) => Refusal(failure) is
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
-    // Class 57 is the server's own end: of a transaction that it breaks off while it commits nothing is said.
-    public bool IsRefusal(Exception failure) => Refusal(failure) is { } refusal && !refusal.SqlState.StartsWith("57", StringComparison.Ordinal);
+    // Class 57 is the server's own end: of a transaction that it breaks off while it commits nothing is said. And where a record is finished
+    // already, an earlier commit has done it whose answer was lost: only a new claim finds that out.
+    public bool IsRefusal(Exception failure) => Refusal(failure) is { } refusal && ServerErrors.IsRollback(refusal)
+        && !refusal.SqlState.StartsWith("57", StringComparison.Ordinal)
+        && !(refusal is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "finished_record" } && refusal.SchemaName == settings.Schema);
 
     // A user's library may have packed it up.
     private static PostgresException? Refusal(Exception? failure)
