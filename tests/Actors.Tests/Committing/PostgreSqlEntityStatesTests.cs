@@ -55,6 +55,31 @@ public sealed class PostgreSqlEntityStatesTests(PostgresFixture postgres) : Enti
     }
 
     [SkippableFact]
+    public async Task Another_version_needs_no_right_to_make_tables_where_the_journal_is()
+    {
+        await using var source = NpgsqlDataSource.Create(await postgres.NewDatabaseAsync());
+        var settings = new PostgreSqlSettings { JournalSchema = "theirs" };
+        await new PostgreSqlEntityStates(source, settings).Initialize(default);
+        await Execute(
+            source,
+            $"""
+            delete from akka_events.schema_version where version = {SchemaMigrator.Steps[^1].Version};
+            drop table akka_events.outbox, akka_events.outbox_forwarder;
+            create role upgrader login;
+            grant usage, create on schema akka_events to upgrader;
+            grant select, insert on akka_events.schema_version to upgrader;
+            grant usage on schema theirs to upgrader;
+            grant select on all tables in schema theirs to upgrader;
+            """);
+        var upgrader = new NpgsqlConnectionStringBuilder(source.ConnectionString) { Username = "upgrader" };
+        await using var restricted = NpgsqlDataSource.Create(upgrader);
+
+        await new PostgreSqlEntityStates(restricted, settings).Initialize(default);
+
+        Assert.Equal((long)SchemaMigrator.Steps.Count, await Scalar(source, "select count(*) from akka_events.schema_version"));
+    }
+
+    [SkippableFact]
     public async Task A_write_is_stored_as_a_whole_or_not_at_all()
     {
         var states = await Create();

@@ -71,7 +71,11 @@ internal sealed class SchemaMigrator(NpgsqlDataSource source, PostgreSqlSettings
                 await Execute($"create schema {PostgreSqlSettings.Quote(schema)}").ConfigureAwait(false);
         var version = await Version(connection, ct).ConfigureAwait(false);
         if (version == 0) await Execute(VersionTable(settings)).ConfigureAwait(false);
-        foreach (var step in Due(version)) await Execute(Step(settings, step, version)).ConfigureAwait(false);
+        // `create table if not exists` as well wants the right to create one where it is there, and the journal's schema may be another's.
+        var journal = await _journal.IsThere(connection, ct).ConfigureAwait(false);
+        foreach (var step in Due(version))
+            if (step.Version > version || !journal)
+                await Execute(Step(settings, step, version)).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
 
         async Task Execute(string sql)
