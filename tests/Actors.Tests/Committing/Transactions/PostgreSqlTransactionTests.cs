@@ -107,6 +107,24 @@ public sealed class PostgreSqlTransactionTests(PostgresFixture postgres) : Trans
     }
 
     [SkippableFact]
+    public async Task A_handler_has_the_isolation_that_is_the_databases_default()
+    {
+        await Execute($"alter database {new NpgsqlConnectionStringBuilder(_database).Database} set default_transaction_isolation = 'serializable'");
+        var levels = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var handler = Transaction("h", async (_, transaction, _) =>
+        {
+            await using var command = new NpgsqlCommand("show transaction_isolation", (NpgsqlConnection)transaction.Connection!);
+            levels.Enqueue((string)(await command.ExecuteScalarAsync())!);
+        });
+        await using var group = await Member(handler);
+        group.Client.Assign(Only);
+        Append(0, 3);
+        await group.Handled(Only);
+
+        Assert.Equal(["serializable"], levels.Distinct());
+    }
+
+    [SkippableFact]
     public async Task What_the_commit_itself_refuses_is_the_handlers_failure()
     {
         await Execute(

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Transactions;
@@ -21,6 +22,7 @@ internal sealed class PostgreSqlTransactions(
 
     private readonly TransactionSql _sql = new(settings);
     private readonly SemaphoreSlim _places = new(settings.MaxTransactions);
+    private volatile object? _level; // an IsolationLevel, once the database has said it
 
     public async Task<PartitionClaim> Claim(string group, string topic, int partition, IReadOnlyList<string> names, CancellationToken ct)
     {
@@ -61,7 +63,8 @@ internal sealed class PostgreSqlTransactions(
         try
         {
             connection = await handlers.OpenConnectionAsync(ct).ConfigureAwait(false);
-            return new OpenTransaction(await connection.BeginTransactionAsync(ct).ConfigureAwait(false), () => _places.Release());
+            var level = (IsolationLevel)(_level ??= await DefaultLevel(connection, ct).ConfigureAwait(false));
+            return new OpenTransaction(await connection.BeginTransactionAsync(level, ct).ConfigureAwait(false), () => _places.Release());
         }
         catch (Exception e)
         {
@@ -123,6 +126,19 @@ internal sealed class PostgreSqlTransactions(
     {
         while (failure is not null and not PostgresException) failure = failure.InnerException;
         return (PostgresException?)failure;
+    }
+
+    // Npgsql begins with a level always: unless it is told another, with read committed.
+    private async Task<IsolationLevel> DefaultLevel(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = Command(connection, "select current_setting('default_transaction_isolation')");
+        return (string?)await command.ExecuteScalarAsync(ct).ConfigureAwait(false) switch
+        {
+            "serializable" => IsolationLevel.Serializable,
+            "repeatable read" => IsolationLevel.RepeatableRead,
+            "read uncommitted" => IsolationLevel.ReadUncommitted,
+            _ => IsolationLevel.ReadCommitted,
+        };
     }
 
     private async Task<(long Id, long Epoch)> Raise(NpgsqlConnection connection, string group, string topic, int partition, CancellationToken ct)
