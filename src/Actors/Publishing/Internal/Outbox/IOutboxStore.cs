@@ -57,6 +57,9 @@ internal interface IOutboxStore
     /// <summary>Rows that are refused, at most 100, the oldest first.</summary>
     Task<IReadOnlyList<RefusedEvent>> Refused(CancellationToken ct);
 
+    /// <summary>Which of these rows are refused.</summary>
+    Task<IReadOnlyList<long>> RefusedOf(IReadOnlyCollection<long> ids, CancellationToken ct);
+
     /// <summary>Has a refused row tried again at once. False when there is no such row.</summary>
     Task<bool> Retry(long id, CancellationToken ct);
 

@@ -161,7 +161,7 @@ internal sealed class OutboxForwarder(
     private async Task HideOthers(CancellationToken ct)
     {
         if (_shown.Count == 0) return;
-        var refused = (await store.Refused(ct).ConfigureAwait(false)).Select(e => e.Id).Concat(_tried).ToHashSet();
+        var refused = (await store.RefusedOf(_shown, ct).ConfigureAwait(false)).Concat(_tried).ToHashSet();
         foreach (var id in _shown.Except(refused).ToArray())
         {
             _shown.Remove(id);

@@ -84,6 +84,9 @@ internal sealed class OutboxSql(string outbox, string forwarder, string channel)
     public string Refused { get; } =
         $"select id, topic, key, refused, refused_at, stops_topic from {outbox} where refused is not null order by id limit 100";
 
+    /// <summary>$1 numbers.</summary>
+    public string RefusedOf { get; } = $"select id from {outbox} where id = any($1) and refused is not null";
+
     /// <summary>Not of the file's end: that would stop writers for a moment.</summary>
     public string Clean { get; } = $"vacuum (truncate false) {outbox}";
 

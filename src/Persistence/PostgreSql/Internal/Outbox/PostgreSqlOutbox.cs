@@ -91,12 +91,7 @@ internal sealed class PostgreSqlOutbox(NpgsqlDataSource source, PostgreSqlSettin
         }
     }
 
-    public Task<IReadOnlyList<long>> Due(TimeSpan after, CancellationToken ct) => Query<IReadOnlyList<long>>(_sql.Due, async rows =>
-    {
-        var ids = new List<long>();
-        while (await rows.ReadAsync(ct).ConfigureAwait(false)) ids.Add(rows.GetInt64(0));
-        return ids;
-    }, ct, after);
+    public Task<IReadOnlyList<long>> Due(TimeSpan after, CancellationToken ct) => Numbers(_sql.Due, ct, after);
 
     public Task Refuse(long id, string? why, bool stopsTopic, CancellationToken ct)
     {
@@ -138,6 +133,8 @@ internal sealed class PostgreSqlOutbox(NpgsqlDataSource source, PostgreSqlSettin
         }
         return refused;
     }, ct);
+
+    public Task<IReadOnlyList<long>> RefusedOf(IReadOnlyCollection<long> ids, CancellationToken ct) => Numbers(_sql.RefusedOf, ct, ids.ToArray());
 
     public Task<bool> Retry(long id, CancellationToken ct) => Query(_sql.Retry, rows => rows.ReadAsync(ct), ct, id);
 
@@ -207,6 +204,13 @@ internal sealed class PostgreSqlOutbox(NpgsqlDataSource source, PostgreSqlSettin
 
     /// <summary>The first (0) or last (1) numbers of its runs.</summary>
     private static long[] Ends(OutboxBatch batch, int which) => [.. batch.Ids.Where((_, i) => i % 2 == which)];
+
+    private Task<IReadOnlyList<long>> Numbers(string sql, CancellationToken ct, object value) => Query<IReadOnlyList<long>>(sql, async rows =>
+    {
+        var ids = new List<long>();
+        while (await rows.ReadAsync(ct).ConfigureAwait(false)) ids.Add(rows.GetInt64(0));
+        return ids;
+    }, ct, value);
 
     private async Task<T> Query<T>(string sql, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct, params object[] values)
     {
