@@ -16,6 +16,9 @@ internal sealed class FakeOutbox : IOutboxStore
     /// <summary>How often the forwarder has looked for rows to be tried again.</summary>
     public int Looks => Volatile.Read(ref _looks);
 
+    /// <summary>What taking back space is; nothing by default.</summary>
+    public Func<CancellationToken, Task> Cleaning { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Rows that are there, refused or not.</summary>
     public int Waiting
     {
@@ -104,5 +107,5 @@ internal sealed class FakeOutbox : IOutboxStore
         lock (_lock) return Task.FromResult(_refused.Remove(id) && _rows.Remove(id));
     }
 
-    public Task Clean(CancellationToken ct) => Task.CompletedTask;
+    public Task Clean(CancellationToken ct) => Cleaning(ct);
 }

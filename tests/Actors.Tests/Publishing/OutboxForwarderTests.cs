@@ -18,9 +18,12 @@ public sealed class OutboxForwarderTests
         BootstrapServers = "mock", Client = new Dictionary<string, string> { ["test.mock.num.brokers"] = "1" },
     };
 
-    private readonly FakeOutbox _outbox = new();
+    private readonly FakeOutbox _outbox;
     private readonly ConcurrentDictionary<long, string> _shown = new();
-    private readonly OutboxLimits _limits = new() { PollInterval = TimeSpan.FromMilliseconds(1) };
+    private readonly OutboxLimits _limits = new() { PollInterval = TimeSpan.FromMilliseconds(1), CleanAfter = 1 };
+    private Func<CancellationToken, Task> _clean = _ => Task.CompletedTask;
+
+    public OutboxForwarderTests() => _outbox = new FakeOutbox { Cleaning = ct => _clean(ct) };
 
     [Fact]
     public async Task An_event_that_is_refused_is_shown_however_many_older_ones_are()
@@ -38,6 +41,59 @@ public sealed class OutboxForwarderTests
         Assert.True(await _outbox.Skip(101, default));
         await EventsHarness.Eventually(() => !_shown.ContainsKey(101));
         Assert.Equal(100, _shown.Count);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forwards.WaitAsync(EventsHarness.Patience));
+    }
+
+    [Fact]
+    public async Task Space_that_is_taken_back_without_an_end_keeps_no_event_waiting_and_ends_with_the_forwarding()
+    {
+        var (begun, ended) = (0, 0);
+        _clean = async ct =>
+        {
+            Interlocked.Increment(ref begun);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, ct);
+            }
+            finally
+            {
+                Interlocked.Increment(ref ended);
+            }
+        };
+        using var stop = new CancellationTokenSource();
+        _outbox.Add(1, "events");
+        var forwards = Forward(stop.Token);
+        await EventsHarness.Eventually(() => Volatile.Read(ref begun) == 1);
+        for (var id = 2; id <= 4; id++)
+        {
+            _outbox.Add(id, "events");
+            await EventsHarness.Eventually(() => _outbox.Waiting == 0);
+        }
+
+        Assert.Equal((1, 0), (begun, ended));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forwards.WaitAsync(EventsHarness.Patience));
+        Assert.Equal((1, 1), (begun, ended));
+    }
+
+    [Fact]
+    public async Task Space_that_can_not_be_taken_back_keeps_no_event_waiting()
+    {
+        var begun = 0;
+        _clean = _ =>
+        {
+            Interlocked.Increment(ref begun);
+            throw new InvalidOperationException("not now");
+        };
+        using var stop = new CancellationTokenSource();
+        var forwards = Forward(stop.Token);
+        for (var id = 1; id <= 3; id++)
+        {
+            _outbox.Add(id, "events");
+            await EventsHarness.Eventually(() => Volatile.Read(ref begun) == id);
+        }
+
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forwards.WaitAsync(EventsHarness.Patience));
     }

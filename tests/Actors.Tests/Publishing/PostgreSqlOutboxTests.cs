@@ -2,6 +2,7 @@ using Akka.Events.Kafka.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal.Outbox;
 using Akka.Events.Testing;
+using Akka.Events.Tests.Fakes;
 using Npgsql;
 using Xunit;
 
@@ -26,5 +27,19 @@ public sealed class PostgreSqlOutboxTests(PostgresFixture postgres) : IClassFixt
 
         Assert.Equal(100, (await outbox.Refused(default)).Count);
         Assert.Equal([1, 102], (await outbox.RefusedOf([1, 102, 103, 104], default)).Order());
+    }
+
+    [SkippableFact]
+    public async Task Space_of_a_table_that_another_holds_is_left_for_later()
+    {
+        await using var source = NpgsqlDataSource.Create(await postgres.NewDatabaseAsync());
+        var outbox = new PostgreSqlOutbox(source, new PostgreSqlSettings(), 1 << 20);
+        await outbox.Initialize(default);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("lock table akka_events.outbox in share update exclusive mode", connection, transaction);
+        await hold.ExecuteNonQueryAsync();
+
+        await outbox.Clean(default).WaitAsync(EventsHarness.Patience);
     }
 }

@@ -66,6 +66,6 @@ internal interface IOutboxStore
     /// <summary>Removes a refused row. False when there is no such row.</summary>
     Task<bool> Skip(long id, CancellationToken ct);
 
-    /// <summary>Takes back the space of many removed rows, where that is allowed.</summary>
+    /// <summary>Takes back the space of many removed rows, where that is allowed. May take long.</summary>
     Task Clean(CancellationToken ct);
 }

@@ -21,14 +21,12 @@ internal sealed class OutboxForwarder(
     string holder, IOutboxStore store, Func<string, BatchSender> senders, Func<string, Task<TopicException?>> ensure, OutboxLimits limits,
     ForwarderState state, TimeProvider time)
 {
-    /// <summary>Rows removed until their space is taken back.</summary>
-    private const int CleanAfter = 100_000;
-
     private readonly SemaphoreSlim _woken = new(0, 1);
     private readonly HashSet<long> _tried = []; // refused before, and on their way again
     private readonly HashSet<long> _shown = []; // refused, and told of
     private int _most = limits.BatchSize; // rows of the next batch
     private int _removed;
+    private Task _cleaning = Task.CompletedTask; // nothing waits for it: it may take as long as others hold the table
 
     /// <summary>Waits until nobody forwards, and forwards then, until another does or <paramref name="stop"/>.</summary>
     public async Task Run(CancellationToken stop)
@@ -56,6 +54,7 @@ internal sealed class OutboxForwarder(
             state.Forwards = false;
             await ends.CancelAsync().ConfigureAwait(false);
             await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _cleaning.ConfigureAwait(false);
             state.Forgets?.Invoke();
         }
         await renewing.ConfigureAwait(false);
@@ -104,14 +103,26 @@ internal sealed class OutboxForwarder(
                 await HideOthers(ct).ConfigureAwait(false);
                 looked = time.GetTimestamp();
             }
-            if (_removed >= CleanAfter)
+            if (_removed >= limits.CleanAfter && _cleaning.IsCompleted)
             {
                 _removed = 0;
-                await store.Clean(ct).ConfigureAwait(false);
+                _cleaning = Clean(ct);
             }
             // Once more as one that waits: who wrote just before that was noted hasn't told.
             if (batch is null && waits) await _woken.WaitAsync(limits.PollInterval, ct).ConfigureAwait(false);
             waits = batch is null;
+        }
+    }
+
+    private async Task Clean(CancellationToken ct)
+    {
+        try
+        {
+            await store.Clean(ct).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It is the forwarder no longer, or the next time has to do. What keeps the database from answering the forwarding says itself.
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed record OutboxLimits
     /// <summary>After how long a row that was refused is tried again.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Rows removed until their space is taken back.</summary>
+    public int CleanAfter { get; init; } = 100_000;
+
     /// <summary>How long a forwarder that says nothing stays the forwarder: another takes over within this and a <see cref="RenewEvery"/>.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -87,8 +87,8 @@ internal sealed class OutboxSql(string outbox, string forwarder, string channel)
     /// <summary>$1 numbers.</summary>
     public string RefusedOf { get; } = $"select id from {outbox} where id = any($1) and refused is not null";
 
-    /// <summary>Not of the file's end: that would stop writers for a moment.</summary>
-    public string Clean { get; } = $"vacuum (truncate false) {outbox}";
+    /// <summary>Not of the file's end: that would stop writers for a moment. And not where others hold the table, whom it would wait for.</summary>
+    public string Clean { get; } = $"vacuum (truncate false, skip_locked) {outbox}";
 
     // A sum of sizes reads no value.
     private static string Select(string outbox, string where) =>
