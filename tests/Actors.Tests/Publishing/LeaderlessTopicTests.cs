@@ -129,6 +129,9 @@ public sealed class LeaderlessTopicTests
             return Task.CompletedTask;
         }
 
+        public Task<IReadOnlyList<long>> RefusedOf(IReadOnlyCollection<long> ids, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<long>>([.. Refusals.Select(refusal => refusal.Id).Where(ids.Contains)]);
+
         public Task Remove(IReadOnlyCollection<long> ids, CancellationToken ct) => Task.CompletedTask;
 
         public Task Listen(Action told, CancellationToken ct) => Task.Delay(Timeout.Infinite, ct);
