@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.LocalServers;
 using Akka.Events.Publishing;
@@ -307,6 +308,26 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
         await publisher.FlushAsync().WaitAsync(TimeSpan.FromMinutes(2));
         var offsets = sending[..10].Select(t => t.Result.Offset.Value).ToArray();
         Assert.Equal(offsets.Order(), offsets);
+    }
+
+    [Fact]
+    public async Task Many_events_stay_behind_one_published_before_them_which_waits_for_its_topic()
+    {
+        var topics = Enumerable.Range(0, 20).Select(i => Topic.Text($"first-use-{i}", _ => "k")).ToArray();
+        foreach (var topic in topics) _cluster.CreateTopic(topic.Name, 1);
+        var settings = new PublisherSettings
+        {
+            Producer = new ProducerSettings { BootstrapServers = _cluster.Bootstrap, Linger = TimeSpan.Zero }, Source = "/billing",
+        };
+        var known = new KafkaTopics(new TopicSettings { BootstrapServers = _cluster.Bootstrap }, NullLogger.Instance, TimeProvider.System);
+        var publisher = new KafkaPublisher(settings, known, NullLogger.Instance, TimeProvider.System);
+        _publishers.Add(publisher);
+        foreach (var topic in topics)
+        {
+            var before = publisher.Publish(topic, "before");
+            Assert.Equal(3, await publisher.PublishAllAsync(topic, ["1", "2", "3"]).WaitAsync(TimeSpan.FromMinutes(2)));
+            Assert.Equal(0, (await before).Offset.Value);
+        }
     }
 
     [Fact]

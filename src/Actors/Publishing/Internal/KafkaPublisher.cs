@@ -125,6 +125,7 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(events);
         topic = Checked(topic);
         await Records.Ensure(topic).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Records.Waiting(topic.Name).WaitAsync(cancellationToken).ConfigureAwait(false);
         var pipeline = Records.Pipeline(topic.Name);
         try
         {

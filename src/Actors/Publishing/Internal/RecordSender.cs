@@ -177,6 +177,9 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
         _lanes.GetOrAdd(sending.Record.Topic, static (_, drain) => new SendLane(drain), Drain).Add(sending);
     }
 
+    /// <summary>Ends when what was published to a topic before, and can't go at once, has gone.</summary>
+    internal Task Waiting(string topic) => _lanes.TryGetValue(topic, out var lane) && !lane.IsEmpty ? lane.Drained : Task.CompletedTask;
+
     private bool IsWaitedFor(string topic) => !_lanes.IsEmpty && _lanes.TryGetValue(topic, out var lane) && !lane.IsEmpty;
 
     private bool MayGoAtOnce(Sending sending) =>
