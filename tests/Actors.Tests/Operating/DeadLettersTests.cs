@@ -128,6 +128,21 @@ public sealed class DeadLettersTests
     }
 
     [Fact]
+    public async Task What_is_published_beside_one_that_cant_be_is_not_published_again()
+    {
+        for (var i = 0; i < 3; i++) Save("k", i, new InvalidOperationException());
+        _post.Before = r => r.Topic == "orders" && r.Value is [_, (byte)'1'] ? Task.FromException(new PublishException("orders", ErrorCode.MsgSizeTooLarge, "too large.")) : Task.CompletedTask;
+
+        await Assert.ThrowsAsync<PublishException>(() => _letters.ReplayAsync(All));
+        Assert.Equal([1], (await _letters.ListAsync(All)).Letters.Select(l => l.Origin.Offset.Value));
+        await Assert.ThrowsAsync<PublishException>(() => _letters.ReplayAsync(All));
+        Assert.Equal(2, _post.Records.Count(r => r.Topic == "orders"));
+        _post.Before = null;
+        Assert.Equal(1, await _letters.ReplayAsync(All));
+        Assert.Equal(3, _post.Records.Count(r => r.Topic == "orders"));
+    }
+
+    [Fact]
     public void A_letter_that_is_given_up_again_has_its_record_alone_below_the_new_reason()
     {
         var replayed = new Headers { { "ce_id", "id-1"u8.ToArray() }, { DeadLetterHeaders.ReplayFor, "billing/customer"u8.ToArray() } };

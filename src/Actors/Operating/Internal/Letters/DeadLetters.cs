@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Letters;
@@ -58,10 +59,10 @@ internal sealed class DeadLetters(ITopicScanner scanner, Func<IRecordSender> sen
 
     public Task<long> ReplayAsync(
         DeadLetterFilter filter, DeadLetterReplay replay = DeadLetterReplay.Handler, CancellationToken cancellationToken = default) =>
-        Settle(filter, "replayed", letters => Send(letters.Select(letter => Replayed(letter, replay))), cancellationToken);
+        Settle(filter, "replayed", letters => Replay(letters, replay), cancellationToken);
 
     public Task<long> DiscardAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default) =>
-        Settle(filter, "discarded", _ => Task.CompletedTask, cancellationToken);
+        Settle(filter, "discarded", letters => Task.FromResult((letters, (Exception?)null)), cancellationToken);
 
     private Task<LetterFolder> Open(DeadLetterFilter filter, CancellationToken ct)
     {
@@ -71,7 +72,13 @@ internal sealed class DeadLetters(ITopicScanner scanner, Func<IRecordSender> sen
         return LetterFolder.Open(scanner, filter, ct);
     }
 
-    private async Task<long> Settle(DeadLetterFilter filter, string how, Func<IReadOnlyList<DeadLetter>, Task> before, CancellationToken ct)
+    /// <param name="filter">Which letters.</param>
+    /// <param name="how">What is noted of them.</param>
+    /// <param name="before">What is done with them first; gives those that it was done with, and why it wasn't with the others.</param>
+    /// <param name="ct">Ends it between two chunks.</param>
+    private async Task<long> Settle(
+        DeadLetterFilter filter, string how,
+        Func<IReadOnlyList<DeadLetter>, Task<(IReadOnlyList<DeadLetter> Done, Exception? Failure)>> before, CancellationToken ct)
     {
         var folder = await Open(filter, ct).ConfigureAwait(false);
         var chunk = new List<DeadLetter>();
@@ -89,18 +96,25 @@ internal sealed class DeadLetters(ITopicScanner scanner, Func<IRecordSender> sen
         async Task SettleChunk()
         {
             if (chunk.Count == 0) return;
-            await before(chunk).ConfigureAwait(false);
-            await Send(chunk.Select(letter => Note(letter, how))).ConfigureAwait(false);
-            foreach (var letter in chunk) folder.Settle(letter);
-            settled += chunk.Count;
+            var (done, failure) = await before(chunk).ConfigureAwait(false);
+            // Whatever became of the others: what is published and not noted would be published again.
+            await Task.WhenAll(done.Select(letter => sender().SendAsync(Note(letter, how)))).ConfigureAwait(false);
+            foreach (var letter in done) folder.Settle(letter);
+            settled += done.Count;
             chunk.Clear();
+            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         }
     }
 
-    private Task Send(IEnumerable<OutgoingRecord> records)
+    private async Task<(IReadOnlyList<DeadLetter> Done, Exception? Failure)> Replay(IReadOnlyList<DeadLetter> letters, DeadLetterReplay replay)
     {
         var to = sender();
-        return Task.WhenAll(records.Select(record => to.SendAsync(record)));
+        var sent = letters.Select(letter => to.SendAsync(Replayed(letter, replay))).ToArray();
+        await Task.WhenAll(sent).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        var failed = sent.FirstOrDefault(task => !task.IsCompletedSuccessfully);
+        return (
+            [.. letters.Where((_, i) => sent[i].IsCompletedSuccessfully)],
+            failed is null ? null : failed.Exception?.InnerException ?? new TaskCanceledException(failed));
     }
 
     private static OutgoingRecord Replayed(DeadLetter letter, DeadLetterReplay replay)
