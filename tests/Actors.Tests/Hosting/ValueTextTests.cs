@@ -14,6 +14,10 @@ public sealed class ValueTextTests
     [InlineData("1d", 86_400_000)]
     [InlineData("0s", 0)]
     [InlineData("-1s", -1_000)]
+    [InlineData("00:00:10", 10_000)]
+    [InlineData("0:30", 1_800_000)]
+    [InlineData("23:59:59.5", 86_399_500)]
+    [InlineData("1.12:00:00", 129_600_000)]
     public void Durations_are_a_number_and_a_unit(string text, double milliseconds) =>
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), ValueText.Duration(text));
 
@@ -23,6 +27,8 @@ public sealed class ValueTextTests
     [InlineData("ten seconds", "'ten seconds' is not a duration")]
     [InlineData("", "'' is not a duration")]
     [InlineData("00:60:10:70", "'00:60:10:70' is not a duration")]
+    [InlineData("24:00:00", "'24:00:00' is not a duration: hours go to 23, a day is 1.00:00:00")]
+    [InlineData("48:00", "'48:00' is not a duration")]
     [InlineData("1,5s", "'1,5s' is not a duration")]
     [InlineData("infinite", "'infinite' is not a duration")]
     [InlineData("99999999999999999999d", "'99999999999999999999d' is too large")]

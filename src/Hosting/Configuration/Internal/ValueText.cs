@@ -4,18 +4,24 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 
 /// <summary>
 /// Values as they are written in a configuration. Read here and not by the runtime's own getters, which differ in what they let pass (a
-/// number without a unit, a
-/// negative size). What can't be read is a <see cref="FormatException"/> whose message is the reason.
+/// number without a unit, a negative size). What can't be read is a <see cref="FormatException"/> whose message is the reason.
 /// </summary>
 internal static class ValueText
 {
     private const string DurationHint = "write a number and one of ms, s, m, h, d, as in 500ms or 10s";
     private const string SizeHint = "write a number and one of B, KiB, MiB, GiB, kB, MB, GB, as in 16MiB";
 
+    // As .NET writes them: 00:00:10, 1.12:00:00. Not what TimeSpan.Parse takes besides: to it 24:00:00 is 24 days.
+    private static readonly string[] Clocks = ["c", @"h\:mm", @"h\:mm\:ss", @"d\.h\:mm"];
+
     public static TimeSpan Duration(string text)
     {
-        // As .NET writes them: 00:00:10, 1.12:00:00.
-        if (text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)) return time;
+        if (text.Contains(':'))
+        {
+            return TimeSpan.TryParseExact(text, Clocks, CultureInfo.InvariantCulture, out var time)
+                ? time
+                : throw new FormatException($"'{text}' is not a duration: hours go to 23, a day is 1.00:00:00; or {DurationHint}");
+        }
         var (number, unit) = Split(text, "a duration", DurationHint);
         long ticks = unit switch
         {
