@@ -109,7 +109,12 @@ internal sealed class Planner
     {
         foreach (var twice in _setup.Groups.GroupBy(g => g.Name).Where(g => g.Count() > 1))
             _errors.Add($"group '{twice.Key}' is registered {twice.Count()} times");
-        return [.. _setup.Groups.DistinctBy(g => g.Name).Select(g => Group(g, kafka))];
+        var groups = _setup.Groups.DistinctBy(g => g.Name).ToArray();
+        foreach (var same in groups.GroupBy(g => _names.OfGroup(g.Name)).Where(g => g.Count() > 1))
+            _errors.Add(
+                $"{Sections.Root}.names.groups.{KeyNames.Segment(same.Last().Name)}",
+                $"the groups {string.Join(" and ", same.Select(g => $"'{g.Name}'"))} have one name in Kafka, '{same.Key}': give each its own");
+        return [.. groups.Select(g => Group(g, kafka))];
     }
 
     private GroupPlan Group(GroupBuilder group, KafkaOptions kafka)

@@ -74,6 +74,14 @@ public sealed class NamesTests : IAsyncDisposable
     public void Names_that_Kafka_does_not_allow_are_refused(string names, string error) =>
         Assert.Contains(error, Errors($"akka.events.names {{ {names} }}", events => events.Billing()));
 
+    [Theory]
+    [InlineData("groups { billing = x, other = x }", "have one name in Kafka, 'x'")]
+    [InlineData("prefix = staging-, groups.other = staging-billing", "have one name in Kafka, 'staging-billing'")]
+    public void Two_groups_of_one_name_in_Kafka_are_refused(string names, string error) =>
+        Assert.Contains(
+            $"akka.events.names.groups.other: the groups 'billing' and 'other' {error}: give each its own",
+            Errors($"akka.events.names {{ {names} }}", events => events.Billing().Group("other", g => g.Handle(Orders, "all", _ => { }))));
+
     [Fact]
     public void A_name_for_a_group_of_another_process_is_only_a_warning() =>
         Assert.Equal(
