@@ -2,6 +2,8 @@ using Akka.Configuration;
 using Akka.DependencyInjection;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
+using Akka.Events.Hosting.Internal.Running;
 using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Akka.Hosting;

@@ -2,6 +2,7 @@ using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Subscribing;
 using Akka.Events.Topics;
 using Microsoft.Extensions.Configuration;

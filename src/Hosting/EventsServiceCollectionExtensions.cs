@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Events.Handling;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Running;
 using Akka.Events.Kafka;
 using Akka.Events.Operating;
 using Akka.Events.Operating.Internal;

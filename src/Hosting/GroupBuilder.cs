@@ -8,6 +8,7 @@ using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Hosting.Internal.Classes;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Hosting;

@@ -27,7 +27,7 @@ public sealed partial class RoomsTests
     ];
 
     // Folders still to be parted.
-    private static readonly string[] Full = ["src/Actors/Topics", "src/Actors/Handling", "src/Actors/Operating", "src/Hosting/Internal"];
+    private static readonly string[] Full = ["src/Actors/Topics", "src/Actors/Handling", "src/Actors/Operating"];
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "../.."));
 

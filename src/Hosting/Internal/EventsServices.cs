@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Events.Hosting.Internal.Running;
 using Akka.Events.Operating.Internal;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Confluent.Kafka;
 using Xunit;
 using static Akka.Events.Tests.Hosting.Planning;

@@ -3,6 +3,7 @@ using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Tests.Fakes;
 using Akka.Hosting;
 using Confluent.Kafka;

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Topics;
 using Xunit;

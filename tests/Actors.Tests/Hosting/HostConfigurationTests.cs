@@ -5,6 +5,7 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

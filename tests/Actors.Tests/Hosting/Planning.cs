@@ -2,6 +2,7 @@ using Akka.Configuration;
 using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Topics;
 using Microsoft.Extensions.Configuration;
 using Xunit;

@@ -1,5 +1,6 @@
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Tests.Support;
 using Xunit;
 using static Akka.Events.Tests.Hosting.Planning;

@@ -3,6 +3,7 @@ using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Topics;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,10 @@
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal.Sessions;
 using Akka.Events.Persistence.Sqlite.Internal;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>Makes the store that is planned.</summary>
 internal static class Stores

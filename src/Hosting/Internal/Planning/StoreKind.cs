@@ -1,4 +1,4 @@
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>Where what must outlive a process lies.</summary>
 internal enum StoreKind

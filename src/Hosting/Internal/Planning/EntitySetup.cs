@@ -4,7 +4,7 @@ using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Entities;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 internal sealed class EntitySetup(Type entity, string? name, Action<EntityOptions>? configure) : HandlerSetup(name ?? StoredName.Of(entity))
 {

@@ -1,6 +1,6 @@
 using Akka.Events.Hosting.Configuration.Internal;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>Finds the one store: what code names, else what is configured.</summary>
 internal sealed class StorePlanner(EventsSetup setup, EventsConfiguration configuration, ErrorList errors)

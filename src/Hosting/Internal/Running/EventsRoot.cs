@@ -3,7 +3,7 @@ using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Operating.Internal;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>The parent of the groups' members: <c>/user/akka-events</c>.</summary>
 internal sealed class EventsRoot(RunningGroups runtime) : UntypedActor

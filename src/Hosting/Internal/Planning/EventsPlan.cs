@@ -2,7 +2,7 @@ using Akka.Events.Handling;
 using Akka.Events.Subscribing;
 using Akka.Events.Topics.Internal;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>What this process is to run: code and configuration brought together, and checked.</summary>
 internal sealed class EventsPlan

@@ -1,7 +1,7 @@
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>A handler that is a function.</summary>
 /// <param name="name">Its name.</param>

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>A handler as it was registered, before its options are known.</summary>
 internal abstract class HandlerSetup(string name)

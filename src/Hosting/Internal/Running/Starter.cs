@@ -10,13 +10,14 @@ using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Handling.Internal.Observing;
 using Akka.Events.Handling.Internal.Shared;
 using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Operating.Internal;
 using Akka.Events.Operating.Internal.Queries;
 using Akka.Events.Persistence.Internal;
 using Microsoft.Extensions.Logging;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>Starts what is planned, in an actor system that is there, and sees to its end.</summary>
 internal sealed class Starter

@@ -1,6 +1,6 @@
 using Akka.Events.Publishing.Internal;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>The publisher, from the first event published to the end of the process: one that only handles has no producer.</summary>
 internal sealed class PublisherLife(Func<KafkaPublisher> begin)

@@ -1,7 +1,7 @@
 using Akka.Events.Consuming;
 using Akka.Events.Handling.Internal.Entities;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>A group, checked and ready to be started.</summary>
 internal sealed record GroupPlan(string Name, GroupOptions Options, IReadOnlyList<HandlerPlan> Handlers)

@@ -4,7 +4,7 @@ using Akka.Events.Publishing.Internal.Outbox;
 using Akka.Events.Topics;
 using Microsoft.Extensions.Logging;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>The outbox: writing needs no start; forwarding begins with it.</summary>
 internal sealed class HostedOutbox(OutboxOptions options, IOutboxStore store, HostedEvents events, bool makesTopics)

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Events.Consuming.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Operating.Internal.Letters;
@@ -8,12 +9,12 @@ using Akka.Events.Persistence.Internal;
 using Akka.Events.Publishing;
 using Akka.Events.Publishing.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
-using Akka.Events.Topics;
 using Akka.Events.Subscribing.Internal;
+using Akka.Events.Topics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>
 /// What of the event system belongs to its actor system from its making on, and needs no start: publishing, and topics. Whoever publishes

@@ -1,9 +1,10 @@
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
+using Akka.Events.Hosting.Internal.Running;
 using Akka.Events.Subscribing;
 using Microsoft.Extensions.Configuration;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>What was said in code.</summary>
 internal sealed class EventsSetup

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Events.Hosting.Internal.Planning;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>What the event system needs of the actor system, below everything that the user says.</summary>
 internal static class SystemHocon

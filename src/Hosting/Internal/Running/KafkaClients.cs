@@ -1,8 +1,9 @@
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Hosting.Configuration.Internal;
+using Akka.Events.Hosting.Internal.Planning;
 using Akka.Events.Kafka.Internal;
-using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Kafka.Internal.Admin;
+using Akka.Events.Kafka.Internal.Group;
 using Akka.Events.Kafka.Internal.Native;
 using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.Publishing;
@@ -11,7 +12,7 @@ using Akka.Events.Topics.Internal;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>Makes the Kafka clients of this process.</summary>
 internal sealed class KafkaClients(EventsPlan plan, ILoggerFactory loggers, TimeProvider time, IReadOnlyList<IPublishingInterceptor> interceptors)

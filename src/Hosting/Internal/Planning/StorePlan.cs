@@ -1,4 +1,4 @@
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>The store of this process, with its options.</summary>
 internal sealed record StorePlan(StoreKind Kind)

@@ -2,7 +2,7 @@ using Akka.Events.Publishing;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>The publisher, for whoever got hold of it before there was an actor system. The first use brings that about.</summary>
 internal sealed class StartedPublisher(Func<IEvents> find) : IEvents

@@ -3,7 +3,7 @@ using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Hosting.Configuration.Internal;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>Brings code and configuration together. All that is wrong is told at once.</summary>
 internal sealed class Planner

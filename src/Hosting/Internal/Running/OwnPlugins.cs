@@ -5,7 +5,7 @@ using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Hosting.Configuration.Internal.Sources;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Running;
 
 /// <summary>
 /// Sees that the shards' journal and snapshot store are in effect as the event system has set them: exactly-once stands on it. The user's

@@ -1,7 +1,7 @@
 using Akka.Events.Hosting.Configuration.Internal;
 using Akka.Events.Topics.Internal;
 
-namespace Akka.Events.Hosting.Internal;
+namespace Akka.Events.Hosting.Internal.Planning;
 
 /// <summary>What topics and groups are called in Kafka.</summary>
 internal sealed class KafkaNames
