@@ -13,14 +13,7 @@ internal sealed class BreakerReports(GroupContext group, ILogger log)
     /// <summary>An attempt has ended well, or its error tells of the event alone.</summary>
     public void Answered(EventDelivery delivery)
     {
-        if (Take(delivery) is not { } breaker) return;
-        TimeSpan? was = null;
-        breaker.Answered(delivery.Permit, Now, wasOpen =>
-        {
-            was = wasOpen;
-            group.Problems.Settle(ProblemOf(delivery.Handler));
-        });
-        if (was is { } open) HandlingLog.BreakerClosed(log, group.Name, delivery.Handler.Name, Durations.Text(open));
+        if (Take(delivery) is { } breaker) Answered(delivery, breaker);
     }
 
     /// <summary>An attempt has failed.</summary>
@@ -52,6 +45,18 @@ internal sealed class BreakerReports(GroupContext group, ILogger log)
     /// <param name="shard">What it has joined with.</param>
     public void Leave(HandlerDefinition handler, Action shard) =>
         handler.Breaker?.Leave(shard, Now, () => group.Problems.Settle(ProblemOf(handler)));
+
+    // By itself, for most handlers have no breaker, and what it captures would be made for each of their events.
+    private void Answered(EventDelivery delivery, HandlerBreaker breaker)
+    {
+        TimeSpan? was = null;
+        breaker.Answered(delivery.Permit, Now, wasOpen =>
+        {
+            was = wasOpen;
+            group.Problems.Settle(ProblemOf(delivery.Handler));
+        });
+        if (was is { } open) HandlingLog.BreakerClosed(log, group.Name, delivery.Handler.Name, Durations.Text(open));
+    }
 
     private static HandlerBreaker? Take(EventDelivery delivery) => delivery.Permit == 0 ? null : delivery.Handler.Breaker;
 
