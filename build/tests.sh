@@ -66,15 +66,18 @@ summary() {
       return xml
     }
     /<UnitTestResult / {
-      outcome = attribute($0, "outcome"); waiting = 0
+      outcome = attribute($0, "outcome"); open = 0
       if (outcome == "Passed") passed++
-      else if (outcome == "NotExecuted") { waits[++skipped] = attribute($0, "testName"); why[skipped] = "no reason given"; waiting = 1 }
-      else failures[++failed] = attribute($0, "testName")
+      else if (outcome == "NotExecuted") { open = ++told; tests[told] = "skipped: " attribute($0, "testName"); skipped++ }
+      else { open = ++told; tests[told] = "failed: " attribute($0, "testName"); failed++ }
     }
-    waiting && /<Message>/ { why[skipped] = text($0); waiting = 0 }
+    open && /<Message>/ { telling = 1 }
+    telling { why[open] = why[open] " " text($0) }
+    /<\/Message>/ { telling = 0 }
+    open && !where[open] && /^ *(<StackTrace>)? *at Akka\.Events/ { where[open] = " " text($0) }
     END {
-      for (i = 1; i <= skipped; i++) print "skipped: " waits[i] ": " why[i]
-      for (i = 1; i <= failed; i++) print "failed: " failures[i]
+      for (i = 1; i <= told; i++) if (tests[i] ~ /^skipped/) print tests[i] ":" why[i]
+      for (i = 1; i <= told; i++) if (tests[i] ~ /^failed/) print tests[i] ":" substr(why[i], 1, 500) where[i]
       projects = split(broken, names, " ")
       for (i = 1; i <= projects; i++) print "failed: " names[i] " did not end well, see above"
       failed += projects
