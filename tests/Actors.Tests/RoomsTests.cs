@@ -74,6 +74,11 @@ public sealed partial class RoomsTests
         None(full, Full);
     }
 
+    // xunit 2 calls IDisposable and IAsyncLifetime only: hosts and clients of a class that relied on IAsyncDisposable would pile up.
+    [Fact]
+    public void A_class_of_tests_is_disposed_of_by_an_interface_that_xunit_knows() =>
+        None(Read("tests").Where(file => TestsDisposedOfByNobody().IsMatch(file.Code)).Select(file => file.Path), []);
+
     private static void None(IEnumerable<string> wrong, string[] known) =>
         Assert.Equal("", string.Join('\n', wrong.Except(known).Order()));
 
@@ -115,7 +120,7 @@ public sealed partial class RoomsTests
         return
             from path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             let relative = Path.GetRelativePath(folder, path).Replace('\\', '/')
-            where !relative.StartsWith("obj/", StringComparison.Ordinal) && !relative.StartsWith("bin/", StringComparison.Ordinal)
+            where !BuildOutput().IsMatch(relative)
             select new SourceFile(relative, Noise().Replace(File.ReadAllText(path), " "));
     }
 
@@ -126,6 +131,12 @@ public sealed partial class RoomsTests
 
     [GeneratedRegex(@"(?<![\w.])(?:global::)?(?:Akka\.Events\.|Events\.)?(?<name>(?:Topics|Kafka|Publishing|Subscribing|Committing|Handling|Consuming|Operating)\.[\w.]+)")]
     private static partial Regex Qualified();
+
+    [GeneratedRegex("(^|/)(obj|bin)/")]
+    private static partial Regex BuildOutput();
+
+    [GeneratedRegex(@"class \w+(?:Tests|Spec|Conformance)\b[^{]*\bIAsyncDisposable\b")]
+    private static partial Regex TestsDisposedOfByNobody();
 
     // Comments, and strings of all kinds as far as names in them matter.
     [GeneratedRegex("""///?.*|/\*[\s\S]*?\*/|\"\"\"[\s\S]*?\"\"\"|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*" """, RegexOptions.IgnorePatternWhitespace)]

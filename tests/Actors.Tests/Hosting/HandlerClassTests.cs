@@ -14,14 +14,16 @@ using Xunit;
 namespace Akka.Events.Tests.Hosting;
 
 /// <summary>Classes that handle events, made by the service provider in a scope for each event.</summary>
-public sealed class HandlerClassTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncDisposable
+public sealed class HandlerClassTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private static readonly Topic<OrderEvent> Orders = Topic.Json<OrderEvent>("orders", key: o => o.Id);
 
     private readonly Hosts _hosts = new(_ => { });
     private readonly Log _log = new();
 
-    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _hosts.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Each_event_has_an_instance_and_scoped_services_of_its_own_disposed_of_when_it_has_ended()

@@ -9,11 +9,13 @@ using static Akka.Events.Tests.Hosting.Planning;
 namespace Akka.Events.Tests.Hosting;
 
 /// <summary>What is wrong in the handlers themselves stops the start: no later attempt would mend it.</summary>
-public sealed class HandlerMistakeTests : IAsyncDisposable
+public sealed class HandlerMistakeTests : IAsyncLifetime
 {
     private readonly Hosts _hosts = new(events => events.UseInMemory());
 
-    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _hosts.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_topic_is_read_as_one_type_in_a_group() => Assert.Equal(

@@ -15,11 +15,13 @@ using static Akka.Events.Tests.Hosting.Planning;
 namespace Akka.Events.Tests.Hosting;
 
 /// <summary>The whole of it in a generic host, against a mock Kafka.</summary>
-public sealed class HostTests : IAsyncDisposable
+public sealed class HostTests : IAsyncLifetime
 {
     private readonly Hosts _hosts = new(events => events.UseInMemory());
 
-    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _hosts.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Published_events_reach_entities_that_can_be_asked()

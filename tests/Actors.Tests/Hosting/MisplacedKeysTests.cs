@@ -13,11 +13,13 @@ using static Akka.Events.Tests.Hosting.Planning;
 namespace Akka.Events.Tests.Hosting;
 
 /// <summary>Keys that another partitioner has put elsewhere than murmur2 does.</summary>
-public sealed class MisplacedKeysTests : IAsyncDisposable
+public sealed class MisplacedKeysTests : IAsyncLifetime
 {
     private readonly Hosts _hosts = new(events => events.UseInMemory());
 
-    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _hosts.DisposeAsync().AsTask();
 
     [Fact]
     public async Task An_entity_that_may_lie_elsewhere_is_not_answered_for()

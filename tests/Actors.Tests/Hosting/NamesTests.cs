@@ -10,11 +10,13 @@ using static Akka.Events.Tests.Hosting.Planning;
 namespace Akka.Events.Tests.Hosting;
 
 /// <summary>Names of topics and groups that a configuration says otherwise than code.</summary>
-public sealed class NamesTests : IAsyncDisposable
+public sealed class NamesTests : IAsyncLifetime
 {
     private readonly Hosts _hosts = new(events => events.UseInMemory());
 
-    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _hosts.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_prefix_keeps_a_tests_topics_and_groups_apart_from_those_of_the_service()

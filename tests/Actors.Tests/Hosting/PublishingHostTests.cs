@@ -14,11 +14,13 @@ using static Akka.Events.Tests.Hosting.Planning;
 namespace Akka.Events.Tests.Hosting;
 
 /// <summary>Publishing from a host's services, whatever else has been started.</summary>
-public sealed class PublishingHostTests : IAsyncDisposable
+public sealed class PublishingHostTests : IAsyncLifetime
 {
     private readonly Hosts _hosts = new(_ => { });
 
-    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _hosts.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Hosted_services_publish_while_they_start_before_and_after_the_event_system()

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Akka.Events.Tests.Operating;
 
-public sealed class PostgreSqlGroupStateTests(PostgresFixture postgres) : GroupStateSpec, IClassFixture<PostgresFixture>, IAsyncDisposable
+public sealed class PostgreSqlGroupStateTests(PostgresFixture postgres) : GroupStateSpec, IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private NpgsqlDataSource? _source;
 
@@ -37,7 +37,9 @@ public sealed class PostgreSqlGroupStateTests(PostgresFixture postgres) : GroupS
         return (string[])(await ids.ExecuteScalarAsync())!;
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_source is not null) await _source.DisposeAsync();
     }

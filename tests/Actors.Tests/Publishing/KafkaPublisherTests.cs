@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Akka.Events.Tests.Publishing;
 
-public sealed class KafkaPublisherTests : IAsyncDisposable
+public sealed class KafkaPublisherTests : IAsyncLifetime
 {
     private const short Produce = 0;
     private readonly MockKafka _cluster = MockKafka.Start();
@@ -23,7 +23,9 @@ public sealed class KafkaPublisherTests : IAsyncDisposable
 
     public KafkaPublisherTests() => _cluster.CreateTopic("flights", 6);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var publisher in _publishers) await publisher.DisposeAsync();
         _cluster.Dispose();

@@ -8,13 +8,15 @@ using Xunit;
 namespace Akka.Events.Tests.Operating.Queries;
 
 /// <summary>Asking entities across the nodes of an Akka cluster.</summary>
-public sealed class ClusterQueriesTests : IAsyncDisposable
+public sealed class ClusterQueriesTests : IAsyncLifetime
 {
     private static readonly string[] Keys = [.. Enumerable.Range(0, 20).Select(i => $"key{i}")];
 
     private readonly ClusterNodes _nodes = new();
 
-    public ValueTask DisposeAsync() => _nodes.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _nodes.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Any_node_answers_for_every_key_and_goes_on_when_one_has_stopped()
