@@ -70,7 +70,8 @@ internal sealed class Hosts : IAsyncDisposable
     {
         foreach (var host in _hosts)
         {
-            await host.StopAsync();
+            // One whose start has failed can't be stopped.
+            if (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested) await host.StopAsync();
             host.Dispose();
         }
         Kafka.Dispose();

@@ -21,9 +21,11 @@ internal sealed class EntityQueries(RunningGroups runtime, TimeSpan? limit = nul
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(query);
         var begun = runtime.Time.GetTimestamp();
-        await Within(runtime.Started, "the event system hasn't started", cancellationToken).ConfigureAwait(false);
+        if (!runtime.Started.IsCompletedSuccessfully)
+            await Within(runtime.Started, "the event system hasn't started", cancellationToken).ConfigureAwait(false);
         var (group, type) = runtime.Entity(typeof(TEntity));
-        var partitions = await Partitions(group, cancellationToken).ConfigureAwait(false);
+        var partitions = group.Ready is { IsCompletedSuccessfully: true, Result: var ready }
+            ? ready.Partitions : await Partitions(group, cancellationToken).ConfigureAwait(false);
         var bytes = KeyText.ToBytes(key);
         var shard = Murmur2Partitioner.Partition(bytes, partitions);
         var answer = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);

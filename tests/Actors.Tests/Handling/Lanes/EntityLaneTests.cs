@@ -100,7 +100,7 @@ public sealed class EntityLaneTests
                     break;
                 case 1:
                     _queriesAsked++;
-                    _lane.Enqueue(new QueryDelivery("query", ActorRefs.Nobody));
+                    _lane.Enqueue(new QueryDelivery(new EntityQuery("entity", [1], 0, "query"), ActorRefs.Nobody));
                     break;
                 case 2 when _lane.Status == LaneStatus.Idle:
                     _lane.Release();

@@ -67,8 +67,16 @@ internal sealed record ShardOpened(int Shard, long SequenceNr) : INoSerializatio
 /// <summary>To whoever routes the group's queries: the shard has ended, or gives up what it has.</summary>
 internal sealed record ShardGone(int Shard) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
-/// <summary>A query to an entity. Answered with <see cref="QueryAnswer"/>, or a <see cref="Status.Failure"/>.</summary>
-internal sealed record EntityQuery(string Entity, byte[] Key, int Shard, object Query) : INoSerializationVerificationNeeded;
+/// <summary>A query to an entity. Answered with <see cref="QueryAnswer"/>, or a <see cref="Status.Failure"/> whose state it is.</summary>
+/// <param name="Entity">The entity's name in the group.</param>
+/// <param name="Key">The message key.</param>
+/// <param name="Shard">The shard that the key belongs to.</param>
+/// <param name="Query">What is asked.</param>
+/// <param name="Id">The asker's number for it.</param>
+/// <param name="Attempt">How often the asker had sent it, this time included.</param>
+internal sealed record EntityQuery(string Entity, byte[] Key, int Shard, object Query, long Id = 0, int Attempt = 1)
+    : INoSerializationVerificationNeeded;
 
-/// <summary>What an entity answered; null is an answer too.</summary>
-internal sealed record QueryAnswer(object? Answer) : INoSerializationVerificationNeeded;
+/// <param name="To">The query.</param>
+/// <param name="Answer">What the entity answered; null is an answer too.</param>
+internal sealed record QueryAnswer(EntityQuery To, object? Answer) : INoSerializationVerificationNeeded;

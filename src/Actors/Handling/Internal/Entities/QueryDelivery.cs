@@ -6,22 +6,29 @@ namespace Akka.Events.Handling.Internal.Entities;
 /// <summary>A query in its entity's lane: answered in its turn, and let go when what was handled before it is durable.</summary>
 internal sealed class QueryDelivery : EventDelivery
 {
+    private readonly EntityQuery _query;
+    private readonly IActorRef _asker;
+
     // A query comes from no topic.
-    public QueryDelivery(object query, IActorRef asker) : base(null!, null!)
+    public QueryDelivery(EntityQuery query, IActorRef asker) : base(null!, null!)
     {
-        Query = query;
-        Asker = asker;
+        _query = query;
+        _asker = asker;
     }
 
-    public object Query { get; }
-
-    public IActorRef Asker { get; }
+    public object Query => _query.Query;
 
     public object? Answer { get; set; }
 
     /// <summary>Answers, or says why the answer may be elsewhere.</summary>
-    public void Reply(MisplacedKeysException? misplaced) =>
-        Asker.Tell(misplaced is not null ? new Status.Failure(misplaced) : new QueryAnswer(Answer));
+    public void Reply(MisplacedKeysException? misplaced)
+    {
+        if (misplaced is not null) Fail(misplaced);
+        else _asker.Tell(new QueryAnswer(_query, Answer), ActorRefs.NoSender);
+    }
+
+    /// <summary>Says why there is no answer.</summary>
+    public void Fail(Exception cause) => _asker.Tell(new Status.Failure(cause, _query), ActorRefs.NoSender);
 
     public override object? Untyped => null;
 

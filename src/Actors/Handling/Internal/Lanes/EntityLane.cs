@@ -243,7 +243,7 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
         while (waiting is not null)
         {
             var next = waiting.Next;
-            if (waiting is QueryDelivery query && (meant is null || meant(query))) query.Asker.Tell(new Status.Failure(failure));
+            if (waiting is QueryDelivery query && (meant is null || meant(query))) query.Fail(failure);
             else Enqueue(waiting);
             waiting = next;
         }

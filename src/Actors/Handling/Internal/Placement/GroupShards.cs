@@ -125,21 +125,21 @@ internal sealed class GroupShards : UntypedActor
     {
         if (!place.IsEmpty) return;
         _places.Remove(place.Id);
-        foreach (var (_, asker) in place.TakeQueries()) Refuse(asker, place.Id.Partition);
+        foreach (var (query, asker) in place.TakeQueries()) Refuse(query, asker);
     }
 
     private void OnQuery(EntityQuery query)
     {
         if (!_places.TryGetValue(new ShardId(null, query.Shard), out var place) || place.Consumers.Count == 0)
-            Refuse(Sender, query.Shard);
+            Refuse(query, Sender);
         else if (place.MayAsk)
             place.Shard!.Tell(query, Sender);
         else if (place.WaitingQueries < MaxWaitingQueries)
             place.Wait(query, Sender);
         else
-            Refuse(Sender, query.Shard);
+            Refuse(query, Sender);
     }
 
-    private void Refuse(IActorRef asker, int partition) =>
-        asker.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, partition)), Self);
+    private void Refuse(EntityQuery query, IActorRef asker) =>
+        asker.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard), query), Self);
 }

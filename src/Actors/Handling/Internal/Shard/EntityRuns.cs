@@ -86,17 +86,17 @@ internal sealed class EntityRuns
         var type = _group.Entity(query.Entity);
         if (type is null)
         {
-            asker.Tell(new Status.Failure(new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}'")), _self);
+            asker.Tell(new Status.Failure(new InvalidOperationException($"group '{_group.Name}' has no entity '{query.Entity}'"), query), _self);
             return;
         }
         var lanes = _byHandler[type.Index]!.Lanes;
         var lane = lanes.GetOrAdd(query.Key);
         if (lane.Status == LaneStatus.Unreadable)
         {
-            asker.Tell(new Status.Failure(new UnreadableStateException(type.Name, lane.KeyText, "its state can't be read back, see the log")), _self);
+            asker.Tell(new Status.Failure(new UnreadableStateException(type.Name, lane.KeyText, "its state can't be read back, see the log"), query), _self);
             return;
         }
-        lane.Enqueue(new QueryDelivery(query.Query, asker) { Handler = type, Lane = lane, RunningSince = _group.Time.GetTimestamp() });
+        lane.Enqueue(new QueryDelivery(query, asker) { Handler = type, Lane = lane, RunningSince = _group.Time.GetTimestamp() });
         if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
         else Offer(lane);
     }
@@ -276,7 +276,7 @@ internal sealed class EntityRuns
     {
         if (failed is QueryDelivery query)
         {
-            query.Asker.Tell(new Status.Failure(cause), _self);
+            query.Fail(cause);
             return;
         }
         NoLongerStuck(failed);

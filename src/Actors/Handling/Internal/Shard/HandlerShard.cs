@@ -353,7 +353,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     }
 
     private void Refuse(EntityQuery query, IActorRef asker) =>
-        asker.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard)), Self);
+        asker.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard), query), Self);
 
     private void Stop()
     {

@@ -63,8 +63,11 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
             case AskEntity ask:
                 OnAsk(ask);
                 break;
-            case Answered answered:
-                OnAnswered(answered);
+            case QueryAnswer answer when _pending.TryGetValue(answer.To.Id, out var query):
+                End(query).TrySetResult(answer.Answer);
+                break;
+            case Status.Failure { State: EntityQuery asked } failure when _pending.TryGetValue(asked.Id, out var query):
+                OnFailure(query, asked, failure.Cause);
                 break;
             case RoutedQuery query:
                 _routed.Serve(query, Sender, isOpen: _open.ContainsKey(query.Shard));
@@ -93,7 +96,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
             case Look:
                 LookAfterPending();
                 break;
-            case ShardWanted or RoutedAnswer or RoutedFailure:
+            case ShardWanted or RoutedAnswer or RoutedFailure or QueryAnswer or Status.Failure { State: EntityQuery }:
                 break;
             default:
                 Unhandled(message);
@@ -146,9 +149,7 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
             return;
         }
         query.Sent(QueryPlace.Here, null, now);
-        var (id, attempt) = (query.Id, query.Attempt);
-        _routed.AskHere(new EntityQuery(ask.Type.Name, ask.Key, ask.Shard, ask.Query), Left(query) + LookEvery)
-            .PipeTo(Self, success: result => new Answered(id, attempt, result), failure: e => new Answered(id, attempt, new Status.Failure(e)));
+        _routed.SendHere(new EntityQuery(ask.Type.Name, ask.Key, ask.Shard, ask.Query, query.Id, query.Attempt));
     }
 
     private void SendTo(ShardOwner owner, PendingQuery query)
@@ -166,22 +167,18 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         }
     }
 
-    private void OnAnswered(Answered answered)
+    private void OnFailure(PendingQuery query, EntityQuery asked, Exception cause)
     {
-        if (!_pending.TryGetValue(answered.Id, out var query)) return;
-        switch (answered.Result)
+        switch (cause)
         {
-            case QueryAnswer answer:
-                End(query).TrySetResult(answer.Answer);
+            case StateNotReadException:
+                if (query.Attempt == asked.Attempt) query.IsDue = true;
                 break;
-            case Status.Failure { Cause: StateNotReadException }:
-                if (query.Attempt == answered.Attempt) query.IsDue = true;
+            case PartitionNotOwnedException:
+                if (query.Attempt == asked.Attempt) query.Refused("it isn't open in this process");
                 break;
-            case Status.Failure { Cause: PartitionNotOwnedException or AskTimeoutException } failure:
-                if (query.Attempt == answered.Attempt && failure.Cause is PartitionNotOwnedException) query.Refused("it isn't open in this process");
-                break;
-            case Status.Failure failure:
-                End(query).TrySetException(failure.Cause);
+            default:
+                End(query).TrySetException(cause);
                 break;
         }
     }
@@ -257,8 +254,6 @@ internal sealed class GroupQueries : UntypedActor, IWithTimers
         if (_pending.Count == 0) Timers.Cancel(Look.Instance);
         return query.Ask.Answer;
     }
-
-    private sealed record Answered(long Id, int Attempt, object Result) : INoSerializationVerificationNeeded;
 
     private sealed class Look
     {

@@ -21,8 +21,15 @@ internal sealed class RoutedQueries(RunningGroup runtime, IActorRef self, ActorS
     private readonly long _largest = (system.Settings.Config.GetByteSize(FrameSize, null) ?? long.MaxValue) - Envelope;
     private readonly GroupContext _group = runtime.Context;
 
-    /// <summary>The answer, or the failure; as values.</summary>
-    public Task<object> AskHere(EntityQuery query, TimeSpan limit) =>
+    /// <summary>Sends it to its shard in this process: what comes of it is told to the actor that this is used by.</summary>
+    public void SendHere(EntityQuery query)
+    {
+        if (runtime.Ready is { IsCompletedSuccessfully: true, Result.Shards: var shards }) shards.Tell(query, self);
+        else self.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard), query), self);
+    }
+
+    // The answer, or the failure; as values.
+    private Task<object> AskHere(EntityQuery query, TimeSpan limit) =>
         runtime.Ready is { IsCompletedSuccessfully: true, Result.Shards: var shards }
             ? shards.Ask<object>(query, limit)
             : Task.FromResult<object>(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard)));
