@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using System.Xml.Serialization;
 using Akka.Events.Topics.Internal;
 using Google.Protobuf;
 
@@ -31,6 +32,14 @@ public static class Topic
     /// <exception cref="ArgumentException">Kafka allows no such name.</exception>
     public static Topic<T> Protobuf<T>(string name, Func<T, string?>? key = null)
         where T : IMessage<T>, new() => new(name, new ProtobufCodec<T>(), key);
+
+    /// <summary>A topic of XML documents.</summary>
+    /// <param name="name">The topic's name.</param>
+    /// <param name="key">An event's key. Default: none, so that published events spread over the partitions.</param>
+    /// <param name="serializer">Reads and writes the type. Default: one that goes by the type and its attributes.</param>
+    /// <exception cref="ArgumentException">Kafka allows no such name, or <see cref="XmlSerializer"/> has no way with the type.</exception>
+    public static Topic<T> Xml<T>(string name, Func<T, string?>? key = null, XmlSerializer? serializer = null) =>
+        new(name, new XmlCodec<T>(serializer), key);
 
     /// <summary>
     /// A topic of several types of events, told apart by ce_type: <c>Topic.Union&lt;IOrderEvent&gt;("orders", types => types.Add&lt;OrderPlaced&gt;("placed").Add&lt;OrderPaid&gt;("paid"))</c>.

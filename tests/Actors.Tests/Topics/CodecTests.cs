@@ -57,6 +57,7 @@ public sealed class CodecTests
         Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new TextCodec().Decode(framed)).Reason);
         Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new LongCodec().Decode(framed)).Reason);
         Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new ProtobufCodec<StringValue>().Decode(framed)).Reason);
+        Assert.Contains(hint, Assert.Throws<EventDecodeException>(() => new XmlCodec<XmlSample>().Decode(framed)).Reason);
         Assert.DoesNotContain("framing", Assert.Throws<EventDecodeException>(() => new LongCodec().Decode([0])).Reason);
     }
 
