@@ -77,4 +77,7 @@ public enum ProblemCause
 
     /// <summary>A handler's circuit breaker is open: its events wait until one of them shows that it works again.</summary>
     BreakerOpen,
+
+    /// <summary>Events can't be read, or what handlers publish can't be written, for their codec needs something that isn't here: a schema that can't be looked up.</summary>
+    CodecNotReady,
 }

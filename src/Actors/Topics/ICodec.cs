@@ -11,8 +11,10 @@ public interface ICodec<T>
 
     /// <summary>Reads an event. The bytes are valid only during the call.</summary>
     /// <exception cref="EventDecodeException">The bytes are no such event.</exception>
+    /// <exception cref="CodecNotReadyException">Whether they are can't be said yet. The call must not wait for it.</exception>
     T Decode(ReadOnlySpan<byte> bytes);
 
     /// <summary>Writes an event.</summary>
+    /// <exception cref="CodecNotReadyException">It can't be written yet. The call must not wait for it.</exception>
     void Encode(T @event, IBufferWriter<byte> output);
 }

@@ -90,6 +90,7 @@ public sealed class Topic<T> : ITopic
 
     /// <summary>Reads a record's event, also out of a CloudEvents envelope.</summary>
     /// <exception cref="EventDecodeException">The value is no such event.</exception>
+    /// <exception cref="CodecNotReadyException">Whether it is can't be said yet.</exception>
     /// <exception cref="SkippedEventException">It is of a type that the topic passes over.</exception>
     internal T Decode(ReadOnlySpan<byte> value, Headers? headers)
     {

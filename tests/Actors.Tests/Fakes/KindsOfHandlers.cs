@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text;
 using Akka.Events.Handling;
@@ -13,6 +14,12 @@ namespace Akka.Events.Tests.Fakes;
 /// <summary>One function as a handler of each kind.</summary>
 internal static class KindsOfHandlers
 {
+    /// <summary>Texts for which the codec is ready, of those that begin with "later".</summary>
+    public static readonly ConcurrentDictionary<string, bool> Ready = new();
+
+    /// <summary>How often they were read before.</summary>
+    public static readonly ConcurrentDictionary<string, int> Refused = new();
+
     /// <summary>All texts but "undecodable".</summary>
     public static readonly Topic<string> Events = Topic.Of("events", new Picky());
 
@@ -63,8 +70,16 @@ internal static class KindsOfHandlers
 
         public void Encode(string value, IBufferWriter<byte> buffer) => buffer.Write(Encoding.UTF8.GetBytes(value));
 
-        public string Decode(ReadOnlySpan<byte> bytes) =>
-            Encoding.UTF8.GetString(bytes) is var text && text != "undecodable" ? text : throw new FormatException("told not to be decoded");
+        public string Decode(ReadOnlySpan<byte> bytes)
+        {
+            var text = Encoding.UTF8.GetString(bytes);
+            if (text.StartsWith("later", StringComparison.Ordinal) && !Ready.ContainsKey(text))
+            {
+                Refused.AddOrUpdate(text, 1, (_, times) => times + 1);
+                throw new CodecNotReadyException("nobody answers", Task.Delay(20));
+            }
+            return text != "undecodable" ? text : throw new FormatException("told not to be decoded");
+        }
     }
 
     public sealed class Handling : EntityActor<Count>

@@ -18,7 +18,71 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
     private readonly KeyValuePair<string, byte[]>[] _defaults =
         [.. settings.Headers.Select(h => KeyValuePair.Create(h.Key, Encoding.UTF8.GetBytes(h.Value)))];
 
+    // So long an event that is published waits for its codec.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The record of an event; where its codec isn't ready, once it is.</summary>
+    /// <exception cref="PublishException">There is none, or not within 30 seconds.</exception>
+    public ValueTask<OutgoingRecord> RecordOnceReady<T>(Topic<T> topic, T @event, PublishOptions? options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ValueTask<OutgoingRecord>(Record(topic, @event, options));
+        }
+        catch (CodecNotReadyException e)
+        {
+            return new ValueTask<OutgoingRecord>(RecordOnceReady(topic, @event, options, e, cancellationToken));
+        }
+    }
+
+    private async Task<OutgoingRecord> RecordOnceReady<T>(
+        Topic<T> topic, T @event, PublishOptions? options, CodecNotReadyException notReady, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            await Task.WhenAny(notReady.Ready, Task.Delay(Left(began), time, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return Record(topic, @event, options);
+            }
+            catch (CodecNotReadyException e) when (Left(began) > TimeSpan.Zero)
+            {
+                notReady = e;
+            }
+            catch (CodecNotReadyException e)
+            {
+                throw NeverReady(topic, e);
+            }
+        }
+    }
+
+    /// <summary>The same for who can't wait otherwise than by blocking: at most 5 seconds.</summary>
+    /// <exception cref="PublishException">There is none, or not within 5 seconds.</exception>
+    public OutgoingRecord RecordNow<T>(Topic<T> topic, T @event, PublishOptions? options)
+    {
+        try
+        {
+            return Record(topic, @event, options);
+        }
+        catch (CodecNotReadyException e)
+        {
+            Task.WaitAny([e.Ready], Impatience);
+        }
+        try
+        {
+            return Record(topic, @event, options);
+        }
+        catch (CodecNotReadyException e)
+        {
+            throw NeverReady(topic, e);
+        }
+    }
+
     /// <exception cref="PublishException">There is no record for the event.</exception>
+    /// <exception cref="CodecNotReadyException">There is none yet.</exception>
     public OutgoingRecord Record<T>(Topic<T> topic, T @event, PublishOptions? options)
     {
         if (settings.Interceptors.Count > 0) options = Intercepted(topic, @event, options);
@@ -43,6 +107,15 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
 
     /// <exception cref="PublishException">The key can't be one.</exception>
     public OutgoingRecord Tombstone<T>(Topic<T> topic, string key) => new(topic.Name, KeyBytes(topic, key), null, Defaults(null));
+
+    private static PublishException NeverReady<T>(Topic<T> topic, CodecNotReadyException e) =>
+        Wrong(topic, null, ErrorCode.Local_ValueSerialization, $"it can't be encoded: {e.Message}", e);
+
+    private TimeSpan Left(long began)
+    {
+        var left = Patience - time.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     private PublishOptions? Intercepted<T>(Topic<T> topic, T @event, PublishOptions? options)
     {
@@ -98,7 +171,7 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
         {
             topic.Codec.Encode(@event, buffer);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not CodecNotReadyException)
         {
             throw Wrong(topic, key, ErrorCode.Local_ValueSerialization, $"it can't be encoded: {e.Message}", e);
         }

@@ -1,3 +1,4 @@
+using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Admin;
 using Akka.Events.Publishing.Internal.UnderWay;
 using Akka.Events.Topics;
@@ -89,7 +90,9 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         try
         {
             topic = Checked(topic);
-            return Records.Send(_encoder.Record(topic, @event, options), topic, cancellationToken);
+            var record = _encoder.RecordOnceReady(topic, @event, options, cancellationToken);
+            return record.IsCompletedSuccessfully
+                ? Records.Send(record.Result, topic, cancellationToken) : SendOnceReady(topic, record.AsTask(), cancellationToken);
         }
         catch (PublishException e)
         {
@@ -97,13 +100,17 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         }
     }
 
+    private async Task<TopicPartitionOffset> SendOnceReady<T>(Topic<T> topic, Task<OutgoingRecord> record, CancellationToken cancellationToken) =>
+        await Records.Send(await record.ConfigureAwait(false), topic, cancellationToken).ConfigureAwait(false);
+
+    // What is published next isn't to come before it: it waits for its codec here, where that has to look something up first.
     private Task<TopicPartitionOffset> SendAtOnce<T>(Topic<T> topic, T @event, PublishOptions? options)
     {
         ArgumentNullException.ThrowIfNull(topic);
         try
         {
             topic = Checked(topic);
-            return Records.SendAtOnce(_encoder.Record(topic, @event, options), topic);
+            return Records.SendAtOnce(_encoder.RecordNow(topic, @event, options), topic);
         }
         catch (PublishException e)
         {
@@ -149,7 +156,7 @@ internal sealed class KafkaPublisher : IEvents, IAsyncDisposable
         pipeline.Sending();
         try
         {
-            var record = _encoder.Record(topic, @event, options?.Invoke(@event));
+            var record = await _encoder.RecordOnceReady(topic, @event, options?.Invoke(@event), cancellationToken).ConfigureAwait(false);
             await Records.HandOver(record, pipeline.Delivered, cancellationToken).ConfigureAwait(false);
             return true;
         }

@@ -1,4 +1,5 @@
 using Akka.Events.Kafka.Internal;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Subscribing.Internal;
 
@@ -7,6 +8,7 @@ internal abstract class Audience
 {
     public abstract bool IsEmpty { get; }
 
+    /// <exception cref="CodecNotReadyException">Nobody has got it yet.</exception>
     public abstract void OnRecord(int partition, in RawRecord record);
 
     public abstract void End();

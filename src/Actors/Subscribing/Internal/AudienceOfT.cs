@@ -88,7 +88,7 @@ internal sealed class Audience<T>(Topic<T> topic, ILogger log, TimeProvider time
         {
             return null;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not CodecNotReadyException)
         {
             if (_undecodable.Take(time.GetElapsedTime(0), out var passedOver))
                 SubscribingLog.EventPassedOver(log, topic.Name, partition, record.Offset, Reason.Message(e), LogPace.Others(passedOver));

@@ -90,6 +90,24 @@ internal sealed class EventView<T> : EventView, IEventView<T>, ITopicAudience
 
     private (bool Is, T? Value) Decoded(int partition, in RawRecord record)
     {
+        CodecNotReadyException notReady;
+        do
+        {
+            try
+            {
+                return DecodedNow(partition, record);
+            }
+            catch (CodecNotReadyException e)
+            {
+                notReady = e;
+            }
+        }
+        while (Reading.WaitFor(notReady));
+        return default;
+    }
+
+    private (bool Is, T? Value) DecodedNow(int partition, in RawRecord record)
+    {
         try
         {
             return (true, _topic.Decode(record.Value, record.Headers));
@@ -98,7 +116,7 @@ internal sealed class EventView<T> : EventView, IEventView<T>, ITopicAudience
         {
             return default;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not CodecNotReadyException)
         {
             if (_undecodable.Take(_context.Now, out var passedOver))
                 SubscribingLog.EventPassedOver(_context.Log, Topic, partition, record.Offset, Reason.Message(e), LogPace.Others(passedOver));

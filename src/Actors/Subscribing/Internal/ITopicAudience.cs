@@ -2,7 +2,7 @@ using Akka.Events.Kafka.Internal;
 
 namespace Akka.Events.Subscribing.Internal;
 
-/// <summary>Gets what is read of a topic, on one thread at a time. It must neither wait nor throw.</summary>
+/// <summary>Gets what is read of a topic, on one thread at a time. It must not throw, and waits for codecs alone (<see cref="TopicReading.WaitFor"/>).</summary>
 internal interface ITopicAudience
 {
     void OnRecord(int partition, in RawRecord record);

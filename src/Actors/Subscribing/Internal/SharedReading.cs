@@ -53,7 +53,26 @@ internal sealed class SharedReading : ITopicAudience
 
     public void OnRecord(int partition, in RawRecord record)
     {
-        foreach (var audience in Volatile.Read(ref _audiences).Values) audience.OnRecord(partition, record);
+        foreach (var audience in Volatile.Read(ref _audiences).Values)
+        {
+            while (!IsTaken(audience, partition, record))
+            {
+            }
+        }
+    }
+
+    // Not while its codec isn't ready: it has been waited for then.
+    private bool IsTaken(Audience audience, int partition, in RawRecord record)
+    {
+        try
+        {
+            audience.OnRecord(partition, record);
+            return true;
+        }
+        catch (CodecNotReadyException e)
+        {
+            return !Reading.WaitFor(e);
+        }
     }
 
     public void OnAnew()

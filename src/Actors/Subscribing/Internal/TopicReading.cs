@@ -1,5 +1,6 @@
 using Akka.Events.Kafka.Internal;
 using Akka.Events.Kafka.Internal.Group;
+using Akka.Events.Topics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,7 @@ internal sealed class TopicReading : IGroupConsumerEvents
     private IGroupConsumer? _client;
     private string? _id;
     private string? _problem;
+    private string? _codecProblem;
     private int _signals;
     private bool _current;
 
@@ -53,7 +55,24 @@ internal sealed class TopicReading : IGroupConsumerEvents
     public TimeSpan Age => _positions.Age;
 
     /// <summary>What keeps it from reading; null when nothing does.</summary>
-    public string? Problem => Volatile.Read(ref _problem);
+    public string? Problem => Volatile.Read(ref _problem) ?? Volatile.Read(ref _codecProblem);
+
+    /// <summary>
+    /// Waits for a codec, on the audience's turn: what comes after is held back, and not passed over. False when the reading is closed meanwhile.
+    /// </summary>
+    public bool WaitFor(CodecNotReadyException codec)
+    {
+        Volatile.Write(ref _codecProblem, codec.Message);
+        try
+        {
+            codec.Ready.Wait(_closing.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // Closing, which whoever waits looks at; or what it waited for has failed, which the next try tells.
+        }
+        return !_closing.IsCancellationRequested;
+    }
 
     public async Task Close()
     {
@@ -237,6 +256,7 @@ internal sealed class TopicReading : IGroupConsumerEvents
         foreach (var partition in partitions)
         {
             if (!partition.Read()) continue;
+            Volatile.Write(ref _codecProblem, null);
             any = true;
             // Kept in the process, which is done when it returns.
             if (partition.Next >= 0) _ = _client!.Commit([new TopicPartitionOffset(partition.TopicPartition, partition.Next)]);

@@ -27,6 +27,7 @@ internal static class Advices
         ProblemCause.EventRefused => "Make the topic, or raise its limit; then retry. Or give the event up: akka-events outbox skip.",
         ProblemCause.LettersWait => "Nothing is lost; it goes on by itself. Make the topic that the text names, or give the right to write to it.",
         ProblemCause.BreakerOpen => "Mend what the handler needs; one event after another shows whether it works, and then all go on.",
+        ProblemCause.CodecNotReady => "Nothing is lost; it goes on by itself. Mend the schema registry that the text names, or its credentials.",
         _ => "docs/operations.md says what to do.",
     };
 }

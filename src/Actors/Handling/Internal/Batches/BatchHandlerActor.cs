@@ -81,6 +81,13 @@ internal sealed class BatchHandlerActor(GroupContext group, BatchHandler handler
         }
         if (batch.Any(delivery => delivery.Undecodable is not null))
         {
+            if (Failures.WaitTogether(batch) is { } wait)
+            {
+                LeaveSlot();
+                foreach (var delivery in batch) delivery.Reset();
+                Timers.StartSingleTimer(batch, new Due([batch]), wait);
+                return;
+            }
             var undecodable = batch.Where(delivery => delivery.Undecodable is not null);
             Part(batch, batch, undecodable.ToDictionary(delivery => delivery, delivery => delivery.Undecodable!));
             return;

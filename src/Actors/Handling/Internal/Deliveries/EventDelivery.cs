@@ -83,6 +83,11 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
     /// <summary>When the present attempt went on asynchronously, as a timestamp of the time provider; 0 before.</summary>
     public long AttemptBegan;
 
+    /// <summary>
+    /// When its codec first wasn't ready, as a timestamp of the time provider; 0 before. It is no time of the event's own.
+    /// </summary>
+    public long NotReadySince;
+
     /// <summary>An attempt has failed, or it can't be decoded.</summary>
     public bool HasFailed;
 
@@ -196,7 +201,7 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         StateAfter = null;
         Handling = null;
         Ended = Reported = false;
-        Started = AttemptBegan = RunningSince = 0;
+        Started = AttemptBegan = RunningSince = NotReadySince = 0;
         ReleaseEvent();
         return true;
     }

@@ -18,6 +18,8 @@ internal sealed class EventDelivery<T>(SubscribedTopic<T> route, PartitionAssign
         try
         {
             Event = route.Topic.Decode(Value, Headers);
+            // Where its codec wasn't ready before.
+            Undecodable = null;
         }
         catch (EventDecodeException e)
         {

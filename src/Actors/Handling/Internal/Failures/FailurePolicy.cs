@@ -2,6 +2,7 @@ using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Letters;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,13 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
 {
     // An event that isn't handled within so long of its first attempt's beginning is shown as a problem, until it is.
     private static readonly TimeSpan ShownAfter = TimeSpan.FromSeconds(3);
+
+    // Between tries at a record whose codec isn't ready: as a rule that takes a moment, and asking costs little.
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
+
+    // So long a batch waits for the codec as a whole, rather than be parted.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<object> _shown = [];
     private readonly BreakerReports _breakers = new(group, log);
@@ -35,6 +43,11 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         {
             _breakers.Abandoned(delivery);
             return Done(delivery);
+        }
+        if (failure is CodecNotReadyException notReady)
+        {
+            _breakers.Abandoned(delivery);
+            return Outcome.Again(WaitFor(delivery, notReady));
         }
         group.Metrics.EventFailed(delivery.Handler.Name);
         group.Observers?.Failed(delivery, failure);
@@ -87,6 +100,18 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         log.BatchFailed(group.Name, batch, failure, wait);
         if (elapsed + wait >= ShownAfter) Show(RecordOf(first), first.Handler, FailureText.Failing(first, failure, elapsed));
         return wait;
+    }
+
+    /// <summary>
+    /// The codec of some of a batch isn't ready: how long until the batch is tried again as it is; null when it has waited for longer than a
+    /// moment, and the others are to go on without them.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    public TimeSpan? WaitTogether(IReadOnlyList<EventDelivery> batch)
+    {
+        if (batch.FirstOrDefault(delivery => delivery.Undecodable is CodecNotReadyException) is not { } first) return null;
+        var wait = WaitFor(first, (CodecNotReadyException)first.Undecodable!);
+        return group.Time.GetElapsedTime(first.NotReadySince) < Moment ? wait : null;
     }
 
     /// <summary>
@@ -173,6 +198,18 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         return Outcome.Again(wait);
     }
 
+    // It is no attempt: nothing is known against the event, nor against its handler, which may have published. As long again as it has waited so far.
+    private TimeSpan WaitFor(EventDelivery delivery, CodecNotReadyException notReady)
+    {
+        if (delivery.NotReadySince == 0) delivery.NotReadySince = group.Time.GetTimestamp();
+        var elapsed = group.Time.GetElapsedTime(delivery.NotReadySince);
+        var latest = delivery.Handler.Options.MaxBackoff < Latest ? delivery.Handler.Options.MaxBackoff : Latest;
+        var wait = elapsed < Soonest ? Soonest : elapsed < latest ? elapsed : latest;
+        if (elapsed + wait >= ShownAfter)
+            Show(RecordOf(delivery), delivery.Handler, FailureText.NotReady(delivery, notReady, elapsed), ProblemCause.CodecNotReady);
+        return Backoff.Jittered(wait, group.Chance.NextDouble());
+    }
+
     private void FailsNow(EventDelivery delivery)
     {
         if (!delivery.HasFailed) delivery.HeldBefore = _breakers.Held(delivery.Handler);
@@ -232,10 +269,10 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         return Outcome.Done;
     }
 
-    private void Show(object of, HandlerDefinition handler, string problem)
+    private void Show(object of, HandlerDefinition handler, string problem, ProblemCause cause = ProblemCause.HandlerFails)
     {
         _shown.Add(of);
-        group.Failing.Show(of, handler, problem);
+        group.Failing.Show(of, handler, cause, problem);
     }
 
     private void Hide(object of)

@@ -14,13 +14,14 @@ internal static class FailureText
     public static string Failing(EventDelivery d, Exception failure, TimeSpan elapsed) =>
         $"{Where(d)} keeps failing ({d.Attempt} attempts in {Durations.Text(elapsed)}): {Why(failure)}; it is tried again";
 
+    public static string NotReady(EventDelivery d, Exception why, TimeSpan elapsed) =>
+        $"{Where(d)} waits for its codec (for {Durations.Text(elapsed)}): {Shortened(Reason.Message(why))}; it is tried again";
+
     public static string Blocking(EventDelivery d, Exception reason) => $"{Where(d)} can't be handled, and its key waits: {Why(reason)}";
 
     public static string Key(EventDelivery d) => d.Key is { } key ? $"key '{key}'" : "no key";
 
-    public static string Why(Exception failure)
-    {
-        var reason = Reason.Of(failure);
-        return reason.Length <= MaxReason ? reason : reason[..MaxReason] + "…";
-    }
+    public static string Why(Exception failure) => Shortened(Reason.Of(failure));
+
+    private static string Shortened(string reason) => reason.Length <= MaxReason ? reason : reason[..MaxReason] + "…";
 }

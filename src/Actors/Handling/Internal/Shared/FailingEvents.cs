@@ -4,7 +4,7 @@ namespace Akka.Events.Handling.Internal.Shared;
 
 /// <summary>
 /// The events and keys of a group in this process that don't get on, as problems: one for each handler, which tells of the first of them
-/// and counts the others. Safe from any thread.
+/// (and has its cause) and counts the others. Safe from any thread.
 /// </summary>
 internal sealed class FailingEvents(Problems problems)
 {
@@ -13,13 +13,13 @@ internal sealed class FailingEvents(Problems problems)
     private readonly Dictionary<HandlerDefinition, LinkedList<Failing>> _byHandler = [];
 
     /// <summary>One doesn't get on, or goes on not to.</summary>
-    public void Show(object of, HandlerDefinition handler, string problem)
+    public void Show(object of, HandlerDefinition handler, ProblemCause cause, string problem)
     {
         lock (_lock)
         {
             if (!_byHandler.TryGetValue(handler, out var failing)) _byHandler.Add(handler, failing = []);
-            if (_all.TryGetValue(of, out var known)) known.ValueRef = known.Value with { Problem = problem };
-            else _all.Add(of, failing.AddLast(new Failing(of, handler, problem)));
+            if (_all.TryGetValue(of, out var known)) known.ValueRef = known.Value with { Cause = cause, Problem = problem };
+            else _all.Add(of, failing.AddLast(new Failing(of, handler, cause, problem)));
             Tell(handler, failing);
         }
     }
@@ -42,8 +42,8 @@ internal sealed class FailingEvents(Problems problems)
         if (failing.First is not { Value: var first }) problems.Settle(handler);
         else
             problems.Report(
-                handler, ProblemCause.HandlerFails, failing.Count == 1 ? first.Problem : $"{first.Problem} (and {failing.Count - 1} more of it)");
+                handler, first.Cause, failing.Count == 1 ? first.Problem : $"{first.Problem} (and {failing.Count - 1} more of it)");
     }
 
-    private readonly record struct Failing(object Of, HandlerDefinition Handler, string Problem);
+    private readonly record struct Failing(object Of, HandlerDefinition Handler, ProblemCause Cause, string Problem);
 }

@@ -29,8 +29,12 @@ internal sealed class OutboxWriter(IOutboxStore store, PublisherSettings setting
         ArgumentNullException.ThrowIfNull(events);
         topic = Checked(transaction, topic);
         foreach (var chunk in events.Chunk(Chunk))
-            await Write(transaction, [.. chunk.Select(e => Checked(_encoder.Record(topic, e, options?.Invoke(e))))], cancellationToken)
-                .ConfigureAwait(false);
+        {
+            var records = new List<OutgoingRecord>(chunk.Length);
+            foreach (var e in chunk)
+                records.Add(Checked(await _encoder.RecordOnceReady(topic, e, options?.Invoke(e), cancellationToken).ConfigureAwait(false)));
+            await Write(transaction, records, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public Task PublishTombstoneAsync<T>(
@@ -58,7 +62,8 @@ internal sealed class OutboxWriter(IOutboxStore store, PublisherSettings setting
     private async Task Publish<T>(DbTransaction transaction, Topic<T> topic, T @event, PublishOptions? options, CancellationToken cancellationToken)
     {
         topic = Checked(transaction, topic);
-        await Write(transaction, [Checked(_encoder.Record(topic, @event, options))], cancellationToken).ConfigureAwait(false);
+        var record = await _encoder.RecordOnceReady(topic, @event, options, cancellationToken).ConfigureAwait(false);
+        await Write(transaction, [Checked(record)], cancellationToken).ConfigureAwait(false);
     }
 
     // Under its name in Kafka.
