@@ -43,6 +43,9 @@ internal static class EventsTelemetry
     public static readonly ContainedCounter RetriedLater = Counter(
         "akka_events.retried_later", "{event}", "Events put into a retry topic.");
 
+    public static readonly ContainedCounter Repeated = Counter(
+        "akka_events.repeated", "{event}", "Events acknowledged without their handler, which had handled their id before.");
+
     public static readonly ContainedCounter BreakersOpened = Counter(
         "akka_events.breaker.opened", "{opening}", "Circuit breakers that have opened after errors in a row.");
 

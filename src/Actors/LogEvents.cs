@@ -76,6 +76,8 @@ internal static class LogEvents
 
     public const int OwnerLate = 4007;
 
+    public const int HandledIdsKept = 4008;
+
     // Handling: 5000.
 
     public const int AttemptFailed = 5001;

@@ -98,6 +98,13 @@ public sealed class HandlerOptions
     /// <summary>How long an open circuit breaker lets nothing begin before it tries one call. Default 30 seconds.</summary>
     public TimeSpan BreakerOpenTime { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// For handlers in database transactions: each event id (ce_id) of a source (ce_source) is handled once, and remembered so long after, at
+    /// least. For producers that repeat themselves: the record of an id that the handler knows is acknowledged without it. Events without an
+    /// id are handled each. Default zero: ids aren't looked at, and the records that Kafka holds count each once.
+    /// </summary>
+    public TimeSpan DedupeFor { get; set; }
+
     /// <summary>The longest that one attempt may take.</summary>
     internal TimeSpan LimitOfAttempt => AttemptTimeout < Timeout ? AttemptTimeout : Timeout;
 

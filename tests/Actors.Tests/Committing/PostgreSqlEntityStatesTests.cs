@@ -64,7 +64,7 @@ public sealed class PostgreSqlEntityStatesTests(PostgresFixture postgres) : Enti
             source,
             $"""
             delete from akka_events.schema_version where version = {SchemaMigrator.Steps[^1].Version};
-            drop table akka_events.outbox, akka_events.outbox_forwarder;
+            drop table akka_events.handled_event;
             create role upgrader login;
             grant usage, create on schema akka_events to upgrader;
             grant select, insert on akka_events.schema_version to upgrader;

@@ -27,6 +27,13 @@ public sealed class OutboxDocsTests
                 }))
         ;
 
+    internal static void Repeated(EventsBuilder events) => events
+            .Group("ledgers", group => group
+                .HandleInTransaction(Topics.Payments, "ledger", Book, options => options.DedupeFor = TimeSpan.FromDays(7)))
+        ;
+
+    private static Task Book(Payment payment, DbTransaction transaction) => Task.FromResult((payment, transaction));
+
     internal static void Orders(HostApplicationBuilder builder, string connectionString) =>
         builder.Services.AddAkkaEvents("orders", events => events
             .UseKafka("localhost:9092")

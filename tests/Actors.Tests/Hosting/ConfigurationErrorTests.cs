@@ -81,6 +81,13 @@ public sealed class ConfigurationErrorTests
     }
 
     [Fact]
+    public void Only_handlers_in_transactions_can_look_at_ids() =>
+        Assert.Equal(
+            "akka.events.groups.billing.handlers.notify.dedupe-for: '1h' is for handlers in transactions (HandleInTransaction), which note the ids "
+            + "together with what they do",
+            Error("akka.events.groups.billing.handlers.notify.dedupe-for = 1h", events => events.Billing()));
+
+    [Fact]
     public void The_longest_backoff_is_not_below_the_shortest() =>
         Assert.Equal(
             "akka.events.groups.billing.handlers.notify.max-backoff: '1s' is below min-backoff (2s)",

@@ -39,4 +39,9 @@ internal static partial class CommittingLog
         LogEvents.OwnerLate, LogLevel.Warning,
         "Group {Group}, shard {Shard}: nothing has been written for more than half of the fencing horizon of {Horizon}; recovering before writing")]
     public static partial void OwnerLate(ILogger log, string group, int shard, string horizon);
+
+    [LoggerMessage(
+        LogEvents.HandledIdsKept, LogLevel.Warning,
+        "Group {Group}: ids of handled events that are of age could not be removed: {Reason}. Tried again in a minute")]
+    public static partial void HandledIdsKept(ILogger log, Exception failure, string group, string reason);
 }

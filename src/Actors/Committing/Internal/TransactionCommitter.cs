@@ -21,6 +21,7 @@ internal sealed class TransactionCommitter : UntypedActor, IWithTimers
     private readonly string _group;
     private readonly CommittedPartition _partition;
     private readonly ITransactionStore _store;
+    private readonly HandledIds _ids;
     private readonly FinishedRecords _finished = new();
     private readonly List<FinishedRow> _above = []; // finished without a transaction since the last settlement
     private readonly CancellationTokenSource _stop = new();
@@ -30,9 +31,9 @@ internal sealed class TransactionCommitter : UntypedActor, IWithTimers
     private bool _batchWaits; // for the next settlement
     private bool _settling;
 
-    public TransactionCommitter(string group, CommittedPartition partition, ITransactionStore store)
+    public TransactionCommitter(string group, CommittedPartition partition, ITransactionStore store, HandledIds ids)
     {
-        (_group, _partition, _store) = (group, partition, store);
+        (_group, _partition, _store, _ids) = (group, partition, store, ids);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -71,6 +72,9 @@ internal sealed class TransactionCommitter : UntypedActor, IWithTimers
             case SettleNow:
                 Settle();
                 break;
+            case RemoveIds:
+                _ = _ids.Remove(_stop.Token);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -84,6 +88,8 @@ internal sealed class TransactionCommitter : UntypedActor, IWithTimers
             if (handler.Finished is { } finished)
                 _finished.Set(new HandledTopic(_partition.Topic, name), finished);
         _owner = new PartitionOwner(_store, claim, cause => self.Tell(new Lost(cause), ActorRefs.NoSender));
+        // Beside the events: each of the group's partitions looks, and what has been done lately isn't done again.
+        Timers.StartPeriodicTimer(RemoveIds.Instance, RemoveIds.Instance, TimeSpan.Zero, HandledIds.RemovalInterval);
         Context.Parent.Tell(new ShardRecovered(_finished.Copy(), StoredStates: false, SequenceNr: 0, new JournalTail()) { Owner = _owner });
     }
 
@@ -147,6 +153,11 @@ internal sealed class TransactionCommitter : UntypedActor, IWithTimers
     private sealed record Failed(Exception Cause) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record Lost(Exception Cause) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    private sealed class RemoveIds
+    {
+        public static readonly RemoveIds Instance = new();
+    }
 
     private sealed class SettleNow
     {

@@ -10,7 +10,7 @@ namespace Akka.Events.Committing.Internal;
 /// A handler's SQL and what it has finished in one database transaction, opened before the handler runs: exactly once on the database. For
 /// the group's other handlers just the offsets are kept.
 /// </summary>
-internal sealed class TransactionDurability(string group, ITransactionStore store, LetterPost letters, OutboxWriter? outbox) : Durability
+internal sealed class TransactionDurability(string group, ITransactionStore store, LetterPost letters, OutboxWriter? outbox, HandledIds ids) : Durability
 {
     /// <summary>How often a transaction that meets others begins anew at once; then it is a failure like any other.</summary>
     private const int MaxConflicts = 20;
@@ -18,7 +18,7 @@ internal sealed class TransactionDurability(string group, ITransactionStore stor
     public override Props Committer(int shard, CommittedPartition? partition)
     {
         var only = partition ?? throw new NotSupportedException("transactions are of one topic-partition");
-        return Props.Create(() => new TransactionCommitter(group, only, store));
+        return Props.Create(() => new TransactionCommitter(group, only, store, ids));
     }
 
     public override ValueTask Run(IHandlerRun run) => run.Transaction is { } transaction ? new ValueTask(Transact(transaction)) : run.Begin();
@@ -66,12 +66,13 @@ internal sealed class TransactionDurability(string group, ITransactionStore stor
         }
     }
 
-    private static async Task Attempt(ITransactionRun run)
+    private async Task Attempt(ITransactionRun run)
     {
         var effects = run.Effects;
         var owner = effects[0].Owner!;
         await using var open = await owner.Begin(effects[0].Start).ConfigureAwait(false);
-        await run.Begin(open.Transaction).ConfigureAwait(false);
+        await ids.Look(owner, open, run).ConfigureAwait(false);
+        if (effects.Any(e => !e.IsRepeated)) await run.Begin(open.Transaction).ConfigureAwait(false);
         if (!open.IsOpen)
             throw new InvalidOperationException("the handler has ended its transaction: leave the commit to the event system, and throw to roll back");
         await owner.Commit(open, [.. effects.Select(e => Row(owner, e))]).ConfigureAwait(false);

@@ -30,6 +30,7 @@ internal static class Sections
         .Duration(o => o.BatchAge, TimeSpan.Zero)
         .Count(o => o.MaxBatches)
         .Duration(o => o.Delay, TimeSpan.Zero)
+        .Duration(o => o.DedupeFor, TimeSpan.Zero, Years)
         .Flag(o => o.Tombstones)
         .Flag(o => o.Blocking)
         .Rule(o => o.MaxBackoff, o =>

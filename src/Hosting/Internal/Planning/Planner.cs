@@ -177,7 +177,12 @@ internal sealed class Planner
             _configuration.Handler(group.Name, handler.Name, options);
             var plan = handler.Plan(options);
             plan.Definition.Index = plans.Count;
-            Sections.Handler.Check($"{path}.handlers.{KeyNames.Segment(handler.Name)}", plan.Definition.Options, _errors);
+            var handlerPath = $"{path}.handlers.{KeyNames.Segment(handler.Name)}";
+            Sections.Handler.Check(handlerPath, plan.Definition.Options, _errors);
+            if (plan.Definition is { IsInTransaction: false, Options.DedupeFor: var dedupe } && dedupe > TimeSpan.Zero)
+                _errors.Add(
+                    $"{handlerPath}.dedupe-for",
+                    $"'{ValueText.Of(dedupe)}' is for handlers in transactions (HandleInTransaction), which note the ids together with what they do");
             plans.Add(plan);
         }
         return plans;

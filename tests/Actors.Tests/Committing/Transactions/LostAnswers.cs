@@ -71,6 +71,11 @@ internal sealed class LostAnswers(EventStore inner, int commit) : EventStore
             return new OpenTransaction(new Transaction(open.Transaction, owner), () => _ = open.DisposeAsync().AsTask());
         }
 
+        public Task<IReadOnlyCollection<Guid>> Note(DbTransaction transaction, IReadOnlyList<Guid> marks, TimeSpan keep, CancellationToken ct) =>
+            inner.Note(((Transaction)transaction).Inner, marks, keep, ct);
+
+        public Task<int> Forget(int most, CancellationToken ct) => inner.Forget(most, ct);
+
         public Task<bool> Finish(DbTransaction transaction, PartitionClaim claim, IReadOnlyList<FinishedRow> rows, CancellationToken ct) =>
             inner.Finish(((Transaction)transaction).Inner, claim, rows, ct);
 

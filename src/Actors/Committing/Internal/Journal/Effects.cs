@@ -47,6 +47,9 @@ internal sealed class Effects
     /// <summary>Its handler's transaction is committed, and it is finished in it.</summary>
     public bool IsStored;
 
+    /// <summary>Its handler has handled an event of the same id before: the record is finished without it.</summary>
+    public bool IsRepeated;
+
     public bool HasKey => _keyLength >= 0;
 
     public ReadOnlySpan<byte> Key => _bytes.AsSpan(0, Math.Max(0, _keyLength));
@@ -124,7 +127,7 @@ internal sealed class Effects
     {
         _eventCount = 0;
         _end = Size;
-        IsStored = false;
+        IsStored = IsRepeated = false;
         ForgetPublished();
     }
 
@@ -136,7 +139,7 @@ internal sealed class Effects
         _eventCount = 0;
         Letter = null;
         Owner = null;
-        IsStored = false;
+        IsStored = IsRepeated = false;
         ForgetPublished();
     }
 

@@ -21,6 +21,20 @@ internal interface ITransactionStore
     Task<OpenTransaction> Begin(CancellationToken ct);
 
     /// <summary>
+    /// Notes marks of events in a transaction, before their handler: they are there for others when it commits. One that another open
+    /// transaction has noted is waited for, however long that takes; where it can't be told then, the failure is a conflict.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="marks">Each once, in the order in which they are to be noted.</param>
+    /// <param name="keep">How long they stay, at least.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <returns>Those that were there already.</returns>
+    Task<IReadOnlyCollection<Guid>> Note(DbTransaction transaction, IReadOnlyList<Guid> marks, TimeSpan keep, CancellationToken ct);
+
+    /// <summary>Removes marks that have stayed for long enough, at most so many, and passes over those that another is removing. How many it were.</summary>
+    Task<int> Forget(int most, CancellationToken ct);
+
+    /// <summary>
     /// Finishes records in a transaction, as its last step before the commit. False when the partition has another owner: then it has to be
     /// rolled back.
     /// </summary>

@@ -32,6 +32,20 @@ internal sealed class PartitionOwner(ITransactionStore store, PartitionClaim cla
         }
     }
 
+    /// <summary>Notes marks of events in their transaction: see <see cref="ITransactionStore.Note"/>.</summary>
+    /// <exception cref="ShardLostException">It can't be done. A conflict comes out as it is.</exception>
+    public async Task<IReadOnlyCollection<Guid>> Note(OpenTransaction open, IReadOnlyList<Guid> marks, TimeSpan keep)
+    {
+        try
+        {
+            return await store.Note(open.Transaction, marks, keep, _ended.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!store.IsConflict(e))
+        {
+            throw Lost("can't note which events are handled", e);
+        }
+    }
+
     /// <summary>Finishes records in their transaction, and commits it.</summary>
     /// <exception cref="ShardLostException">It isn't committed, or isn't known to be.</exception>
     public async Task Commit(OpenTransaction open, IReadOnlyList<FinishedRow> rows)

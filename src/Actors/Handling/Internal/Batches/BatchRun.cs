@@ -2,6 +2,7 @@ using System.Data.Common;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Topics;
 
 namespace Akka.Events.Handling.Internal.Batches;
 
@@ -26,11 +27,16 @@ internal sealed class BatchRun<T>(BatchHandler<T> handler, FormedBatch batch) : 
 
     public IReadOnlyList<Effects> Effects { get; } = [.. batch.Select(delivery => delivery.Effects)];
 
+    public TimeSpan DedupeFor => handler.Options.DedupeFor;
+
+    public EventMetadata? Identity(int place) => Batch[place].Identity;
+
     public override ValueTask Begin() => new(handler.Handle(_events, null));
 
     public async ValueTask Begin(DbTransaction transaction)
     {
         foreach (var delivery in Batch) delivery.BeginsNow();
+        if (Batch.Any(delivery => delivery.Effects.IsRepeated)) _events = Wrap(Batch.Where(delivery => !delivery.Effects.IsRepeated));
         await handler.Handle(_events, transaction).ConfigureAwait(false);
         if (_events.Any(e => e.Failure is not null)) throw new EventsFailedException();
     }
@@ -49,6 +55,6 @@ internal sealed class BatchRun<T>(BatchHandler<T> handler, FormedBatch batch) : 
     public override IReadOnlyDictionary<EventDelivery, Exception> Failures =>
         _events.Where(e => e.Failure is not null).ToDictionary(e => (EventDelivery)e.Context, e => e.Failure!);
 
-    private static EventBatch<T> Wrap(FormedBatch batch) =>
+    private static EventBatch<T> Wrap(IEnumerable<EventDelivery> batch) =>
         new([.. batch.Select(delivery => new BatchedEvent<T>(((EventDelivery<T>)delivery).Event!, delivery))]);
 }

@@ -119,6 +119,23 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
         Permit = 0;
     }
 
+    /// <summary>What the record says of its event; null where that can't be read.</summary>
+    public EventMetadata? Identity
+    {
+        get
+        {
+            try
+            {
+                return Metadata;
+            }
+            catch (EventDecodeException)
+            {
+                // A tombstone that says it is an envelope: the event of any other is decoded.
+                return null;
+            }
+        }
+    }
+
     ValueTask IHandlerRun.Begin() => Handler.Invoke(this);
 
     ITransactionRun? IHandlerRun.Transaction => Handler.TransactionOf(this);

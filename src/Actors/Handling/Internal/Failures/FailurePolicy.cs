@@ -139,7 +139,8 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
     public void Handled(EventDelivery delivery)
     {
         _breakers.Answered(delivery);
-        group.Observers?.Handled(delivery);
+        if (delivery.Effects.IsRepeated) group.Metrics.EventRepeated(delivery.Handler.Name);
+        else group.Observers?.Handled(delivery);
         if (delivery.HasFailed) Hide(RecordOf(delivery));
     }
 

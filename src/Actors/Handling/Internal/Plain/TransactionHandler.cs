@@ -14,13 +14,17 @@ internal sealed class TransactionHandler<T>(
 
     public override bool IsInTransaction => true;
 
-    public override ITransactionRun TransactionOf(EventDelivery delivery) => new Run(handle, (EventDelivery<T>)delivery);
+    public override ITransactionRun TransactionOf(EventDelivery delivery) => new Run(this, handle, (EventDelivery<T>)delivery);
 
     public override ValueTask Invoke(EventDelivery delivery) => throw new NotSupportedException($"'{Name}' runs in a transaction");
 
-    private sealed class Run(Func<T, DbTransaction, EventContext, Task> handle, EventDelivery<T> delivery) : ITransactionRun
+    private sealed class Run(HandlerDefinition handler, Func<T, DbTransaction, EventContext, Task> handle, EventDelivery<T> delivery) : ITransactionRun
     {
         public IReadOnlyList<Effects> Effects { get; } = [delivery.Effects];
+
+        public TimeSpan DedupeFor => handler.Options.DedupeFor;
+
+        public EventMetadata? Identity(int place) => delivery.Identity;
 
         public ValueTask Begin(DbTransaction transaction)
         {

@@ -152,7 +152,8 @@ internal sealed class GroupContext
                 Senders ?? new PlainSenders(Letters.Send), Chance, Time,
                 Loggers.CreateLogger("Akka.Events.Journal")) { Store = Store })
         : HasTransactions
-        ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"), Letters, Outbox)
+        ? new TransactionDurability(Name, Transactions ?? throw new InvalidOperationException("the store has no transactions for handlers"), Letters, Outbox,
+            new HandledIds(Name, Transactions, Time, Loggers.CreateLogger("Akka.Events.Transactions")))
         : new OffsetsDurability(Letters);
 
     /// <summary>Who routes queries to the group's entities, and is told which shards open here. Nobody where nothing is asked.</summary>

@@ -11,6 +11,7 @@ internal sealed class GroupMetrics
     private long _discarded;
     private long _saved;
     private long _retriedLater;
+    private long _repeated;
     private long _failed;
     private long _checkpoints;
     private long _unsent;
@@ -33,6 +34,9 @@ internal sealed class GroupMetrics
 
     /// <summary>Events put into a retry topic.</summary>
     public long RetriedLater => Interlocked.Read(ref _retriedLater);
+
+    /// <summary>Events left out because their handlers had handled their ids before.</summary>
+    public long Repeated => Interlocked.Read(ref _repeated);
 
     /// <summary>Attempts that failed.</summary>
     public long Failed => Interlocked.Read(ref _failed);
@@ -72,6 +76,12 @@ internal sealed class GroupMetrics
     {
         Interlocked.Increment(ref _retriedLater);
         EventsTelemetry.RetriedLater.Add(1, Handler(handler));
+    }
+
+    public void EventRepeated(string handler)
+    {
+        Interlocked.Increment(ref _repeated);
+        EventsTelemetry.Repeated.Add(1, Handler(handler));
     }
 
     public void BreakerOpened(string handler) => EventsTelemetry.BreakersOpened.Add(1, Handler(handler));

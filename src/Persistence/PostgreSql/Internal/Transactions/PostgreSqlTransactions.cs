@@ -75,6 +75,26 @@ internal sealed class PostgreSqlTransactions(
         }
     }
 
+    public async Task<IReadOnlyCollection<Guid>> Note(DbTransaction transaction, IReadOnlyList<Guid> marks, TimeSpan keep, CancellationToken ct)
+    {
+        var open = (NpgsqlTransaction)transaction;
+        await using var note = Command(open.Connection!, _sql.Note, marks.ToArray(), keep);
+        note.Transaction = open;
+        // As long as the other's handler runs.
+        note.CommandTimeout = 0;
+        await using var rows = await note.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var known = new List<Guid>();
+        while (await rows.ReadAsync(ct).ConfigureAwait(false)) known.Add(rows.GetGuid(0));
+        return known;
+    }
+
+    public async Task<int> Forget(int most, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var forget = Command(connection, _sql.Forget, most);
+        return await forget.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
     public async Task<bool> Finish(DbTransaction transaction, PartitionClaim claim, IReadOnlyList<FinishedRow> rows, CancellationToken ct)
     {
         var open = (NpgsqlTransaction)transaction;

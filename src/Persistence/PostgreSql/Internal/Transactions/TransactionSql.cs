@@ -1,10 +1,10 @@
 namespace Akka.Events.Persistence.PostgreSql.Internal.Transactions;
 
 /// <summary>The statements of <see cref="PostgreSqlTransactions"/>, with the schema's name in place.</summary>
-internal sealed class TransactionSql(string owners, string offsets, string finished)
+internal sealed class TransactionSql(string owners, string offsets, string finished, string handled)
 {
     public TransactionSql(PostgreSqlSettings settings)
-        : this(settings.Table("consumer_owner"), settings.Table("consumer_offset"), settings.Table("finished_record"))
+        : this(settings.Table("consumer_owner"), settings.Table("consumer_offset"), settings.Table("finished_record"), settings.Table("handled_event"))
     {
     }
 
@@ -42,6 +42,27 @@ internal sealed class TransactionSql(string owners, string offsets, string finis
         with mine as materialized (select 1 from {owners} where id = $1 and epoch = $2 for share)
         insert into {finished} (consumer_id, record_offset, first_offset)
         select * from unnest($3, $4, $5) where exists (select from mine)
+        """;
+
+    /// <summary>
+    /// $1 marks, $2 how long they stay. Those that were there. One that another transaction is about to note is waited for: an inserted row
+    /// that isn't committed holds its key.
+    /// </summary>
+    public string Note { get; } =
+        $"""
+        with noted as (
+            insert into {handled} (mark, kept_until)
+            select mark, now() + $2 from unnest($1) with ordinality as given (mark, place) order by place
+            on conflict (mark) do nothing
+            returning mark)
+        select mark from unnest($1) as given (mark) where mark not in (select mark from noted)
+        """;
+
+    /// <summary>$1 how many.</summary>
+    public string Forget { get; } =
+        $"""
+        delete from {handled} where mark in (
+            select mark from {handled} where kept_until < now() order by kept_until limit $1 for update skip locked)
         """;
 
     /// <summary>$1 handlers' numbers, $2 offsets, $3 first offsets.</summary>
