@@ -54,6 +54,7 @@ write_api() {
   build_project src/Cli/Akka.Events.Cli.csproj
   build_project src/TestKit/Akka.Events.TestKit.csproj
   build_project src/Streams/Akka.Events.Streams.csproj
+  build_project src/SchemaRegistry/Akka.Events.SchemaRegistry.csproj
   for log in src/*/"$diagnostics"; do
     file=${log%"/$diagnostics"}/PublicAPI.Unshipped.txt
     members "$log" 'is part of the declared API' >"$log.gone"

@@ -42,15 +42,15 @@ internal sealed class MemoryPublisher(MemoryTopics topics, PublisherSettings set
     public Task<TopicPartitionOffset> PublishTombstoneAsync<T>(Topic<T> topic, string key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Append(topic, t => _encoder.Tombstone(t, key));
+        return Append(topic, t => new ValueTask<OutgoingRecord>(_encoder.Tombstone(t, key)));
     }
 
     public Task<TopicPartitionOffset> Publish<T>(Topic<T> topic, T @event, PublishOptions? options = null) =>
-        Append(topic, t => _encoder.Record(t, @event, options));
+        Append(topic, t => _encoder.RecordOnceReady(t, @event, options, CancellationToken.None));
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    private Task<TopicPartitionOffset> Append<T>(Topic<T> topic, Func<Topic<T>, OutgoingRecord> record)
+    private Task<TopicPartitionOffset> Append<T>(Topic<T> topic, Func<Topic<T>, ValueTask<OutgoingRecord>> record)
     {
         ArgumentNullException.ThrowIfNull(topic);
         try
@@ -58,12 +58,17 @@ internal sealed class MemoryPublisher(MemoryTopics topics, PublisherSettings set
             var named = settings.TopicNames.Of(topic);
             if (settings.RegisteredTopics?.Contains(named.Name) is false) throw PublishErrors.Unregistered(named.Name);
             var made = record(named);
-            if (MemoryKafka.Problem(made, settings) is { } problem) throw problem;
-            return Task.FromResult(topics.Append(made));
+            return made.IsCompletedSuccessfully ? Task.FromResult(Append(made.Result)) : AppendOnceReady(made.AsTask());
         }
         catch (PublishException e)
         {
             return Task.FromException<TopicPartitionOffset>(e);
         }
     }
+
+    // Its codec looks something up first.
+    private async Task<TopicPartitionOffset> AppendOnceReady(Task<OutgoingRecord> record) => Append(await record.ConfigureAwait(false));
+
+    private TopicPartitionOffset Append(OutgoingRecord record) =>
+        MemoryKafka.Problem(record, settings) is { } problem ? throw problem : topics.Append(record);
 }
