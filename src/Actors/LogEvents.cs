@@ -116,6 +116,8 @@ internal static class LogEvents
 
     public const int HandlerNew = 5019;
 
+    public const int HandlerFromBeginning = 5029;
+
     public const int EventSaved = 5020;
 
     public const int LettersWait = 5021;

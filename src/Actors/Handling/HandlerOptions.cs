@@ -68,6 +68,13 @@ public sealed class HandlerOptions
     public TimeSpan Delay { get; set; }
 
     /// <summary>
+    /// Where the handler begins with a topic that its group has handled already without it. Default <see cref="HandlerStart.Group"/>. It is
+    /// asked once: from then on the group's journal knows how far the handler is. A group that is new to the topic begins at its
+    /// <c>start-from</c>.
+    /// </summary>
+    public HandlerStart StartsFrom { get; set; } = HandlerStart.Group;
+
+    /// <summary>
     /// Tombstones (records with a null value) reach the handler, with the default value as event; else they are skipped and acknowledged.
     /// Default false.
     /// </summary>

@@ -17,4 +17,10 @@ public sealed record PartitionStatus(
 {
     /// <summary>Reading has been stopped by <see cref="IEventsControl.Pause"/>.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>
+    /// A handler that was added reads the partition from its beginning (<see cref="Handling.HandlerOptions.StartsFrom"/>): up to this offset the
+    /// events are for it alone, and the others go on there. Null as a rule.
+    /// </summary>
+    public long? CatchingUpTo { get; init; }
 }

@@ -36,6 +36,18 @@ public sealed class GroupErrorTests
     }
 
     [Fact]
+    public void A_handler_begins_at_the_beginning_only_where_the_journal_knows_how_far_each_is()
+    {
+        Assert.Equal(
+            "group 'billing': handler 'charge' is to begin at its topics' beginning, and a group without entities has one position for all its "
+            + "handlers: put it into a group of its own, or leave starts-from at group",
+            Error(events: e => e.Group("billing", g => g.Handle(Orders, "charge", _ => { }, o => o.StartsFrom = HandlerStart.Beginning))));
+        var plan = Plan(events: e => e.Group(
+            "counts", g => g.Entity<Counter>().Handle(Orders, "charge", _ => { }, o => o.StartsFrom = HandlerStart.Beginning)));
+        Assert.Equal(HandlerStart.Beginning, plan.Groups[0].Handlers[1].Definition.Options.StartsFrom);
+    }
+
+    [Fact]
     public void An_entity_is_registered_once_in_a_group() =>
         Assert.Equal(
             "group 'counts': entity Counter is registered 2 times",

@@ -28,6 +28,9 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
     /// <summary>Where the journal has reading go on in this assignment; -1 where it has no say. Written once.</summary>
     public long Resumed { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); } = -1;
 
+    /// <summary>Below it only handlers that were added get events; -1 where there are none such.</summary>
+    public long CatchUp { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); } = -1;
+
     /// <summary>
     /// Distance from the watermark to the log's end; before anything is read, from what the group has committed, else from the log's
     /// beginning.

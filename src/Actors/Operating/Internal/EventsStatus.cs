@@ -67,6 +67,7 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
             p.Gap, p.HeldBack, p.Handled)
         {
             Paused = pauses.Holds(p.TopicPartition),
+            CatchingUpTo = p.CatchUp > p.Watermark ? p.CatchUp : null,
         };
 
     private static long? Known(long offset) => offset < 0 ? null : offset;

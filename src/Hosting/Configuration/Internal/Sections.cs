@@ -31,6 +31,7 @@ internal static class Sections
         .Count(o => o.MaxBatches)
         .Duration(o => o.Delay, TimeSpan.Zero)
         .Duration(o => o.DedupeFor, TimeSpan.Zero, Years)
+        .Choice(o => o.StartsFrom)
         .Flag(o => o.Tombstones)
         .Flag(o => o.Blocking)
         .Rule(o => o.MaxBackoff, o =>

@@ -135,6 +135,7 @@ internal sealed class Planner
         if (group.IsBroadcast) options.StartFrom = Confluent.Kafka.AutoOffsetReset.Latest;
         var plan = new GroupPlan(name, options, Handlers(group, options, path)) { IsBroadcast = group.IsBroadcast };
         if (plan.IsBroadcast) CheckBroadcast(group.Name, plan);
+        if (!plan.HasEntities) CheckStarts(group.Name, plan);
         return plan;
     }
 
@@ -147,6 +148,15 @@ internal sealed class Planner
                 _errors.Add(
                     $"broadcast '{name}': handler '{handler.Name}' doesn't discard what fails for good, and nobody would handle it later: leave "
                     + "on-failure and on-undecodable at discard, or use a group");
+    }
+
+    private void CheckStarts(string name, GroupPlan plan)
+    {
+        foreach (var handler in plan.Handlers.Select(h => h.Definition))
+            if (handler.Options.StartsFrom == HandlerStart.Beginning)
+                _errors.Add(
+                    $"group '{name}': handler '{handler.Name}' is to begin at its topics' beginning, and a group without entities has one position "
+                    + "for all its handlers: put it into a group of its own, or leave starts-from at group");
     }
 
     private void CheckHandlers(GroupBuilder group)

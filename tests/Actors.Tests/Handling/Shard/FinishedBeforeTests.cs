@@ -6,6 +6,9 @@ using Akka.Events.Committing.Internal.States;
 using Akka.Events.Consuming;
 using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Operating;
+using Akka.Events.Operating.Internal;
 using Akka.Events.Persistence.Sqlite.Internal;
 using Akka.Events.Publishing.Internal.Ordered;
 using Akka.Events.Tests.Fakes;
@@ -99,6 +102,61 @@ public sealed class FinishedBeforeTests
     }
 
     [Fact]
+    public async Task A_handler_that_is_added_and_begins_at_the_beginning_gets_all_alone_over_moves_and_restarts_and_the_others_nothing_twice()
+    {
+        using var folder = new TemporaryFolder();
+        SqliteStore Store() => new(new SqliteSettings { Path = folder.File("events.db") }, TimeProvider.System);
+        await using (var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], store: Store()))
+        {
+            group.Client.Assign(Zero);
+            for (var i = 0; i < 5; i++) _topics.Append("events", $"key{i}", $"{i}");
+            await group.Handled(Zero);
+            await group.Leave();
+        }
+        _topics.Append("events", "key0", "later");
+        var (log, seen, on) = (new LogLines(), new Resumed(), new StubbornSwitch { Works = true, ButNot = "3" });
+        EntityType Late()
+        {
+            var late = EventsHarness.Entity<Stubborn, Count>(o => o.Handler.StartsFrom = HandlerStart.Beginning);
+            late.Props = Props.Create(() => new Stubborn(on));
+            return late;
+        }
+        for (var starts = 0; starts < 2; starts++)
+        {
+            await using var group = await EventsHarness.Start(
+                _topics, [EventsHarness.Entity<Counter, Count>(), Late()], store: Store(), loggers: log, observers: [seen]);
+            group.Client.Assign(Zero);
+            await EventsHarness.Eventually(() => group.Runtime.Context.Metrics.Failed > 0);
+            await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Sum(p => p.Handled) == (starts == 0 ? 5 : 2));
+            var partition = Assert.Single(Status(group).Partitions);
+            // The others have gone on meanwhile.
+            Assert.Equal(starts == 0 ? 5 : 6, partition.CatchingUpTo);
+            Assert.Equal(2, (await group.Ask<Counter, Count>("key0", new GetCount())).Events);
+            Assert.Equal(2, (await group.Ask<Stubborn, Count>("key0", new GetCount())).Events);
+            await group.Client.Revoke(Zero);
+            await group.Leave();
+        }
+        on.ButNot = null;
+        await using var last = await EventsHarness.Start(
+            _topics, [EventsHarness.Entity<Counter, Count>(), Late()], store: Store(), loggers: log, observers: [seen]);
+        last.Client.Assign(Zero);
+        await last.Handled(Zero);
+
+        Assert.Null(Assert.Single(Status(last).Partitions).CatchingUpTo);
+        Assert.Equal([null, 3, 3], seen.At);
+        for (var i = 0; i < 5; i++)
+        {
+            var events = i == 0 ? 2 : 1;
+            Assert.Equal(events, (await last.Ask<Counter, Count>($"key{i}", new GetCount())).Events);
+            Assert.Equal(events, (await last.Ask<Stubborn, Count>($"key{i}", new GetCount())).Events);
+        }
+        Assert.Empty(log.Of(LogEvents.HandlerNew));
+        Assert.Contains(
+            "'stubborn' is new to topic events in a group that has handled it before, and begins at its beginning (starts-from): events [0] is read for it "
+            + "alone up to @5", Assert.Single(log.Of(LogEvents.HandlerFromBeginning)));
+    }
+
+    [Fact]
     public async Task What_a_shard_has_been_told_is_finished_is_its_own()
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);
@@ -126,6 +184,8 @@ public sealed class FinishedBeforeTests
     public void A_span_is_finished_when_each_offset_of_it_is(long first, long end, bool finished) =>
         Assert.Equal(finished, new FinishedOffsets(5, [new OffsetRange(7, 10)]).Contains(first, end));
 
+    private static GroupStatus Status(EventsHarness group) => new EventsStatus(new RunningGroups([group.Runtime], TimeProvider.System)).Groups.Single();
+
     private sealed class Resumed : IGroupObserver
     {
         public List<long?> At { get; } = [];
@@ -151,6 +211,8 @@ public sealed class FinishedBeforeTests
     private sealed class StubbornSwitch
     {
         public volatile bool Works;
+
+        public volatile string? ButNot;
     }
 
     private sealed class Stubborn : EntityActor<Count>
@@ -159,7 +221,7 @@ public sealed class FinishedBeforeTests
         {
             On(Counter.Events, text =>
             {
-                if (!on.Works) throw new InvalidOperationException("not yet");
+                if (!on.Works || text == on.ButNot) throw new InvalidOperationException("not yet");
                 Persist(new Counted(text));
             });
             Apply<Counted>((state, e) => new Count { Events = state.Events + 1, Seen = [.. state.Seen, e.Text] });

@@ -210,9 +210,11 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
         _group.Observers.Activated(TopicPartition, opened.Resume);
         if (opened.Resume is { } resumed && _progress.Resumed < 0) _progress.Resumed = resumed;
         // What the journal holds wins over what Kafka holds; after a failure of the shard, what was read is read again.
+        if (opened.FromBeginning) _progress.Watermark = _progress.Position = -1;
         var position = opened.Resume ?? (_progress.Watermark >= 0 ? _progress.Watermark : null);
+        _progress.CatchUp = opened.CatchUp ?? -1;
         if (position is { } next) Place(next);
-        var begin = _opening.Begin(position);
+        var begin = opened.FromBeginning ? Offset.Beginning : _opening.Begin(position);
         if (begin is null) FindLog();
         else if (begin == Offset.Stored) FindStart();
         else Seek(begin.Value);

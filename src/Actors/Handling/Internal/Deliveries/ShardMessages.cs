@@ -14,7 +14,14 @@ internal sealed record OpenPartition(SubscribedTopic Route, PartitionAssignment 
 /// <summary>
 /// To the consumer: the shard has recovered. Reading begins at <paramref name="Resume"/>; null where nothing has been recorded yet.
 /// </summary>
-internal sealed record PartitionOpened(PartitionAssignment Source, IActorRef Shard, long? Resume) : INoSerializationVerificationNeeded;
+internal sealed record PartitionOpened(PartitionAssignment Source, IActorRef Shard, long? Resume) : INoSerializationVerificationNeeded
+{
+    /// <summary>A handler begins at the log's beginning, whatever the others have finished.</summary>
+    public bool FromBeginning { get; init; }
+
+    /// <summary>Below it only handlers that began at the log's beginning get events; null where there are none such.</summary>
+    public long? CatchUp { get; init; }
+}
 
 /// <summary>
 /// To the group's shards, and on to the one: the assignment is given up; nothing more will come. What of it isn't finished is left to

@@ -43,25 +43,42 @@ internal sealed class ShardPartitions(GroupContext group, IActorRef self, ILogge
         }
         if (!_everOpen.Add((open.Route.Name, open.Source.Partition))) return false;
         _open.Add(open.Source, new Open(open.Source, open.Route));
-        long? resume = null;
+        long? resume = null, others = null;
         long above = -1;
+        var behind = long.MaxValue; // the least of those that began at the log's beginning
         foreach (var handler in group.HandlersOf[open.Route.Index])
         {
             if (_recovered.Of(open.Route.JournalName, handler.Name) is not { } offsets) continue;
-            resume = resume is { } lowest ? Math.Min(lowest, offsets.Watermark) : offsets.Watermark;
+            resume = Math.Min(resume ?? long.MaxValue, offsets.Watermark);
             above = Math.Max(above, offsets.End);
+            if (handler.Options.StartsFrom == HandlerStart.Beginning) behind = Math.Min(behind, offsets.Watermark);
+            else others = Math.Min(others ?? long.MaxValue, offsets.Watermark);
         }
         open.Source.FinishedBelow = above;
-        if (resume is { } begin) TellOfNew(open, begin);
-        open.Source.Consumer.Tell(new PartitionOpened(open.Source, self, resume), self);
+        var anew = resume is { } begin && TellOfNew(open, begin);
+        var opened = new PartitionOpened(open.Source, self, anew ? null : resume)
+        {
+            FromBeginning = anew,
+            CatchUp = anew ? others ?? resume : behind < others ? others : null,
+        };
+        open.Source.Consumer.Tell(opened, self);
         return true;
     }
 
-    private void TellOfNew(OpenPartition open, long begin)
+    // True when one begins at the log's beginning. Of a retry topic it has nothing there.
+    private bool TellOfNew(OpenPartition open, long begin)
     {
+        var anew = false;
         foreach (var handler in group.HandlersOf[open.Route.Index])
-            if (_recovered!.Of(open.Route.JournalName, handler.Name) is null && group.IsNew(handler, open.Route))
-                HandlingLog.HandlerNew(log, group.Name, handler.Name, open.Route.Name, open.Source.Partition, begin);
+        {
+            if (_recovered!.Of(open.Route.JournalName, handler.Name) is not null) continue;
+            var beginning = open.Route.Origin is null && handler.Options.StartsFrom == HandlerStart.Beginning;
+            anew |= beginning;
+            if (!group.IsNew(handler, open.Route)) continue;
+            if (beginning) HandlingLog.HandlerFromBeginning(log, group.Name, handler.Name, open.Route.Name, open.Source.Partition, begin);
+            else HandlingLog.HandlerNew(log, group.Name, handler.Name, open.Route.Name, open.Source.Partition, begin);
+        }
+        return anew;
     }
 
     /// <summary>The shard has recovered: what waited is opened.</summary>

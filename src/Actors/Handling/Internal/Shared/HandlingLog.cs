@@ -122,8 +122,14 @@ internal static partial class HandlingLog
     [LoggerMessage(
         LogEvents.HandlerNew, LogLevel.Warning,
         "Group {Group}: '{Handler}' is new to topic {Topic} in a group that has handled it before: it gets what the group had not finished, "
-        + "from {Topic} [{Partition}] @{Offset} on, and nothing before. In a group of its own it would have the whole topic")]
+        + "from {Topic} [{Partition}] @{Offset} on, and nothing before. With starts-from = beginning, or in a group of its own, it would have the whole topic")]
     public static partial void HandlerNew(ILogger log, string group, string handler, string topic, int partition, long offset);
+
+    [LoggerMessage(
+        LogEvents.HandlerFromBeginning, LogLevel.Information,
+        "Group {Group}: '{Handler}' is new to topic {Topic} in a group that has handled it before, and begins at its beginning (starts-from): "
+        + "{Topic} [{Partition}] is read for it alone up to @{Offset}, from where on the group goes on")]
+    public static partial void HandlerFromBeginning(ILogger log, string group, string handler, string topic, int partition, long offset);
 
     [LoggerMessage(
         LogEvents.EventsUnclaimed, LogLevel.Warning,
