@@ -1,3 +1,4 @@
+using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Persistence.Internal;
 using Npgsql;
 
@@ -25,22 +26,25 @@ internal sealed class PostgreSqlGroupState(NpgsqlDataSource source, PostgreSqlSe
         await DeleteFrom(settings.Table("finished_record"), $"consumer_id in ({consumers})").ConfigureAwait(false);
         await DeleteFrom(settings.Table("consumer_offset"), $"owner_id in ({owners})").ConfigureAwait(false);
         await DeleteFrom(settings.Table("consumer_owner"), "group_name = $1").ConfigureAwait(false);
+        var marks = EventMark.Range(group);
+        await DeleteFrom(settings.Table("handled_event"), "mark between $1 and $2", marks.First, marks.Last).ConfigureAwait(false);
         foreach (var table in JournalTables) await DeleteFrom(settings.JournalTable(table), ShardOfGroup).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
 
-        async Task DeleteFrom(string table, string condition)
+        async Task DeleteFrom(string table, string condition, params object[] values)
         {
             await using var exists = Command("select to_regclass($1) is not null", table);
             if (!(bool)(await exists.ExecuteScalarAsync(ct).ConfigureAwait(false))!) return;
-            await using var delete = Command($"delete from {table} where {condition}", group);
+            await using var delete = Command($"delete from {table} where {condition}", values is [] ? [group] : values);
             await delete.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
         }
 
-        NpgsqlCommand Command(string sql, string parameter) => new(sql, connection, transaction)
+        NpgsqlCommand Command(string sql, params object[] values)
         {
             // Millions of states take minutes.
-            CommandTimeout = 0,
-            Parameters = { new NpgsqlParameter<string> { TypedValue = parameter } },
-        };
+            var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 };
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+            return command;
+        }
     }
 }

@@ -1,7 +1,7 @@
 -- Events whose ids a handler in database transactions has handled, where it is to handle each once. Each row is written by the transaction
 -- that handles the event: a second one of the same id waits for that transaction's end.
 create table handled_event (
-    mark       uuid        primary key,  -- half of a SHA-256 over group, handler, source and id: 16 bytes, however long these are
+    mark       uuid        primary key,  -- 4 bytes of a SHA-256 over the group, 12 of one over group, handler, source and id
     kept_until timestamptz not null
 )
 -- Its rows live for the time that handlers remember ids: a vacuum reads all of both indexes, and comes when it has something to take back.

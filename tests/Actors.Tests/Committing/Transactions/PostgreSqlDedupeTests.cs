@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.LocalServers;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Persistence.PostgreSql.Internal;
@@ -53,6 +54,20 @@ public sealed class PostgreSqlDedupeTests(PostgresFixture postgres) : DedupeSpec
         await Assigned(group);
 
         await EventsHarness.Eventually(() => Number("select count(*) from akka_events.handled_event").GetAwaiter().GetResult() == 0);
+    }
+
+    [SkippableFact]
+    public async Task A_group_that_begins_anew_forgets_what_it_knew_and_others_do_not()
+    {
+        await using var group = await Member();
+        foreach (var name in new[] { "group", "other" })
+            await Execute($"insert into akka_events.handled_event values ('{EventMark.Of(name, "h", "/shop", "1")}', now() + interval '1 h')");
+        await using var source = NpgsqlDataSource.Create(_database);
+
+        await new PostgreSqlGroupState(source, new PostgreSqlSettings()).DeleteGroup("group", default);
+
+        Assert.Equal(1, await Number($"select count(*) from akka_events.handled_event where mark = '{EventMark.Of("other", "h", "/shop", "1")}'"));
+        Assert.Equal(1, await Number("select count(*) from akka_events.handled_event"));
     }
 
     private async Task Execute(string sql)
