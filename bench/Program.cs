@@ -2,12 +2,13 @@ using System.CommandLine;
 using Akka.Events.Bench;
 using Akka.Events.Bench.Commits;
 using Akka.Events.Bench.Kafka;
+using Akka.Events.Bench.Sql;
 
 IWorkload[] workloads =
 [
     new RawWorkload(), new ConsumeWorkload(), new CountWorkload(), new CopyWorkload(), new SlowWorkload(), new LatencyWorkload(),
     new RecoverWorkload(), new IdleGroupWorkload(), new FlightsWorkload(), new PublishWorkload(),
-    new HostStartWorkload(), new CommitWorkload(),
+    new HostStartWorkload(), new CommitWorkload(), new DbTxWorkload(), new OutboxWorkload(),
 ];
 
 var command = new RootCommand("Runs one workload and prints its result as one JSON line on standard output, all else on standard error.");
