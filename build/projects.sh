@@ -55,6 +55,7 @@ write_api() {
   build_project src/TestKit/Akka.Events.TestKit.csproj
   build_project src/Streams/Akka.Events.Streams.csproj
   build_project src/SchemaRegistry/Akka.Events.SchemaRegistry.csproj
+  build_project src/MySql/Akka.Events.Persistence.MySql.csproj
   for log in src/*/"$diagnostics"; do
     file=${log%"/$diagnostics"}/PublicAPI.Unshipped.txt
     members "$log" 'is part of the declared API' >"$log.gone"

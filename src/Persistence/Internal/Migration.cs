@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace Akka.Events.Persistence.Internal;
 
@@ -13,9 +14,10 @@ internal sealed record Migration(int Version, string Name, string Sql)
 
     /// <summary>All steps of a store, in order. Their versions are 1, 2, 3 ….</summary>
     /// <param name="store">The store's folder.</param>
-    public static IReadOnlyList<Migration> All(string store)
+    /// <param name="resources">Where its steps lie; null for this assembly.</param>
+    public static IReadOnlyList<Migration> All(string store, Assembly? resources = null)
     {
-        var assembly = typeof(Migration).Assembly;
+        var assembly = resources ?? typeof(Migration).Assembly;
         var prefix = store + "/";
         return
         [

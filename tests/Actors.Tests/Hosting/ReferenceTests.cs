@@ -30,6 +30,7 @@ public sealed class ReferenceTests
         Write(defaults, "akka.events.kafka", Sections.Kafka, new KafkaOptions());
         Write(defaults, "akka.events.postgresql", Sections.PostgreSql, new PostgreSqlOptions());
         Write(defaults, "akka.events.sqlite", Sections.Sqlite, new SqliteOptions());
+        Write(defaults, "akka.events.mysql", Sections.MySql, new MySqlOptions());
         Write(defaults, "akka.events.publish", Sections.Publish, new PublishingOptions());
         Write(defaults, "akka.events.reading", Sections.Reading, new ReadingOptions());
         Write(defaults, "akka.events.reading.subscription", Sections.Subscription, new SubscriptionOptions());
@@ -51,6 +52,7 @@ public sealed class ReferenceTests
         AllConfigurable(Sections.Kafka);
         AllConfigurable(Sections.PostgreSql);
         AllConfigurable(Sections.Sqlite);
+        AllConfigurable(Sections.MySql);
         AllConfigurable(Sections.Publish);
         AllConfigurable(Sections.Reading);
         AllConfigurable(Sections.Subscription);

@@ -1,6 +1,7 @@
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Hosting.Internal.Planning;
+using Akka.Events.Persistence.MySql;
 using Akka.Events.Tests.Support;
 using Xunit;
 using static Akka.Events.Tests.Hosting.Planning;
@@ -21,6 +22,29 @@ public sealed class StoreErrorTests : IDisposable
         Assert.Equal(
             "UsePostgreSql and UseSqlite are both called: one store keeps everything",
             Error(events: e => e.UsePostgreSql("Host=db").UseSqlite(_folder.File("events.db"))));
+
+    [Fact]
+    public void MySQL_is_named_with_a_database_and_alone()
+    {
+        Assert.Equal(StoreKind.MySql, Plan(events: e => e.UseMySql("Server=db;Database=bank")).Store!.Kind);
+        Assert.Equal("akka.events.mysql.connection-string: is not set, and UseMySql is called: give it to UseMySql, or set it", Error(events: e => e.UseMySql()));
+        Assert.StartsWith("akka.events.mysql.connection-string: names no database", Error(events: e => e.UseMySql("Server=db;Password=secret")));
+        Assert.DoesNotContain("secret", Error(events: e => e.UseMySql("Sorver=db;Database=bank;Password=secret")));
+        Assert.Equal(
+            "UsePostgreSql and UseMySql are both called: one store keeps everything", Error(events: e => e.UsePostgreSql("Host=db").UseMySql("Server=db;Database=bank")));
+        Assert.StartsWith(
+            "akka.events.mysql.connection-string: is set, and UseMySql isn't called", Error("akka.events.mysql.connection-string = \"Server=db;Database=bank\""));
+    }
+
+    [Fact]
+    public void MySQL_keeps_neither_entities_nor_the_outbox()
+    {
+        Action<EventsBuilder> bank = e => e.UseMySql("Server=db;Database=bank");
+        Assert.Equal(
+            "group 'counters' has entities, and MySQL doesn't keep their states: give them a process of their own, with UsePostgreSql or UseSqlite",
+            Error(events: bank + (e => e.Group("counters", g => g.Entity<Counter>()))));
+        Assert.StartsWith("UseOutbox is called, and its table needs PostgreSQL", Error(events: bank + (e => e.UseOutbox())));
+    }
 
     [Fact]
     public void Two_stores_in_the_configuration_are_one_too_many() =>

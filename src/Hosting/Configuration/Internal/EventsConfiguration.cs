@@ -14,7 +14,7 @@ namespace Akka.Events.Hosting.Configuration.Internal;
 internal sealed class EventsConfiguration
 {
     private const string HandlersKey = "handlers";
-    private static readonly string[] Known = ["names", "kafka", "postgresql", "sqlite", "topics", "publish", "reading", "outbox", "limits", "handler", "group", "groups"];
+    private static readonly string[] Known = ["names", "kafka", "postgresql", "sqlite", "mysql", "topics", "publish", "reading", "outbox", "limits", "handler", "group", "groups"];
 
     private readonly ConfigSection[] _sources;
     private readonly ErrorList _errors;
@@ -37,6 +37,7 @@ internal sealed class EventsConfiguration
         Kafka = Read(Sections.Kafka, "kafka");
         PostgreSql = Read(Sections.PostgreSql, "postgresql");
         Sqlite = Read(Sections.Sqlite, "sqlite");
+        MySql = Read(Sections.MySql, "mysql");
         Topics = Read(Sections.Topics, "topics");
         Publish = Read(Sections.Publish, "publish");
         Reading = Read(Sections.Reading, "reading");
@@ -67,6 +68,8 @@ internal sealed class EventsConfiguration
 
     public SqliteOptions Sqlite { get; }
 
+    public MySqlOptions MySql { get; }
+
     public TopicOptions Topics { get; }
 
     public PublishingOptions Publish { get; }
@@ -84,6 +87,7 @@ internal sealed class EventsConfiguration
         Sections.Kafka.Check($"{Sections.Root}.kafka", Kafka, errors);
         Sections.PostgreSql.Check($"{Sections.Root}.postgresql", PostgreSql, errors);
         Sections.Sqlite.Check($"{Sections.Root}.sqlite", Sqlite, errors);
+        Sections.MySql.Check($"{Sections.Root}.mysql", MySql, errors);
         Sections.Topics.Check($"{Sections.Root}.topics", Topics, errors);
         Sections.Publish.Check($"{Sections.Root}.publish", Publish, errors);
         Sections.Outbox.Check($"{Sections.Root}.outbox", Outbox, errors);

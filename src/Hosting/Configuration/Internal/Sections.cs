@@ -102,6 +102,13 @@ internal static class Sections
         .Duration(o => o.BusyTimeout)
         .Duration(o => o.KeepDeleted, max: Years);
 
+    public static readonly Section<MySqlOptions> MySql = new Section<MySqlOptions>()
+        .Text(o => o.ConnectionString)
+        .Text(o => o.TablePrefix)
+        .Flag(o => o.AutoInitialize)
+        .Duration(o => o.CommandTimeout)
+        .Count(o => o.MaxTransactions, max: 1000);
+
     public static readonly Section<TopicOptions> Topics = new Section<TopicOptions>()
         .Flag(o => o.Create)
         .Count(o => o.Partitions)

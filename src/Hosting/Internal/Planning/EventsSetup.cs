@@ -47,6 +47,11 @@ internal sealed class EventsSetup
 
     public Action<SqliteOptions>? Sqlite { get; set; }
 
+    public Action<MySqlOptions>? MySql { get; set; }
+
+    /// <summary>Null: the package for MySQL isn't used.</summary>
+    public MySqlSupport? MySqlSupport { get; set; }
+
     /// <summary>What code has chosen; nothing when the configuration may.</summary>
     public SortedSet<StoreKind> Stores { get; } = [];
 

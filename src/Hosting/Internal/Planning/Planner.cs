@@ -47,6 +47,9 @@ internal sealed class Planner
             _errors.Add(
                 $"group '{needy.Name}' has entities, and nothing says where their states are kept: "
                 + $"call UsePostgreSql, UseSqlite or UseInMemory, or set {Sections.Root}.postgresql.connection-string or {Sections.Root}.sqlite.path");
+        if (groups.Find(g => g.HasEntities) is { } kept && store?.Kind == StoreKind.MySql)
+            _errors.Add(
+                $"group '{kept.Name}' has entities, and MySQL doesn't keep their states: give them a process of their own, with UsePostgreSql or UseSqlite");
         CheckTransactions(groups, store);
         var outbox = Outbox(store);
         _errors.ThrowIfAny();
@@ -81,10 +84,10 @@ internal sealed class Planner
     private void CheckTransactions(List<GroupPlan> groups, StorePlan? store)
     {
         if (groups.Find(g => g.HasTransactions) is not { } group) return;
-        if (store?.Kind != StoreKind.PostgreSql)
+        if (store?.Kind is not (StoreKind.PostgreSql or StoreKind.MySql))
             _errors.Add(
                 $"group '{group.Name}' handles events in transactions of PostgreSQL, and that isn't the store: "
-                + $"call UsePostgreSql, or set {Sections.Root}.postgresql.connection-string");
+                + $"call UsePostgreSql, or set {Sections.Root}.postgresql.connection-string (or UseMySql, of package Akka.Events.Persistence.MySql)");
         foreach (var both in groups.Where(g => g.HasTransactions && g.HasEntities))
             _errors.Add(
                 $"group '{both.Name}' has entities and handlers in transactions: a record is committed with the one or with the other, so "

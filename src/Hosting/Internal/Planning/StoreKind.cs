@@ -11,4 +11,7 @@ internal enum StoreKind
 
     /// <summary>In a file.</summary>
     Sqlite,
+
+    /// <summary>In a database of MySQL or MariaDB; entities can't lie there.</summary>
+    MySql,
 }

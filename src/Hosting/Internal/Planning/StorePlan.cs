@@ -8,4 +8,10 @@ internal sealed record StorePlan(StoreKind Kind)
 
     /// <inheritdoc cref="PostgreSql"/>
     public SqliteOptions? Sqlite { get; init; }
+
+    /// <inheritdoc cref="PostgreSql"/>
+    public MySqlOptions? MySql { get; init; }
+
+    /// <summary>What opens it, where it is MySQL's.</summary>
+    public MySqlSupport? MySqlSupport { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class Stores
     {
         { PostgreSql: { } options } => PostgreSql(options),
         { Sqlite: { } options } => Sqlite(options),
+        { MySql: { } options, MySqlSupport: { } support } => support.Open(options),
         _ => new InMemoryStore(),
     };
 

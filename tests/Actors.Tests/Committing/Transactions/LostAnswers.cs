@@ -12,10 +12,11 @@ using Npgsql;
 
 namespace Akka.Events.Tests.Committing.Transactions;
 
-/// <summary>A PostgreSQL store one of whose commits succeeds, and is answered as PgBouncer does when it has lost the server.</summary>
+/// <summary>A store one of whose commits succeeds, and is answered as PgBouncer does when it has lost the server.</summary>
 /// <param name="inner">The store.</param>
 /// <param name="commit">Which commit, from 1.</param>
-internal sealed class LostAnswers(EventStore inner, int commit) : EventStore
+/// <param name="answer">Another answer.</param>
+internal sealed class LostAnswers(EventStore inner, int commit, Exception? answer = null) : EventStore
 {
     private int _commits;
 
@@ -32,7 +33,7 @@ internal sealed class LostAnswers(EventStore inner, int commit) : EventStore
     private void Committed()
     {
         if (Interlocked.Increment(ref _commits) == commit)
-            throw new PostgresException("server conn crashed?", "FATAL", "FATAL", PostgresErrorCodes.ProtocolViolation);
+            throw answer ?? new PostgresException("server conn crashed?", "FATAL", "FATAL", PostgresErrorCodes.ProtocolViolation);
     }
 
     /// <summary>A handler's transaction.</summary>
