@@ -15,13 +15,14 @@ internal sealed class QueryServer : IDisposable
     /// <summary>How long a question waits for an answer.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    private readonly IHost _host;
+    private readonly IEntities _entities;
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
 
     public QueryServer(IHost host, int port)
     {
-        _host = host;
+        // Now: a host that ends has no services any more, and is asked until its process has ended.
+        _entities = host.Services.GetRequiredService<IEntities>();
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _ = Accept();
@@ -68,8 +69,7 @@ internal sealed class QueryServer : IDisposable
         limit.CancelAfter(Limit);
         try
         {
-            var entities = _host.Services.GetRequiredService<IEntities>();
-            return JsonSerializer.Serialize(await entities.Ask<Ledger, LedgerAnswer>(key, AskLedger.Instance, limit.Token));
+            return JsonSerializer.Serialize(await _entities.Ask<Ledger, LedgerAnswer>(key, AskLedger.Instance, limit.Token));
         }
         catch (Exception e)
         {
