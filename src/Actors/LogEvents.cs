@@ -118,6 +118,12 @@ internal static class LogEvents
 
     public const int HandlerFromBeginning = 5029;
 
+    public const int VisitFailed = 5032;
+
+    public const int VisitEnded = 5033;
+
+    public const int VisitAborted = 5034;
+
     public const int EventSaved = 5020;
 
     public const int LettersWait = 5021;

@@ -19,7 +19,7 @@ public sealed partial class RoomsTests
         "Subscribing", "Subscribing/Internal",
         "Committing", "Committing/Internal/Offsets", "Committing/Internal/Transactions", "Committing/Internal/Letters", "Committing/Internal/Journal", "Committing/Internal/Sending", "Committing/Internal/Replay",
         "Committing/Internal/States", "Committing/Internal/Snapshots", "Committing/Internal",
-        "Handling", "Handling/Internal/Breakers", "Handling/Internal/Limits", "Handling/Internal/Deliveries", "Handling/Internal/Observing", "Handling/Internal/Outgoing", "Handling/Internal/Instances", "Handling/Internal/Entities", "Handling/Internal/Shared", "Handling/Internal/Letters",
+        "Handling", "Handling/Internal/Breakers", "Handling/Internal/Limits", "Handling/Internal/Deliveries", "Handling/Internal/Observing", "Handling/Internal/Outgoing", "Handling/Internal/Instances", "Handling/Internal/Schedules", "Handling/Internal/Entities", "Handling/Internal/Shared", "Handling/Internal/Visits", "Handling/Internal/Letters",
         "Handling/Internal/Failures", "Handling/Internal/Resting", "Handling/Internal/Lanes", "Handling/Internal/Checkpoints", "Handling/Internal/Plain", "Handling/Internal/Batches",
         "Handling/Internal/Shard", "Handling/Internal/Placement",
         "Consuming", "Consuming/Internal", "Consuming/Internal/Partitions", "Consuming/Internal/Reader", "Consuming/Internal/Members",

@@ -6,6 +6,7 @@ using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Instances;
 using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Handling.Internal.Outgoing;
+using Akka.Events.Handling.Internal.Visits;
 using Akka.Events.Publishing;
 using Akka.Events.Topics;
 
@@ -31,6 +32,7 @@ public abstract class EntityActor<TState> : UntypedActor
 {
     private EntityBlueprint? _blueprint;
     private EventHandlerSlot? _handlers;
+    private VisitSlot? _visits;
     private QuerySlot? _queries;
     private EntityLane? _lane;
     private EntityType<TState>? _type;
@@ -112,6 +114,20 @@ public abstract class EntityActor<TState> : UntypedActor
         ArgumentNullException.ThrowIfNull(apply);
         _blueprint?.AddFold(new EventFold<TState, TEvent>(apply));
     }
+
+    /// <summary>
+    /// What is done when the entity is visited (<see cref="EntityOptions.Visit"/>, <see cref="Operating.IEventsControl.VisitAsync{TEntity}"/>): between the key's
+    /// events, never beside one. <see cref="State"/>, <see cref="Persist{TEvent}"/>, <see cref="Publish{T}(Topic{T}, T, PublishOptions?)"/> and
+    /// <see cref="DeleteState"/> are as for an event, and become durable together; no offset moves. Only entities of which something is kept are visited. A visit
+    /// that throws leaves the state as it was, and isn't tried again before the next one.
+    /// </summary>
+    /// <param name="name">The visit's name, unique in the class; histories have it as <c>visit:name</c> where an event has its topic.</param>
+    /// <param name="visit">What is done.</param>
+    protected void Visit(string name, Action visit) => Register(name, visit ?? throw new ArgumentNullException(nameof(visit)), null);
+
+    /// <summary>What is done asynchronously: the key's next event waits until the task has ended.</summary>
+    /// <inheritdoc cref="Visit(string, Action)"/>
+    protected void Visit(string name, Func<Task> visit) => Register(name, null, visit ?? throw new ArgumentNullException(nameof(visit)));
 
     /// <summary>Answers a query (see <see cref="IEntities"/>). The answer leaves when every event handled before it is durable.</summary>
     protected void Query<TQuery, TReply>(Func<TQuery, TReply> answer)
@@ -220,6 +236,7 @@ public abstract class EntityActor<TState> : UntypedActor
         var functions = new List<Delegate>();
         for (var handler = _handlers; handler is not null; handler = handler.Next) functions.Add(handler.Function);
         for (var query = _queries; query is not null; query = query.Next) functions.Add(query.Function);
+        for (var visit = _visits; visit is not null; visit = visit.Next) functions.Add(visit.Function);
         blueprint.Instance = new EntityInstance(this, typeof(EntityActor<TState>), functions, HasOwn);
         Sender.Tell(blueprint, Self);
     }
@@ -349,6 +366,7 @@ public abstract class EntityActor<TState> : UntypedActor
                 query.Answer = Answer(query.Query);
                 return Task.CompletedTask;
             }
+            if (delivery is VisitDelivery visit) return Visit(visit);
             delivery.Decode();
             if (delivery.Undecodable is not null) throw delivery.Undecodable;
             DeliveryTrace.Begin(delivery);
@@ -364,7 +382,22 @@ public abstract class EntityActor<TState> : UntypedActor
     {
         if (!handler.IsAsync) return handler.Invoke(delivery);
         _turn = new HandlerTurn(InternalCurrentActorCellKeeper.Current!);
-        return _turn.Begin(handler, delivery);
+        return _turn.Begin(static call => call.handler.Invoke(call.delivery), (handler, delivery));
+    }
+
+    private Task Visit(VisitDelivery delivery)
+    {
+        if (!_exists)
+        {
+            delivery.IsSkipped = true;
+            return Task.CompletedTask;
+        }
+        var visit = _visits;
+        while (visit is not null && visit.Name != delivery.Run.Visit) visit = visit.Next;
+        if (visit is null) throw new InvalidOperationException($"{GetType().Name} has no Visit '{delivery.Run.Visit}'");
+        if (!visit.IsAsync) return visit.Invoke();
+        _turn = new HandlerTurn(InternalCurrentActorCellKeeper.Current!);
+        return _turn.Begin(static visit => visit.Invoke(), visit);
     }
 
     // Null where the topic has events of types that nothing is said of.
@@ -414,6 +447,13 @@ public abstract class EntityActor<TState> : UntypedActor
     {
         _handlers = EventHandlerSlot.Add(_handlers, slot);
         _blueprint?.AddTopic(topic);
+    }
+
+    private void Register(string name, Action? visit, Func<Task>? visitAsync)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        _visits = new VisitSlot(name, visit, visitAsync, _visits);
+        _blueprint?.AddVisit(name);
     }
 
     private static ITopic DerivedIn<TEvent>(ITopic topic)

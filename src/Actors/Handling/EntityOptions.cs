@@ -5,6 +5,7 @@ using Akka.Actor;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Handling.Internal.Entities;
+using Akka.Events.Handling.Internal.Schedules;
 using Akka.Events.Topics;
 
 namespace Akka.Events.Handling;
@@ -13,6 +14,7 @@ namespace Akka.Events.Handling;
 public sealed class EntityOptions
 {
     private readonly List<Migration> _migrations = [];
+    private readonly List<VisitSchedule> _schedules = [];
     private readonly Dictionary<Type, (string? Name, object? Codec)> _stored = [];
     private JsonSerializerOptions? _travelling;
 
@@ -77,6 +79,27 @@ public sealed class EntityOptions
         where TOld : notnull
         where TState : notnull
         => Upcast(storedName, migrate, codec);
+
+    /// <summary>
+    /// Has all entities of the class visited every so often, also those that rest or are in the store alone: what its constructor says for a visit of this name
+    /// (<see cref="EntityActor{TState}.Visit(string, Action)"/>). It is due at each multiple of the interval since 1970 (UTC), so that a move or a restart doesn't
+    /// put it off; one that falls into the time without an owner is left out. Where a visit takes longer than the interval the next one is left out.
+    /// </summary>
+    /// <param name="visit">The visit's name.</param>
+    /// <param name="every">The interval, at least 1 second: 1 day means at midnight UTC.</param>
+    /// <param name="jitter">The shards are spread over so long after that, up to the interval. Default zero: all at once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is below 1 second, or the jitter negative or above it.</exception>
+    public EntityOptions Visit(string visit, TimeSpan every, TimeSpan jitter = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(visit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(jitter, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(jitter, every);
+        _schedules.Add(new VisitSchedule(visit, every, jitter));
+        return this;
+    }
+
+    internal IReadOnlyList<VisitSchedule> Schedules => _schedules;
 
     internal IReadOnlyList<Migration> Migrations => _migrations;
 

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Events.Handling;
 using Akka.Events.Topics;
 using Confluent.Kafka;
 
@@ -72,4 +74,19 @@ public interface IEventsControl
     /// <exception cref="TopicException">Kafka doesn't say which offset that is.</exception>
     Task<IReadOnlyList<TopicPartitionOffset>> SeekAsync(
         string group, string topic, DateTimeOffset time, int? partition = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Visits all entities of a class, each once, in the shards that this process has: those in memory, those at rest, and those that are in the store alone. Each has
+    /// its visit between its events. A process visits its own shards: ask all of them. Several runs in a shard come one after another.
+    /// </summary>
+    /// <param name="visit">What its constructor names so (<see cref="EntityActor{TState}.Visit(string, Action)"/>).</param>
+    /// <param name="shards">These shards (partitions) only; null for all that the process has.</param>
+    /// <param name="cancellationToken">Stops waiting; what has been asked for goes on.</param>
+    /// <typeparam name="TEntity">The entity class; where several groups have it, the first group's.</typeparam>
+    /// <returns>How many were visited, once that is durable; and where a shard has moved meanwhile, or isn't here, that not all were.</returns>
+    /// <exception cref="ArgumentException">The class has no such visit.</exception>
+    /// <exception cref="InvalidOperationException">The class is no entity of any group in this process.</exception>
+    /// <exception cref="TimeoutException">The group hasn't found its topics within 10 seconds.</exception>
+    Task<VisitResult> VisitAsync<TEntity>(string visit, IReadOnlyCollection<int>? shards = null, CancellationToken cancellationToken = default)
+        where TEntity : ActorBase;
 }

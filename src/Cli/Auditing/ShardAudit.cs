@@ -3,6 +3,7 @@ using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Offsets;
 using Akka.Events.Committing.Internal.Snapshots;
+using Akka.Events.Handling.Internal.Visits;
 using Akka.Events.Persistence.PostgreSql.Internal;
 using Akka.Events.Topics;
 using Confluent.Kafka;
@@ -134,6 +135,12 @@ internal sealed class ShardAudit(string group, int shard, int records) : IAudite
         JournalBatchReader.Read(batch, new FinishedRecords(), e =>
         {
             Events++;
+            // Of a visit, which comes of no record.
+            if (e.Topic.StartsWith(VisitSource.Prefix, StringComparison.Ordinal))
+            {
+                _events.Add(sequenceNr, e);
+                return;
+            }
             if (!own.TryGetValue(new HandledTopic(e.Topic, e.Handler), out var finished) || !finished.Holds(e.Offset, e.Offset + 1))
                 Differences.Add($"row {sequenceNr} has an event of {e.Handler} {KeyText.ToText(e.Key.Span)} for {e.Topic} @{e.Offset}, and doesn't finish that record");
             _events.Add(sequenceNr, e);

@@ -38,6 +38,31 @@ public abstract class EntityStatesSpec
     }
 
     [SkippableFact]
+    public async Task Keys_are_given_in_pages_each_once_and_without_those_of_ended_entities()
+    {
+        var states = await Create();
+        string[] keys = [.. Enumerable.Range(0, 23).Select(i => i % 5 == 0 ? new string((char)('a' + i), 300) : $"key{i}")];
+        await states.Write(Group, 0, [.. keys.Select(key => State(key, 1, "here"))], default);
+        await states.Write(Group, 1, [State("other shard", 1, "x")], default);
+        await states.Write(Group, 0, [State("other entity", 1, "x") with { Entity = "Sum" }], default);
+        await states.Write(Group, 0, [State(keys[3], 2, "") with { Deleted = true }], default);
+
+        var found = new List<string>();
+        IReadOnlyList<byte[]> page;
+        byte[]? last = null;
+        do
+        {
+            page = await states.Keys(Group, 0, Entity, last, 4, default);
+            found.AddRange(page.Select(Encoding.UTF8.GetString));
+            last = page.Count > 0 ? page[^1] : null;
+        }
+        while (page.Count == 4);
+
+        Assert.Equal(keys.Where(key => key != keys[3]).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Empty(await states.Keys("unknown", 0, Entity, null, 4, default));
+    }
+
+    [SkippableFact]
     public async Task A_sweep_gives_every_field_of_a_shard()
     {
         var states = await Create();

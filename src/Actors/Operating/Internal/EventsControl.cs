@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Events.Consuming.Internal;
 using Akka.Events.Consuming.Internal.Members;
+using Akka.Events.Handling;
 using Akka.Events.Handling.Internal.Limits;
 using Akka.Events.Handling.Internal.Plain;
+using Akka.Events.Handling.Internal.Visits;
 using Confluent.Kafka;
 
 namespace Akka.Events.Operating.Internal;
@@ -12,6 +14,8 @@ namespace Akka.Events.Operating.Internal;
 internal sealed class EventsControl(
     RunningGroups runtime, Func<IReadOnlyList<TopicPartition>, DateTimeOffset, Task<IReadOnlyDictionary<TopicPartition, long>>>? offsetsAt = null) : IEventsControl
 {
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(10);
+
     // Longer than asking for a log's ends takes; a commit goes on behind it.
     private static readonly TimeSpan SeekTimeout = TimeSpan.FromSeconds(30);
 
@@ -73,6 +77,21 @@ internal sealed class EventsControl(
                 + "To have it begin anew, stop it and reset it (akka-events groups reset), or give its handlers a group of another name");
         if (found.Member.Alone is not null) throw new InvalidOperationException($"'{group}' is a broadcast, which reads from its start on");
         return [.. found.Member.Consumers.Of(topic).Where(c => partition is null || c.Key.Partition.Value == partition)];
+    }
+
+    public async Task<VisitResult> VisitAsync<TEntity>(string visit, IReadOnlyCollection<int>? shards = null, CancellationToken cancellationToken = default)
+        where TEntity : ActorBase
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        await runtime.Started.WaitAsync(ReadyTimeout, runtime.Time, cancellationToken).ConfigureAwait(false);
+        var (group, type) = runtime.Entity(typeof(TEntity));
+        var (actor, _) = await group.Ready.WaitAsync(ReadyTimeout, runtime.Time, cancellationToken).ConfigureAwait(false);
+        if (!type.Visits.Contains(visit)) throw new ArgumentException($"the constructor of {typeof(TEntity).Name} has no Visit '{visit}'", nameof(visit));
+        var asked = (shards ?? group.Partitions.All.Select(partition => partition.TopicPartition.Partition.Value)).Distinct().Order()
+            .Select(shard => new VisitShard(
+                type, visit, shard, new TaskCompletionSource<ShardVisit>(TaskCreationOptions.RunContinuationsAsynchronously))).ToArray();
+        foreach (var ask in asked) actor.Tell(ask, ActorRefs.NoSender);
+        return new VisitResult(await Task.WhenAll(asked.Select(ask => ask.Done.Task)).WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private WorkLimits Limits(string? group) => group is null ? runtime.Limits : Of(group).Context.Limits;

@@ -79,6 +79,20 @@ internal sealed class PostgreSqlEntityStates(
         return found;
     }
 
+    public async Task<IReadOnlyList<byte[]>> Keys(string group, int shard, string entity, byte[]? after, int limit, CancellationToken ct)
+    {
+        var keys = new List<byte[]>();
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        var id = await EntityId(connection, group, entity, make: false, ct).ConfigureAwait(false);
+        if (id == 0) return keys;
+        await using var command = Command(connection, after is null ? _sql.FirstKeys : _sql.Keys, id, shard);
+        if (after is not null) command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RowKey.Id(after) });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var rows = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        while (await rows.ReadAsync(ct).ConfigureAwait(false)) keys.Add(rows.GetFieldValue<byte[]>(0));
+        return keys;
+    }
+
     public async IAsyncEnumerable<StoredState> ReadAll(string group, int shard, [EnumeratorCancellation] CancellationToken ct)
     {
         await _sweeps.WaitAsync(ct).ConfigureAwait(false);

@@ -21,6 +21,20 @@ internal sealed class StateSql(string states, string entities, string topics, st
         where entity_id = $1 and shard = $2 and key_id = any($3) and deleted_at is null
         """;
 
+    /// <summary>$1 entity, $2 shard, $3 the key id before, $4 how many.</summary>
+    public string Keys { get; } =
+        $"""
+        select coalesce(long_key, key_id) from {states}
+        where entity_id = $1 and shard = $2 and key_id > $3 and deleted_at is null order by key_id limit $4
+        """;
+
+    /// <summary>The first of them; $3 how many.</summary>
+    public string FirstKeys { get; } =
+        $"""
+        select coalesce(long_key, key_id) from {states}
+        where entity_id = $1 and shard = $2 and deleted_at is null order by key_id limit $3
+        """;
+
     /// <summary>
     /// $1 entity, $2 shard, and arrays: $3 key ids, $4 long keys, $5 sequence numbers, $6 manifests, $7 payloads, $8 deleted.
     /// </summary>

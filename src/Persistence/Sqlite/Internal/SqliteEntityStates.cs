@@ -53,6 +53,18 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
                 return found;
             }, ct);
 
+    public Task<IReadOnlyList<byte[]>> Keys(string group, int shard, string entity, byte[]? after, int limit, CancellationToken ct) =>
+        _reader.Do<IReadOnlyList<byte[]>>(
+            connection =>
+            {
+                var keys = new List<byte[]>();
+                using var command = connection.Command(
+                    after is null ? SqliteSql.FirstKeys : SqliteSql.NextKeys, EntityId(connection, group, entity), shard, limit, after);
+                using var rows = command.ExecuteReader();
+                while (rows.Read()) keys.Add(rows.GetFieldValue<byte[]>(0));
+                return keys;
+            }, ct);
+
     public async IAsyncEnumerable<StoredState> ReadAll(string group, int shard, [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var (id, name) in await _reader.Do(connection => Entities(connection, group), ct).ConfigureAwait(false))

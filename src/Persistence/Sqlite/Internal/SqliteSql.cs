@@ -27,6 +27,13 @@ internal static class SqliteSql
         where entity_id = $1 and shard = $2 and key > $4 and deleted_at is null order by key limit $3
         """;
 
+    /// <summary>$1 entity, $2 shard, $3 how many.</summary>
+    public const string FirstKeys = "select key from entity_state where entity_id = $1 and shard = $2 and deleted_at is null order by key limit $3";
+
+    /// <summary>The same behind the key $4.</summary>
+    public const string NextKeys =
+        "select key from entity_state where entity_id = $1 and shard = $2 and key > $4 and deleted_at is null order by key limit $3";
+
     /// <summary>$1 entity, $2 shard, $3 key, $4 sequence number, $5 manifest, $6 payload, $7 when it was deleted.</summary>
     public const string Write =
         """

@@ -44,6 +44,9 @@ internal sealed class Effects
     /// <summary>The ownership that it is handled under; null where there is none.</summary>
     public PartitionOwner? Owner;
 
+    /// <summary>It comes of no record: what it has persisted becomes durable, and no offset is finished by that.</summary>
+    public bool FinishesNothing;
+
     /// <summary>Its handler's transaction is committed, and it is finished in it.</summary>
     public bool IsStored;
 

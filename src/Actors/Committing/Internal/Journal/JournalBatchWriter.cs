@@ -45,10 +45,10 @@ internal sealed class JournalBatchWriter
         for (var i = 0; i < batch.Count; i++)
         {
             var effects = batch[i];
-            if (effects.Handled.Topic is null) continue;
+            if (effects.Handled.Topic is null || (effects.FinishesNothing && effects.Events.Length == 0)) continue;
             // Most often the same as the one before.
             if (group is null || effects.Handled != group.Handled) group = GroupOf(effects);
-            group.Ranges.Add(new OffsetRange(effects.First, effects.Offset + 1));
+            if (!effects.FinishesNothing) group.Ranges.Add(new OffsetRange(effects.First, effects.Offset + 1));
             foreach (ref readonly var e in effects.Events) WriteEvent(effects, group, e);
         }
         foreach (var known in _groups.Values)

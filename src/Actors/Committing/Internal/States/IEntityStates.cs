@@ -28,6 +28,31 @@ internal interface IEntityStates
     IAsyncEnumerable<StoredState> ReadAll(string group, int shard, CancellationToken ct);
 
     /// <summary>
+    /// Keys of an entity's stored states, in an order that stays the same: so many behind one, or from the first. Fewer than were asked for: there are no
+    /// more. By default all states are read for each page.
+    /// </summary>
+    /// <param name="group">The group.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="entity">The entity's name.</param>
+    /// <param name="after">The last key of the page before; null for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    async Task<IReadOnlyList<byte[]>> Keys(string group, int shard, string entity, byte[]? after, int limit, CancellationToken ct)
+    {
+        // The greatest first, to be given up for a lesser one.
+        var least = new PriorityQueue<byte[], byte[]>(Comparer<byte[]>.Create(static (x, y) => y.AsSpan().SequenceCompareTo(x)));
+        await foreach (var state in ReadAll(group, shard, ct).ConfigureAwait(false))
+        {
+            if (state.Entity != entity || (after is not null && state.Key.AsSpan().SequenceCompareTo(after) <= 0)) continue;
+            if (least.Count < limit) least.Enqueue(state.Key, state.Key);
+            else least.EnqueueDequeue(state.Key, state.Key);
+        }
+        var keys = new byte[least.Count][];
+        for (var i = keys.Length - 1; i >= 0; i--) keys[i] = least.Dequeue();
+        return keys;
+    }
+
+    /// <summary>
     /// Stores states in bulk, all or none. A row is never replaced by one of a lower sequence number, so that a write that comes late is
     /// harmless; nor does such a write bring a deleted state back. Payloads may be used until the task ends, not longer.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Kafka.Internal;
@@ -31,6 +32,10 @@ internal abstract class EventDelivery : EventContext, IHandlerRun
 
     /// <summary>The partition that the event was published to; the one that it is read from is its source's.</summary>
     public sealed override int Partition => Retried?.Partition ?? Source.Partition;
+
+    /// <summary>Names what is handled, the same in each attempt: what it publishes is known by it.</summary>
+    public virtual string RecordId =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Route.Origin ?? Route).JournalName}-{Partition}-{Retried?.Offset ?? Offset}");
 
     public sealed override byte[]? KeyBytes => Lane?.Key ?? (HasKey ? _key ??= KeySpan.ToArray() : null);
 

@@ -56,6 +56,15 @@ internal sealed class EntityBlueprint : INoSerializationVerificationNeeded
         Initial = initial;
     }
 
+    /// <summary>The names of all Visit.</summary>
+    public HashSet<string> Visits { get; } = new(StringComparer.Ordinal);
+
+    /// <exception cref="InvalidOperationException">There is one of that name.</exception>
+    public void AddVisit(string name)
+    {
+        if (!Visits.Add(name)) throw new InvalidOperationException($"it has two visits '{name}'");
+    }
+
     public void AddQuery(QueryShape query) => _queries.Add(query);
 
     public void AddFold(EventFold fold)

@@ -4,6 +4,7 @@ using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Committing.Internal.States;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Outgoing;
+using Akka.Events.Handling.Internal.Schedules;
 
 namespace Akka.Events.Handling.Internal.Entities;
 
@@ -40,6 +41,12 @@ internal abstract class EntityType : HandlerDefinition
     /// <summary>How its queries and answers travel between processes.</summary>
     public QueryTypes Queries { get; private set; } = QueryTypes.None;
 
+    /// <summary>The names of its visits.</summary>
+    public IReadOnlySet<string> Visits { get; private set; } = new HashSet<string>();
+
+    /// <summary>Which of them come by themselves, and when.</summary>
+    public abstract IReadOnlyList<VisitSchedule> Schedules { get; }
+
     protected abstract object? NewState(byte[] key);
 
     /// <summary>The state of an entity that has none yet.</summary>
@@ -63,6 +70,10 @@ internal abstract class EntityType : HandlerDefinition
         _byManifest.Clear();
         _topics = blueprint.Topics;
         OwnInstance = blueprint.OwnInstance;
+        Visits = blueprint.Visits;
+        foreach (var schedule in Schedules)
+            if (!Visits.Contains(schedule.Visit))
+                throw new ArgumentException($"entity '{Name}' is to be visited for '{schedule.Visit}', and the constructor of {ActorType.Name} has no such Visit");
         Begin(blueprint.Initial);
         Learn(blueprint.Folds);
         Queries = Travelling(blueprint.Queries);

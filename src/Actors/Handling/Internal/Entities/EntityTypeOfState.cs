@@ -1,6 +1,7 @@
 using System.Reflection;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.States;
+using Akka.Events.Handling.Internal.Schedules;
 
 namespace Akka.Events.Handling.Internal.Entities;
 
@@ -23,6 +24,8 @@ internal sealed class EntityType<TState> : EntityType
     }
 
     public override StoredType<TState> State { get; }
+
+    public override IReadOnlyList<VisitSchedule> Schedules => _options.Schedules;
 
     protected override object? NewState(byte[] key) => _initial is null ? Activator.CreateInstance<TState>()
         : _initial(Events.Topics.KeyText.ToText(key)) ?? throw new InvalidOperationException($"Initial of {ActorType.Name} has given null");

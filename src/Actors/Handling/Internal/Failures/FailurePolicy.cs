@@ -2,6 +2,7 @@ using Akka.Events.Committing.Internal.Transactions;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Letters;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Handling.Internal.Visits;
 using Akka.Events.Topics;
 using Akka.Events.Topics.Internal;
 using Microsoft.Extensions.Logging;
@@ -142,6 +143,21 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
         if (delivery.Effects.IsRepeated) group.Metrics.EventRepeated(delivery.Handler.Name);
         else group.Observers?.Handled(delivery);
         if (delivery.HasFailed) Hide(RecordOf(delivery));
+    }
+
+    /// <summary>A visit has ended well.</summary>
+    public void Visited(EventDelivery visit) => _breakers.Answered(visit);
+
+    /// <summary>A visit has failed: it isn't tried again, and is no event's failure.</summary>
+    public void VisitFailed(VisitDelivery visit, Exception failure)
+    {
+        _breakers.Abandoned(visit);
+        // Of a shard that is given up all of them are.
+        if (visit.Source.Stopped.IsCancellationRequested) return;
+        var first = !visit.Run.HasTold;
+        visit.Run.HasTold = true;
+        HandlingLog.VisitFailed(
+            log, first ? LogLevel.Error : LogLevel.Debug, failure, group.Name, visit.Run.Visit, visit.Handler.Name, visit.Key ?? "", FailureText.Why(failure));
     }
 
     /// <summary>A handler has been running for long; its end is told by <see cref="NotStuck"/>.</summary>

@@ -3,6 +3,7 @@ using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Resting;
+using Akka.Events.Handling.Internal.Visits;
 
 namespace Akka.Events.Handling.Internal.Lanes;
 
@@ -244,6 +245,19 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
         {
             var next = waiting.Next;
             if (waiting is QueryDelivery query && (meant is null || meant(query))) query.Fail(failure);
+            else Enqueue(waiting);
+            waiting = next;
+        }
+    }
+
+    /// <summary>Takes out the visits that wait: the key has no turn for them.</summary>
+    public void GiveUpVisits()
+    {
+        var waiting = TakeWaiting();
+        while (waiting is not null)
+        {
+            var next = waiting.Next;
+            if (waiting is VisitDelivery visit) visit.GiveUp();
             else Enqueue(waiting);
             waiting = next;
         }

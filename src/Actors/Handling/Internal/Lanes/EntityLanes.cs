@@ -189,6 +189,24 @@ internal sealed class EntityLanes(EntityType type, EntityBudget budget, Checkpoi
     /// <summary>The entities at rest whose state has.</summary>
     public IEnumerable<RestingState> ChangedResting => _resting.ChangedSince(checkpoints.Written);
 
+    /// <summary>Keys of entities whose states the store hasn't got as they are: what checkpoints have to write, and the journal's tail.</summary>
+    public IEnumerable<byte[]> UnstoredKeys
+    {
+        get
+        {
+            foreach (var lane in ChangedLanes)
+                if (lane is { DurableSequenceNr: > 0, IsDeleted: false })
+                    yield return lane.Key;
+            foreach (var resting in ChangedResting)
+                if (!resting.Deleted)
+                    yield return resting.Key.ToArray();
+            if (_tail is not { } tail) yield break;
+            for (var number = 0; number < tail.KeyCount; number++)
+                if (!tail.IsTaken(number))
+                    yield return tail.KeyOf(number).ToArray();
+        }
+    }
+
     /// <summary>A lane has its first run.</summary>
     public void Woken(EntityLane lane)
     {

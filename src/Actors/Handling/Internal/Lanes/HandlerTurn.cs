@@ -1,7 +1,5 @@
 using Akka.Actor;
 using Akka.Actor.Internal;
-using Akka.Events.Handling.Internal.Deliveries;
-using Akka.Events.Handling.Internal.Entities;
 
 namespace Akka.Events.Handling.Internal.Lanes;
 
@@ -17,14 +15,14 @@ internal sealed class HandlerTurn(ActorCell cell) : SynchronizationContext
     private bool _isAtWork;
 
     /// <summary>Runs the handler up to its first await.</summary>
-    public Task Begin(EventHandlerSlot handler, EventDelivery delivery)
+    public Task Begin<T>(Func<T, Task> handler, T argument)
     {
         var before = Current;
         _isAtWork = true;
         SetSynchronizationContext(this);
         try
         {
-            return handler.Invoke(delivery);
+            return handler(argument);
         }
         finally
         {

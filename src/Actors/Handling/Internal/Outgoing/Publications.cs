@@ -38,13 +38,8 @@ internal sealed class Publications(string group, PublisherSettings settings, Fun
     /// <exception cref="PublishException">The tombstone can't be published.</exception>
     public OutgoingRecord Tombstone<T>(Topic<T> topic, string key) => Checked(_encoder.Tombstone(Checked(topic), key));
 
-    private string IdOf(EventDelivery by)
-    {
-        var source = (by.Route.Origin ?? by.Route).JournalName;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{source}-{by.Partition}-{by.Retried?.Offset ?? by.Offset}/{group}/{by.Handler.Name}/{by.Effects.Published.Length}");
-    }
+    private string IdOf(EventDelivery by) =>
+        string.Create(CultureInfo.InvariantCulture, $"{by.RecordId}/{group}/{by.Handler.Name}/{by.Effects.Published.Length}");
 
     // Under its name in Kafka.
     private Topic<T> Checked<T>(Topic<T> topic)

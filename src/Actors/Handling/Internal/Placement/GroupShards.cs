@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Shard;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Handling.Internal.Visits;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Placement;
@@ -28,6 +29,11 @@ internal sealed class GroupShards : UntypedActor
         _log = group.Loggers.CreateLogger("Akka.Events.Shards");
     }
 
+    protected override void PostStop()
+    {
+        foreach (var place in _byShard.Values) place.AbortVisits();
+    }
+
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
     protected override void OnReceive(object message)
@@ -46,6 +52,9 @@ internal sealed class GroupShards : UntypedActor
                 break;
             case EntityQuery query:
                 OnQuery(query);
+                break;
+            case VisitShard visit:
+                OnVisit(visit);
                 break;
             case Terminated ended when _byShard.Remove(ended.ActorRef, out var place):
                 OnShardEnded(place);
@@ -116,6 +125,7 @@ internal sealed class GroupShards : UntypedActor
 
     private void OnShardEnded(ShardPlace place)
     {
+        place.AbortVisits();
         foreach (var assignment in place.End()) assignment.Consumer.Tell(new ShardClosed(assignment), Self);
         GoOn(place);
         RemoveIfEmpty(place);
@@ -138,6 +148,12 @@ internal sealed class GroupShards : UntypedActor
             place.Wait(query, Sender);
         else
             Refuse(query, Sender);
+    }
+
+    private void OnVisit(VisitShard visit)
+    {
+        if (_places.TryGetValue(new ShardId(null, visit.Shard), out var place) && place.MayAsk) place.Visit(visit);
+        else visit.Abort("it isn't in this process, or is just moving");
     }
 
     private void Refuse(EntityQuery query, IActorRef asker) =>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
+using Akka.Events.Handling.Internal.Visits;
 
 namespace Akka.Events.Handling.Internal.Placement;
 
@@ -7,6 +8,7 @@ namespace Akka.Events.Handling.Internal.Placement;
 internal sealed class ShardPlace(ShardId id)
 {
     private readonly Queue<OpenPartition> _opens = new();
+    private readonly List<VisitShard> _visits = [];
     private readonly Queue<(EntityQuery Query, IActorRef Asker)> _queries = new();
 
     public ShardId Id { get; } = id;
@@ -76,5 +78,20 @@ internal sealed class ShardPlace(ShardId id)
         Shard = null;
         Closing = 0;
         return left;
+    }
+
+    /// <summary>Passes a visit on to the shard.</summary>
+    public void Visit(VisitShard visit)
+    {
+        _visits.RemoveAll(known => known.Done.Task.IsCompleted);
+        _visits.Add(visit);
+        Shard!.Tell(visit, ActorRefs.NoSender);
+    }
+
+    /// <summary>The shard has ended: whoever waits for a visit that it has said nothing of is told.</summary>
+    public void AbortVisits()
+    {
+        foreach (var visit in _visits) visit.Abort("its shard has ended");
+        _visits.Clear();
     }
 }

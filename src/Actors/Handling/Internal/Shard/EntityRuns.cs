@@ -5,6 +5,7 @@ using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Failures;
 using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Handling.Internal.Visits;
 
 namespace Akka.Events.Handling.Internal.Shard;
 
@@ -76,6 +77,11 @@ internal sealed class EntityRuns
         var lane = lanes.GetOrAdd(delivery.KeySpan);
         delivery.Lane = lane;
         _group.Keys.Look(delivery.KeySpan, delivery.Source.Partition, _group);
+        if (delivery is VisitDelivery visit && (lane.Status == LaneStatus.Unreadable || lane.Obstacle == LaneObstacle.Blocked))
+        {
+            visit.GiveUp();
+            return;
+        }
         lane.Enqueue(delivery);
         if (lane.Status == LaneStatus.Cold) lanes.Load(lane);
         else Offer(lane);
@@ -254,7 +260,8 @@ internal sealed class EntityRuns
 
     private void EndedWell(EntityLane lane, EventDelivery delivery)
     {
-        if (delivery is not QueryDelivery) _failures.Handled(delivery);
+        if (delivery is VisitDelivery) _failures.Visited(delivery);
+        else if (delivery is not QueryDelivery) _failures.Handled(delivery);
         Finish(lane, delivery);
     }
 
@@ -266,6 +273,11 @@ internal sealed class EntityRuns
         if (delivery is QueryDelivery query && lane.Uncommitted == 0)
         {
             lane.Reply(query, _group.Keys.Refusal(_group));
+            return;
+        }
+        if (delivery is VisitDelivery visit && lane.Uncommitted == 0 && delivery.Effects is { Events.Length: 0, HasOutgoing: false })
+        {
+            visit.Done();
             return;
         }
         lane.Finished();
@@ -280,6 +292,13 @@ internal sealed class EntityRuns
             return;
         }
         NoLongerStuck(failed);
+        if (failed is VisitDelivery visit)
+        {
+            _failures.VisitFailed(visit, cause);
+            failed.Reset();
+            visit.GiveUp();
+            return;
+        }
         var outcome = _failures.Failed(failed, cause);
         failed.Reset();
         switch (outcome.Kind)
@@ -290,6 +309,7 @@ internal sealed class EntityRuns
                 break;
             case OutcomeKind.Blocks:
                 lane.Hold(failed, LaneObstacle.Blocked);
+                lane.GiveUpVisits();
                 break;
             default:
                 Finish(lane, failed);

@@ -13,6 +13,7 @@ using Akka.Events.Handling.Internal.Lanes;
 using Akka.Events.Handling.Internal.Letters;
 using Akka.Events.Handling.Internal.Plain;
 using Akka.Events.Handling.Internal.Shared;
+using Akka.Events.Handling.Internal.Visits;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Shard;
@@ -52,6 +53,8 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private readonly EntityRuns _runs;
     private readonly StateLoader _states;
     private readonly ShardMemory _memory;
+    private readonly ShardVisits _visits;
+    private readonly Queue<VisitShard> _visitsToCome = new(); // until the shard has recovered
     private readonly TimeSpan _housekeepingInterval;
 
     private IActorRef _committer = ActorRefs.Nobody;
@@ -89,6 +92,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _states = new StateLoader(
             group, shard, Self, startTimer, _log, _entities, _checkpointer, _takeover, _failures, _runs, _stop.Token);
         _memory = new ShardMemory(group, _lanes, _runs, _checkpoints);
+        _visits = new ShardVisits(group, shard, Self, startTimer, _log, type => _entities[type.Index]!.UnstoredKeys, _stop.Token);
         _housekeepingInterval = group.Options.ReportStuckAfter / 4 < MaxHousekeepingInterval
             ? group.Options.ReportStuckAfter / 4 : MaxHousekeepingInterval;
     }
@@ -111,6 +115,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             _letters.End();
             ShowUnsent(0);
             foreach (var (query, asker) in _queries) Refuse(query, asker);
+            EndVisits();
             _runs.End();
         }
         finally
@@ -176,6 +181,20 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         }
     }
 
+    private void EndVisits()
+    {
+        _visits.End("its partitions are being given up");
+        while (_visitsToCome.TryDequeue(out var visit)) _visits.On(visit);
+    }
+
+    private void Visit(IReadOnlyList<VisitDelivery> visits)
+    {
+        foreach (var visit in visits) Deliver(visit);
+        if (visits.Count == 0) return;
+        _states.LoadNext();
+        _memory.KeepWithin(visits.Count);
+    }
+
     private void ShowUnsent(int unsent)
     {
         if (unsent == _unsent) return;
@@ -195,6 +214,18 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case EntityQuery query:
                 OnQuery(query, Sender);
+                break;
+            case VisitShard visit when !_partitions.HaveRecovered && !_drain.IsOn:
+                _visitsToCome.Enqueue(visit);
+                break;
+            case VisitShard visit:
+                Visit(_visits.On(visit));
+                break;
+            case ShardVisits.VisitMessage visit:
+                Visit(_visits.On(visit));
+                break;
+            case ShardVisits.VisitsDue:
+                Visit(_visits.OnDue());
                 break;
             case StateLoader.StatesLoaded loaded:
                 OnLoaded(loaded);
@@ -272,6 +303,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case DrainShard drain:
                 _drain.Begin(drain.Source, _plain.OfType<IActorRef>());
+                EndVisits();
                 _runs.CallBack();
                 break;
             case HandlerDrained:
@@ -343,6 +375,8 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _takeover.OnRecovered(recovered);
         _partitions.Recovered(recovered.Finished);
         while (_queries.TryDequeue(out var waiting)) OnQuery(waiting.Query, waiting.Asker);
+        _visits.OnRecovered();
+        while (_visitsToCome.TryDequeue(out var visit)) Visit(_visits.On(visit));
         if (_lanes.Length > 0) _group.Queries.Tell(new ShardOpened(_shard, recovered.SequenceNr), Self);
     }
 
@@ -519,6 +553,11 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                     if (_entities[lane.Type.Index]!.Changed(lane)) _checkpointer.Changed();
                     events++;
                 }
+            }
+            if (delivery is VisitDelivery visit)
+            {
+                visit.Done();
+                continue;
             }
             durable?.Invoke(delivery);
             _partitions.Acknowledge(delivery);

@@ -137,6 +137,7 @@ internal sealed class StateLoader(
         failures.Block(new HandledKey(lane.Type, lane.Key), lane.Type, $"{reason.Message}; the entity handles nothing until that is mended");
         HandlingLog.StateUnreadable(log, reason, group.Name, shard, reason.Message);
         lane.FailQueries(reason);
+        lane.GiveUpVisits();
     }
 
     private void Take(EntityLanes lanes, List<EntityLane> wanted, IReadOnlyList<StoredState> rows)

@@ -40,6 +40,24 @@ internal static partial class HandlingLog
         int attempts, string reason);
 
     [LoggerMessage(
+        EventId = LogEvents.VisitFailed,
+        Message = "Group {Group}: visit '{Visit}' of '{Entity}' has failed at key {Key}: {Reason}. The entity is as it was; further failures of this run in the shard are logged at Debug")]
+    public static partial void VisitFailed(
+        ILogger log, LogLevel level, Exception failure, string group, string visit, string entity, string key, string reason);
+
+    [LoggerMessage(
+        LogEvents.VisitEnded, LogLevel.Information,
+        "Group {Group}: visit '{Visit}' of '{Entity}' in shard {Shard}: {Visited} visited and {Failed} failed, in {Time}")]
+    public static partial void VisitEnded(
+        ILogger log, string group, string visit, string entity, int shard, long visited, long failed, string time);
+
+    [LoggerMessage(
+        LogEvents.VisitAborted, LogLevel.Warning,
+        "Group {Group}: visit '{Visit}' of '{Entity}' in shard {Shard} is broken off: {Reason}. {Visited} were visited, and the others weren't")]
+    public static partial void VisitAborted(
+        ILogger log, string group, string visit, string entity, int shard, string reason, long visited);
+
+    [LoggerMessage(
         LogEvents.BreakerOpened, LogLevel.Error,
         "Group {Group}: '{Handler}' has failed at {Errors} events in a row, last at {Topic} [{Partition}] @{Offset}: {Reason}. Its events wait, and one is tried in {Wait}")]
     public static partial void BreakerOpened(
