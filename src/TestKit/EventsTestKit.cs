@@ -4,6 +4,7 @@ using Akka.Events.Handling;
 using Akka.Events.Hosting;
 using Akka.Events.Hosting.Internal;
 using Akka.Events.Operating;
+using Akka.Events.Persistence.Internal;
 using Akka.Events.Publishing;
 using Akka.Events.TestKit.Internal;
 using Akka.Events.Topics;
@@ -81,7 +82,11 @@ public sealed class EventsTestKit : IAsyncDisposable
         builder.Services.AddAkkaEvents(
             "test-kit",
             e => events(e.UseKafka("in-memory:9092").UseInMemory()),
-            (akka, _) => akka.AddHocon(Hocon(clock), HoconAddMode.Prepend));
+            (akka, _) =>
+            {
+                akka.AddHocon(Hocon(clock), HoconAddMode.Prepend);
+                akka.AddSetup(new CommitWatch(kafka.Crash.MayWrite, kafka.Crash.Written));
+            });
         var kit = new EventsTestKit(builder.Build(), clock, kafka);
         try
         {
@@ -107,25 +112,9 @@ public sealed class EventsTestKit : IAsyncDisposable
     /// <exception cref="TimeoutException">A handler is still under way after <see cref="Patience"/>.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var (still, done) = (0, Done);
-        await Until(
-            () => Unhandled is null || (still >= Still && (Failures > _failures || Problems.Count > 0)),
-            () =>
-            {
-                // What goes on outside of the actors will end, and what ends makes room for others.
-                still = CallsUnderWay == 0 && Done == done ? still + 1 : 0;
-                done = Done;
-            },
-            cancellationToken).ConfigureAwait(false);
-        // What has failed since all was handled still waits for its next attempt.
-        if (Unhandled is not null) return;
+        if (!await Handle(() => false, cancellationToken).ConfigureAwait(false)) return;
         _failures = Failures;
-        // Commits come by the clock.
-        for (var timers = 0; Uncommitted is not null && timers < MostTimers; timers++)
-        {
-            await Idle(cancellationToken).ConfigureAwait(false);
-            if (Uncommitted is not null) _clock.Step(TimeSpan.FromSeconds(10));
-        }
+        await Commit(() => Uncommitted is null, cancellationToken).ConfigureAwait(false);
         // What entities have published is sent behind the commit.
         await Idle(cancellationToken).ConfigureAwait(false);
     }
@@ -203,6 +192,33 @@ public sealed class EventsTestKit : IAsyncDisposable
         await AssignAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Runs until an event comes to this step, and crashes there: nothing becomes durable behind it. The process that takes its place is delivered what that
+    /// one had not committed. Wait for it with <see cref="RunAsync"/>. States have to be in memory, as they are unless another store is named.
+    /// </summary>
+    /// <param name="step">The step. The first event of any group that comes to it counts, and those that are committed together with it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">No event comes to it: all is committed, or waits for time to pass.</exception>
+    /// <exception cref="TimeoutException">A handler is still under way after <see cref="Patience"/>.</exception>
+    public async Task CrashAsync(CrashStep step, CancellationToken cancellationToken = default)
+    {
+        var crash = _kafka.Crash;
+        crash.Arm(step);
+        try
+        {
+            await Handle(() => crash.IsDead, cancellationToken).ConfigureAwait(false);
+            await Commit(() => crash.IsDead || Uncommitted is null, cancellationToken).ConfigureAwait(false);
+            if (!crash.IsDead) throw new InvalidOperationException($"no event comes to be {step}: all is committed, or waits for time to pass");
+            foreach (var member in _kafka.Members.Values) member.Lose(0);
+            await Idle(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            crash.Clear();
+        }
+        await AssignAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Ends everything.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -215,6 +231,33 @@ public sealed class EventsTestKit : IAsyncDisposable
         _host.Dispose();
         _clock.Forget();
         CountedDispatcher.Count.Forget(_clock.Number);
+    }
+
+    // False where something waits for its next attempt, for time to pass or for what can't be handled.
+    private async Task<bool> Handle(Func<bool> enough, CancellationToken cancellationToken)
+    {
+        var (still, done) = (0, Done);
+        await Until(
+            () => enough() || Unhandled is null || (still >= Still && (Failures > _failures || Problems.Count > 0)),
+            () =>
+            {
+                // What goes on outside of the actors will end, and what ends makes room for others.
+                still = CallsUnderWay == 0 && Done == done ? still + 1 : 0;
+                done = Done;
+            },
+            cancellationToken).ConfigureAwait(false);
+        // What has failed since all was handled still waits for its next attempt.
+        return Unhandled is null;
+    }
+
+    // Commits come by the clock.
+    private async Task Commit(Func<bool> enough, CancellationToken cancellationToken)
+    {
+        for (var timers = 0; !enough() && timers < MostTimers; timers++)
+        {
+            await Idle(cancellationToken).ConfigureAwait(false);
+            if (!enough()) _clock.Step(TimeSpan.FromSeconds(10));
+        }
     }
 
     private long CallsUnderWay => Services.GetRequiredService<EventsServices>().Runtime.Groups.Sum(group => group.Context.Metrics.CallsUnderWay);

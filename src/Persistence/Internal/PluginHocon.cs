@@ -13,7 +13,7 @@ internal static class PluginHocon
     public static Config InMemory { get; } = ConfigurationFactory.ParseString(
         $$"""
         {{JournalPlugin.JournalId}} {
-          class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence"
+          class = "{{Name(typeof(InMemoryJournal))}}"
           plugin-dispatcher = "akka.actor.default-dispatcher"
           replay-filter.mode = off
         }

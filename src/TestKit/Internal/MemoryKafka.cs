@@ -22,19 +22,22 @@ internal sealed class MemoryKafka(TimeProvider time) : IKafkaStandIn, IRecordSen
 
     public MemoryTopics Topics { get; } = new(time);
 
+    /// <summary>Where the process is to die.</summary>
+    public CrashPoint Crash { get; } = new();
+
     public IReadOnlyDictionary<string, MemoryMember> Members => _members;
 
     public PublisherSettings? Publishing { get; private set; }
 
     public IRecordSender Records => this;
 
-    public IOrderedSenders Senders => _senders ??= new MemorySenders(Topics);
+    public IOrderedSenders Senders => _senders ??= new MemorySenders(Topics, Crash);
 
     public ITopicScanner Scanner => new MemoryScanner(Topics);
 
-    public IGroupConsumer Member(MemberContext member) => _members[member.Name] = new MemoryMember(member.Name, Topics);
+    public IGroupConsumer Member(MemberContext member) => _members[member.Name] = new MemoryMember(member.Name, Topics, Crash);
 
-    public IGroupConsumer Alone(LonePositions positions) => new MemoryMember("", Topics, positions);
+    public IGroupConsumer Alone(LonePositions positions) => new MemoryMember("", Topics, Crash, positions);
 
     public IEvents Publisher(PublisherSettings settings, TimeProvider clock)
     {

@@ -6,7 +6,7 @@ using Confluent.Kafka;
 namespace Akka.Events.TestKit.Internal;
 
 /// <summary>The one member of a group: it has all partitions from its start on, until a test takes them away.</summary>
-internal sealed class MemoryMember(string group, MemoryTopics topics, LonePositions? alone = null) : IGroupConsumer
+internal sealed class MemoryMember(string group, MemoryTopics topics, CrashPoint crash, LonePositions? alone = null) : IGroupConsumer
 {
     private readonly ConcurrentDictionary<TopicPartition, MemoryQueue> _assigned = new();
     private readonly Lock _lock = new();
@@ -70,11 +70,13 @@ internal sealed class MemoryMember(string group, MemoryTopics topics, LonePositi
             alone.Fresh();
             return Task.CompletedTask;
         }
+        if (!crash.MayCommit(group, offsets)) return Task.FromException(new KafkaException(ErrorCode.Local_Destroy));
         foreach (var offset in offsets)
         {
             if (!_assigned.ContainsKey(offset.TopicPartition)) return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
             topics.Commit(group, offset);
         }
+        crash.Committed(group, offsets);
         return Task.CompletedTask;
     }
 

@@ -4,7 +4,7 @@ using Akka.Events.Publishing.Internal.Ordered;
 namespace Akka.Events.TestKit.Internal;
 
 /// <summary>Sends what entities publish into topics in memory, once, as Kafka's transactions do.</summary>
-internal sealed class MemorySenders(MemoryTopics topics) : IOrderedSenders
+internal sealed class MemorySenders(MemoryTopics topics, CrashPoint crash) : IOrderedSenders
 {
     private readonly ConcurrentDictionary<string, Owned> _all = new();
 
@@ -15,7 +15,7 @@ internal sealed class MemorySenders(MemoryTopics topics) : IOrderedSenders
     public Task<IOrderedSender> Open(string name, int owner, CancellationToken cancellationToken)
     {
         var owned = _all.GetOrAdd(name, _ => new Owned());
-        lock (owned) return Task.FromResult<IOrderedSender>(new Sender(topics, owned, owner, ++owned.Session));
+        lock (owned) return Task.FromResult<IOrderedSender>(new Sender(topics, crash, owned, owner, ++owned.Session));
     }
 
     /// <summary>What is known of a name.</summary>
@@ -26,7 +26,7 @@ internal sealed class MemorySenders(MemoryTopics topics) : IOrderedSenders
         public int Session;
     }
 
-    private sealed class Sender(MemoryTopics topics, Owned owned, int owner, int session) : IOrderedSender
+    private sealed class Sender(MemoryTopics topics, CrashPoint crash, Owned owned, int owner, int session) : IOrderedSender
     {
         public Task<IReadOnlyDictionary<string, SentMark>> Progress(IReadOnlyCollection<string> of)
         {
@@ -38,6 +38,7 @@ internal sealed class MemorySenders(MemoryTopics topics) : IOrderedSenders
             var sent = new Dictionary<string, long>();
             lock (owned)
             {
+                if (crash.IsDead) return Task.FromException<SendOutcome>(new IOException("the process has died"));
                 if (owned.Session != session) return Task.FromException<SendOutcome>(new InvalidOperationException("another owner has taken over"));
                 foreach (var part in parts)
                 {
