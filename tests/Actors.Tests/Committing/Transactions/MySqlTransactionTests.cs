@@ -25,6 +25,7 @@ public sealed class MySqlTransactionTests(MariaDbFixture mariaDb) : TransactionS
 
     private protected override async Task<DbConnection> Connect()
     {
+        Skip.If(PrivateMariaDb.WhyUnavailable is not null, PrivateMariaDb.WhyUnavailable);
         var connection = new MySqlConnection(_database);
         await connection.OpenAsync();
         return connection;
