@@ -48,6 +48,29 @@ public sealed class CheckpointerTests
         Assert.True(_checkpointer.IsDue(null));
     }
 
+    // Entities that only publish, and plain handlers beside entities: their rows are deleted behind a checkpoint too.
+    [Fact]
+    public void Rows_without_state_events_lead_to_one_by_their_age_and_nothing_does_where_there_is_no_journal()
+    {
+        _checkpointer.Grew(0, 0);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.False(_checkpointer.IsDue(null));
+
+        _checkpointer.Grew(0, 1);
+        Assert.False(_checkpointer.IsDue(0));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.True(_checkpointer.IsDue(null));
+    }
+
+    [Fact]
+    public void Rows_without_state_events_lead_to_one_by_their_size()
+    {
+        _checkpointer.Grew(0, Options.MaxTailBytes - 1);
+        Assert.False(_checkpointer.IsDue(null));
+        _checkpointer.Grew(0, 1);
+        Assert.True(_checkpointer.IsDue(null));
+    }
+
     private void Fail()
     {
         _checkpointer.Begin([], []);

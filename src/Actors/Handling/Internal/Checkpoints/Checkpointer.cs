@@ -17,7 +17,7 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     private long _tailBytes;
     private long _writingEvents;
     private long _writingBytes;
-    private long _oldestChange;
+    private long _oldestRow;
     private int _changed;
     private int _writingChanged;
     private long? _failed; // when the last one failed; null when it didn't
@@ -30,10 +30,15 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     /// <summary>A state has changed that had not since the last checkpoint began.</summary>
     public void Changed() => _changed++;
 
+    /// <summary>
+    /// The tail has grown by a row, or was found so long. Rows without state events count too: the journal is cut short by checkpoints alone.
+    /// </summary>
+    /// <param name="events">State events.</param>
+    /// <param name="bytes">What the rows hold; none where there is no journal.</param>
     public void Grew(long events, long bytes)
     {
-        if (events == 0) return;
-        if (_tailEvents == 0) _oldestChange = time.GetTimestamp();
+        if (bytes == 0) return;
+        if (_tailBytes == 0) _oldestRow = time.GetTimestamp();
         _tailEvents += events;
         _tailBytes += bytes;
         budget.Add(events, bytes);
@@ -45,10 +50,10 @@ internal sealed class Checkpointer(CheckpointOptions options, TailBudget budget,
     /// <param name="resident">The shard's entities in memory, where memory is short: when few of them have changed, others can make
     /// room.</param>
     public bool IsDue(int? resident) =>
-        !Running && _tailEvents > 0 && (_failed is { } failed ? time.GetElapsedTime(failed) >= RetryInterval : IsLargeOrOld(resident));
+        !Running && _tailBytes > 0 && (_failed is { } failed ? time.GetElapsedTime(failed) >= RetryInterval : IsLargeOrOld(resident));
 
     private bool IsLargeOrOld(int? resident) =>
-        _changed * 4L >= resident || budget.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestChange) >= options.MaxAge;
+        (_tailEvents > 0 && _changed * 4L >= resident) || budget.IsOver(_tailEvents, _tailBytes) || time.GetElapsedTime(_oldestRow) >= options.MaxAge;
 
     /// <summary>Begins a checkpoint of the states as they are durable now, and of those that the tail holds.</summary>
     public Checkpoint Begin(IEnumerable<EntityLanes> entities, IReadOnlyList<PendingTail> tails)

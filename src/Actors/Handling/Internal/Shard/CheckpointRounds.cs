@@ -31,7 +31,7 @@ internal sealed class CheckpointRounds(
         checkpointer.Grew(recovered.Tail.Events, recovered.Tail.Bytes);
     }
 
-    /// <summary>A batch with state events is durable.</summary>
+    /// <summary>A batch is durable, with so many state events.</summary>
     public void OnCommitted(BatchCommitted committed, int events)
     {
         _sequenceNr = committed.SequenceNr;
