@@ -27,10 +27,30 @@ internal sealed class UnsentRecords
     /// <summary>Takes in what a later row brings.</summary>
     public void Add(OutgoingRow row)
     {
+        row = Cut(row);
         // Most often of one topic.
         if (row.Records.All(record => record.Topic == row.Records[0].Topic)) Add(new Part(row, row.Records[0].Topic, row.Records));
         else
             foreach (var topic in row.Records.GroupBy(record => record.Topic)) Add(new Part(row, topic.Key, [.. topic]));
+    }
+
+    /// <summary>
+    /// A row whose records are the smaller part of it, without the rest: a letter may wait for hours, and would keep a megabyte of state events.
+    /// The records of one row share their bytes until all of them are sent, whichever topics they are of.
+    /// </summary>
+    private static OutgoingRow Cut(OutgoingRow row)
+    {
+        var length = row.Records.Sum(record => record.Length);
+        if (length > row.Bytes.Length / 2) return row;
+        var (bytes, records, start) = (new byte[length], new OutgoingSlice[row.Records.Count], 0);
+        for (var i = 0; i < records.Length; i++)
+        {
+            var record = row.Records[i];
+            row.Bytes.AsSpan(record.Start, record.Length).CopyTo(bytes.AsSpan(start));
+            records[i] = record with { Start = start };
+            start += record.Length;
+        }
+        return new OutgoingRow(row.SequenceNr, bytes, records);
     }
 
     private void Add(Part part)
