@@ -132,6 +132,24 @@ public sealed class ShardSenderTests : IAsyncLifetime, IOrderedSenders
         Assert.Equal(("a", null), _told[^1]);
     }
 
+    // The brokers had committed it, and their answer was lost.
+    [Fact]
+    public async Task A_topics_trouble_ends_when_its_mark_says_that_all_of_it_was_sent()
+    {
+        Begin();
+        _fails = new KafkaException(new Error(ErrorCode.Local_TimedOut, "no answer"));
+        _sender.Add(Row(10, "a"));
+        await Answers(2);
+        Assert.NotNull(Assert.Single(_told).Why);
+
+        _fails = null;
+        _marks["a"] = new SentMark(9, 10);
+        Timer("Again");
+        await Answers(1);
+        Assert.Equal(("a", null), _told[^1]);
+        Assert.Equal(2, _told.Count);
+    }
+
     [Fact]
     public async Task A_topic_that_is_refused_waits_alone()
     {

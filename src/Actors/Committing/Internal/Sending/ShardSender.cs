@@ -233,7 +233,11 @@ internal sealed class ShardSender(
         _isUnderWay = false;
         foreach (var (topic, mark) in marks)
             if (Owners.Through(mark.Owner) is { } through)
+            {
                 Note(topic, Math.Min(mark.Number, through));
+                // What has arrived without an answer, or was a predecessor's, leaves nothing that could arrive later.
+                if (!_unsent.Topics.Contains(topic)) OnArrived(topic);
+            }
     }
 
     private void OnTried(SendOutcome outcome)
