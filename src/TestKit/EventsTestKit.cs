@@ -150,7 +150,23 @@ public sealed class EventsTestKit : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(topic);
         var named = Named(topic);
-        return [.. _kafka.Topics.All(named.Name).Where(record => record.Value is not null).Select(record => named.Decode(record.Value, record.Headers))];
+        return [.. _kafka.Topics.All(named.Name).Where(record => record.Value is not null).Select(record => OnceReady(() => named.Decode(record.Value, record.Headers)))];
+    }
+
+    // A codec may look something up first, elsewhere: in real time.
+    private T OnceReady<T>(Func<T> decode)
+    {
+        while (true)
+        {
+            try
+            {
+                return decode();
+            }
+            catch (CodecNotReadyException e)
+            {
+                if (!e.Ready.Wait(Patience)) throw;
+            }
+        }
     }
 
     /// <summary>How many of a topic's events a group has committed.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Akka.Events.SchemaRegistry.Tests.Support;
 using Akka.Events.Topics;
 using Avro;
@@ -84,6 +85,25 @@ public sealed class AvroTests : IAsyncLifetime
         var refused = Assert.Throws<EventDecodeException>(() => codec.Event([0, 0, 0, 0, (byte)id, 2, 65]));
         Assert.StartsWith($"It is written with schema {id}, and can't be read as a Flight: ", refused.Reason);
         Assert.Contains(why, refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schemas_that_one_refers_to_are_looked_up_with_it()
+    {
+        _server.Register("country", """{"type":"record","name":"Country","namespace":"com.example","fields":[{"name":"code","type":"string"}]}""");
+        _server.Register(
+            "airport", """{"type":"record","name":"Airport","namespace":"com.example","fields":[{"name":"code","type":"string"},{"name":"country","type":"com.example.Country"}]}""",
+            references: [new JsonObject { ["name"] = "com.example.Country", ["subject"] = "country", ["version"] = 1 }]);
+        var id = _server.Register(
+            "flights-value", """{"type":"record","name":"Flight","namespace":"com.example","fields":[{"name":"origin","type":"com.example.Airport"}]}""",
+            references: [new JsonObject { ["name"] = "com.example.Airport", ["subject"] = "airport", ["version"] = 1 }]);
+        var flight = _registry.AvroCodec<GenericRecord>("flights").Event([0, 0, 0, 0, (byte)id, 6, .. "LAX"u8, 4, .. "US"u8]);
+        Assert.Equal("US", ((GenericRecord)((GenericRecord)flight["origin"])["country"])["code"]);
+
+        var broken = _server.Register("flights-value", """{"type":"record","name":"F","fields":[{"name":"a","type":"com.example.Gone"}]}""",
+            references: [new JsonObject { ["name"] = "com.example.Gone", ["subject"] = "gone", ["version"] = 3 }]);
+        var refused = Assert.Throws<EventDecodeException>(() => _registry.AvroCodec<GenericRecord>("flights").Event([0, 0, 0, 0, (byte)broken, 0]));
+        Assert.Contains("knows no version 3 of 'gone', which the schema refers to", refused.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,6 +116,22 @@ public sealed class EventPathTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_test_kit_waits_for_a_codec_too()
+    {
+        var flights = _registry.Avro<Flight>("flights", key: f => f.origin);
+        await using var kit = await EventsTestKit.StartAsync(events => events
+            .Group("notes", group => group.Handle(flights, "note", (flight, _) => Note(flight.origin))));
+        await kit.PublishAsync(flights, new Flight { origin = "LAX" });
+        await Eventually.True(() =>
+        {
+            kit.RunAsync().GetAwaiter().GetResult();
+            return !_handled.IsEmpty;
+        });
+        using var other = new ConfluentRegistry(_server.Url);
+        Assert.Equal("LAX", Assert.Single(kit.EventsIn(other.Avro<Flight>("flights"))).origin);
+    }
+
+    [Fact]
     public async Task An_entity_publishes_once_the_registry_answers_and_counts_its_event_once()
     {
         await _server.DownAsync();

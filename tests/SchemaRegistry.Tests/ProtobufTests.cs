@@ -52,10 +52,21 @@ public sealed class ProtobufTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Imported_files_are_referred_to()
+    public async Task Imported_files_are_registered_and_referred_to()
+    {
+        var bytes = Codec<Leg>().Bytes(new Leg { From = 7 });
+        Assert.Equal([0, 0, 0, 0, 2, 0, 8, 7], bytes);
+        Assert.Equal(7, Codec<Leg>().Event(bytes).From);
+        var reference = Assert.Single((await _registry.Client.GetLatestSchemaAsync("example.Leg")).References);
+        Assert.Equal(("example/airport.proto", "example/airport.proto", 1), (reference.Name, reference.Subject, reference.Version));
+        Assert.Equal(bytes, _registry.ProtobufCodec<Leg>("durations", new SchemaOptions { Naming = SubjectNaming.Record }).Bytes(new Leg { From = 7 }));
+    }
+
+    [Fact]
+    public void Files_that_every_registry_has_are_not()
     {
         var bytes = Codec<Api>().Bytes(new Api { Name = "flights" });
-        // source_context.proto and type.proto belong to Protocol Buffers, and every registry has them.
+        // source_context.proto and type.proto.
         Assert.Equal([0, 0, 0, 0, 1, 0], bytes[..6]);
         Assert.Single(_server.Requests, request => request.StartsWith("POST", StringComparison.Ordinal));
     }

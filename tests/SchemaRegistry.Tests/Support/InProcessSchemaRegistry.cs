@@ -70,9 +70,10 @@ public sealed class InProcessSchemaRegistry : IAsyncDisposable
     /// <param name="subject">Where.</param>
     /// <param name="schema">Its text, or base64 for Protocol Buffers.</param>
     /// <param name="type">AVRO, JSON or PROTOBUF.</param>
-    public int Register(string subject, string schema, string type = "AVRO")
+    /// <param name="references">name, subject and version of those that it refers to.</param>
+    public int Register(string subject, string schema, string type = "AVRO", JsonArray? references = null)
     {
-        lock (_lock) return Add(subject, new Entry(schema, type, null)).Id;
+        lock (_lock) return Add(subject, new Entry(schema, type, references)).Id;
     }
 
     private async Task Answer(HttpContext http)

@@ -26,9 +26,10 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
     /// <exception cref="PublishException">There is none, or not within 30 seconds.</exception>
     public ValueTask<OutgoingRecord> RecordOnceReady<T>(Topic<T> topic, T @event, PublishOptions? options, CancellationToken cancellationToken)
     {
+        options = Intercepted(topic, @event, options);
         try
         {
-            return new ValueTask<OutgoingRecord>(Record(topic, @event, options));
+            return new ValueTask<OutgoingRecord>(Encoded(topic, @event, options));
         }
         catch (CodecNotReadyException e)
         {
@@ -46,7 +47,7 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return Record(topic, @event, options);
+                return Encoded(topic, @event, options);
             }
             catch (CodecNotReadyException e) when (Left(began) > TimeSpan.Zero)
             {
@@ -63,9 +64,10 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
     /// <exception cref="PublishException">There is none, or not within 5 seconds.</exception>
     public OutgoingRecord RecordNow<T>(Topic<T> topic, T @event, PublishOptions? options)
     {
+        options = Intercepted(topic, @event, options);
         try
         {
-            return Record(topic, @event, options);
+            return Encoded(topic, @event, options);
         }
         catch (CodecNotReadyException e)
         {
@@ -73,7 +75,7 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
         }
         try
         {
-            return Record(topic, @event, options);
+            return Encoded(topic, @event, options);
         }
         catch (CodecNotReadyException e)
         {
@@ -83,9 +85,11 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
 
     /// <exception cref="PublishException">There is no record for the event.</exception>
     /// <exception cref="CodecNotReadyException">There is none yet.</exception>
-    public OutgoingRecord Record<T>(Topic<T> topic, T @event, PublishOptions? options)
+    public OutgoingRecord Record<T>(Topic<T> topic, T @event, PublishOptions? options) =>
+        Encoded(topic, @event, Intercepted(topic, @event, options));
+
+    private OutgoingRecord Encoded<T>(Topic<T> topic, T @event, PublishOptions? options)
     {
-        if (settings.Interceptors.Count > 0) options = Intercepted(topic, @event, options);
         var key = KeyOf(topic, @event, options);
         var keyBytes = KeyBytes(topic, key);
         if (@event is null && topic.Compacted is not true)
@@ -117,8 +121,10 @@ internal sealed class EventEncoder(PublisherSettings settings, TimeProvider time
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
+    // Once for an event, however often its codec is asked.
     private PublishOptions? Intercepted<T>(Topic<T> topic, T @event, PublishOptions? options)
     {
+        if (settings.Interceptors.Count == 0) return options;
         var now = options ?? new PublishOptions();
         foreach (var interceptor in settings.Interceptors)
         {

@@ -45,7 +45,7 @@ internal sealed class FailurePolicy(GroupContext group, ILogger log)
             _breakers.Abandoned(delivery);
             return Done(delivery);
         }
-        if (failure is CodecNotReadyException notReady)
+        if (Reason.Cause(failure) is CodecNotReadyException notReady)
         {
             _breakers.Abandoned(delivery);
             return Outcome.Again(WaitFor(delivery, notReady));
