@@ -95,21 +95,12 @@ internal sealed class StoredEntity
     /// <summary>The journal's events of the key behind a sequence number.</summary>
     public async Task<IReadOnlyList<HistoryRow>> Events(long after, CancellationToken ct)
     {
-        var begun = await JournalBegin(ct);
         var events = new List<HistoryRow>();
-        await foreach (var (sequenceNr, batch) in _journal.Read(PersistenceId, _key, Math.Max(after, begun), ct))
+        await foreach (var (sequenceNr, batch) in _journal.Read(PersistenceId, _key, after, ct))
             foreach (var e in JournalBatchReader.EventsOf(batch, Entity, _key))
                 events.Add(HistoryRow.Of(sequenceNr, Shard, e));
         return events;
     }
 
     public Task<long> FirstSequenceNr(CancellationToken ct) => _journal.FirstSequenceNr(PersistenceId, ct);
-
-    /// <summary>What the journal has up to there belongs to states that are gone.</summary>
-    private async Task<long> JournalBegin(CancellationToken ct)
-    {
-        var markers = await Journals.Markers(_session, PersistenceId, ct);
-        var newest = markers.Select(m => m.Marker.Incarnation).DefaultIfEmpty().Max();
-        return newest <= 1 ? 0 : markers.First(m => m.Marker.Incarnation == newest).SequenceNr;
-    }
 }

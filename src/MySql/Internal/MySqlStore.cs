@@ -22,7 +22,7 @@ internal sealed class MySqlStore(MySqlSettings settings) : EventStore
 
     public override ITransactionStore? Transactions => _transactions;
 
-    public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
+    public override (IEntityStates States, JournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
     {
         var source = Source(system, loggers, "states", _connection);
         _transactions = new MySqlTransactions(source, Source(system, loggers, "handlers", settings.HandlersConnection()), settings);

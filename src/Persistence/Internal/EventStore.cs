@@ -37,5 +37,5 @@ internal abstract class EventStore
     public virtual string? Problem() => null;
 
     /// <summary>Opens it for one actor system, with whose end it closes. Waits for nothing.</summary>
-    public abstract (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers);
+    public abstract (IEntityStates States, JournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers);
 }

@@ -13,6 +13,6 @@ internal sealed class InMemoryStore : EventStore
 
     public override Config Plugins => PluginHocon.InMemory;
 
-    public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers) =>
+    public override (IEntityStates States, JournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers) =>
         (new InMemoryEntityStates(), new JournalReplay(system));
 }

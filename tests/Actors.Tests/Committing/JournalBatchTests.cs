@@ -135,12 +135,13 @@ public sealed class JournalBatchTests
             17, true, finished, [(18, new JournalBatch([1, 2])), (19, new JournalBatch([]))], [(3, 1000), (11, 2000)], 4)
         {
             Unsent = [Row(5, new OutgoingRecord("letters", [1], [2]), new OutgoingRecord("alerts", [1], [2]))],
+            Begun = 16,
             Owners = [(7, 1), ((1 << 23) - 1, 15)],
         };
 
         var read = ShardSnapshotCodec.Read(ShardSnapshotCodec.Write(snapshot));
 
-        Assert.Equal((17, 4), (read.StatesThrough, read.Incarnation));
+        Assert.Equal((17, 4, 16), (read.StatesThrough, read.Incarnation, read.Begun));
         Assert.True(read.StoredStates);
         Assert.Equal([(3L, 1000L), (11L, 2000L)], read.History);
         Assert.Equal([18L, 19L], read.Tail.Select(t => t.SequenceNr));
@@ -154,7 +155,7 @@ public sealed class JournalBatchTests
 
     [Fact]
     public void An_owners_marker_comes_back_as_it_was_written() =>
-        Assert.Equal(new OwnerMarker("me", 5, 7), ShardSnapshotCodec.ReadMarker(ShardSnapshotCodec.Write(new OwnerMarker("me", 5, 7))));
+        Assert.Equal(new OwnerMarker("me", 5, 7, 3, 9), ShardSnapshotCodec.ReadMarker(ShardSnapshotCodec.Write(new OwnerMarker("me", 5, 7, 3, 9))));
 
     [Fact]
     public void Bytes_that_are_no_batch_are_refused() => Randomly.Check(random =>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Events.Committing;
+using Akka.Events.Committing.Internal.Journal;
+using Akka.Events.Committing.Internal.Replay;
 using Akka.Events.Consuming;
 using Akka.Events.Persistence.Internal;
 using Akka.Events.Tests.Fakes;
@@ -116,6 +118,47 @@ public abstract class JournalOwnersSpec
             Append(50 + owner, 1);
             await rebuilt.Handled(Only);
         }
+    }
+
+    /// <summary>Removes all states, and what is known of the shards they were of.</summary>
+    protected abstract Task DropStates();
+
+    [SkippableFact]
+    public async Task What_a_journal_has_of_an_earlier_incarnation_is_read_by_nobody()
+    {
+        await using (var before = await Rebuilding())
+        {
+            before.Client.Assign(Only);
+            Append(0, 40);
+            await before.Handled(Only);
+            await EventsHarness.Eventually(() => before.Runtime.Context.Metrics.Checkpoints > 0);
+        }
+        await DropStates();
+
+        // The second owner's marker lies above a checkpoint of the new incarnation.
+        for (var owner = 0; owner < 2; owner++)
+        {
+            await using var rebuilt = await Rebuilding();
+            rebuilt.Client.Assign(Only);
+            Append(40 + owner, 1);
+            await AssertSeen(rebuilt, 41 + owner);
+            await EventsHarness.Eventually(() => owner > 0 || rebuilt.Runtime.Context.Metrics.Checkpoints > 0);
+            var history = new List<string>();
+            await foreach (var e in rebuilt.History.Read<Counter>("key")) history.Add(((Counted)e.Event).Text);
+            Assert.Equal(Enumerable.Range(0, 41 + owner).Select(i => $"{i}"), history);
+            await foreach (var (_, batch) in new JournalReplay(rebuilt.System).Read(rebuilt.Runtime.Context.PersistenceId(0), "key"u8.ToArray(), 0, default))
+                foreach (var _ in JournalBatchReader.EventsOf(batch, "counter", "key"u8.ToArray())) history.RemoveAt(0);
+            Assert.Empty(history);
+        }
+    }
+
+    private Task<EventsHarness> Rebuilding()
+    {
+        var options = EventsHarness.Options();
+        options.Checkpoint.MaxTailEvents = 10;
+        options.LostJournal = LostJournal.Rebuild;
+        options.RetainHistory = true;
+        return EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, store: Open());
     }
 
     internal Task<EventsHarness> Member(params IGroupObserver[] observers) =>

@@ -32,6 +32,8 @@ public sealed class PostgreSqlJournalOwnersTests : JournalOwnersSpec, IAsyncLife
 
     protected override Task EmptyJournal() => Execute("truncate akka_events.journal, akka_events.snapshot");
 
+    protected override Task DropStates() => Execute("truncate akka_events.entity_state, akka_events.shard");
+
     [SkippableFact]
     public async Task An_open_transaction_of_a_dead_owner_holds_its_shard_for_seconds()
     {

@@ -59,7 +59,7 @@ public sealed class SnapshotDeadlineTests
             }
             """).WithFallback(_memory.Plugins);
 
-        public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers) =>
+        public override (IEntityStates States, JournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers) =>
             _memory.Open(system, loggers);
     }
 }

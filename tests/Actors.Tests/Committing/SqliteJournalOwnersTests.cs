@@ -10,11 +10,15 @@ public sealed class SqliteJournalOwnersTests : JournalOwnersSpec, IDisposable
 
     internal override EventStore Open() => new SqliteStore(new SqliteSettings { Path = _folder.File("events.db") }, TimeProvider.System);
 
-    protected override Task EmptyJournal()
+    protected override Task EmptyJournal() => Execute("delete from journal; delete from snapshot");
+
+    protected override Task DropStates() => Execute("delete from entity_state; delete from shard");
+
+    private Task Execute(string sql)
     {
         using var connection = new SqliteSettings { Path = _folder.File("events.db") }.Connection();
         connection.Open();
-        connection.Execute("delete from journal; delete from snapshot");
+        connection.Execute(sql);
         return Task.CompletedTask;
     }
 

@@ -40,6 +40,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private bool _checkpointing;
     private long _statesThrough;
     private long _incarnation;
+    private long _begun; // sequence number of the marker that began the incarnation; 0: nothing lies before it
     private int _tag;
     private long? _saving; // sequence number of the snapshot that an answer is waited for
     private (long Timestamp, DateTimeOffset At) _lastWrite;
@@ -82,7 +83,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _finished = snapshot.Finished;
                 _storedStates = snapshot.StoredStates;
                 _statesThrough = snapshot.StatesThrough;
-                _incarnation = snapshot.Incarnation;
+                (_incarnation, _begun) = (snapshot.Incarnation, snapshot.Begun);
                 foreach (var (sequenceNr, at) in snapshot.History) _history.Add(sequenceNr, at);
                 _history.Add(
                     offer.Metadata.SequenceNr, new DateTimeOffset(offer.Metadata.Timestamp, TimeSpan.Zero).ToUnixTimeMilliseconds());
@@ -95,7 +96,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _sender.Recover(LastSequenceNr, batch);
                 break;
             case OwnerMarker marker:
-                Begin(marker.Incarnation);
+                Begin(marker.Incarnation, LastSequenceNr);
                 _sender.Owners.Add(marker.Tag, LastSequenceNr);
                 break;
             case RecoveryCompleted:
@@ -118,9 +119,9 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 Note();
                 break;
             case Claimed claimed:
-                Begin(claimed.Incarnation);
+                Begin(claimed.Incarnation, LastSequenceNr + 1);
                 _tag = _settings.Chance.Next(1, SentMark.MaxOwner);
-                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation, _tag), Own);
+                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation, _begun, _tag), Own);
                 break;
             case ClaimFailed failed:
                 Report(failed.Cause is LostJournalException ? "" : "can't be taken, because its entity states can't be reached", failed.Cause);
@@ -135,7 +136,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
                 _statesThrough = written.SequenceNr;
                 SaveSnapshot(new ShardSnapshot(
                     written.SequenceNr, true, _finished.Copy(), _sinceCheckpoint.ToArray(), _history.Keep(_settings.FencingHorizon),
-                    _incarnation) { Unsent = _sender.Unsent, Owners = _sender.Owners.All });
+                    _incarnation) { Begun = _begun, Unsent = _sender.Unsent, Owners = _sender.Owners.All });
                 _saving = SnapshotSequenceNr;
                 Timers.StartSingleTimer(SnapshotLate, SnapshotLate, _snapshotLimit);
                 _checkpointing = false;
@@ -207,12 +208,12 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
         .PipeTo(Self, success: incarnation => new Claimed(incarnation), failure: e => new ClaimFailed(e));
 
     /// <summary>With a new incarnation nothing that was read before counts: it belongs to states that are gone.</summary>
-    private void Begin(long incarnation)
+    private void Begin(long incarnation, long marker)
     {
         if (incarnation <= _incarnation) return;
         if (_incarnation > 0 || LastSequenceNr > 1)
             CommittingLog.JournalBeginsAnew(_settings.Log, _group, _shard, incarnation, LastSequenceNr);
-        _incarnation = incarnation;
+        (_incarnation, _begun) = (incarnation, marker > 1 ? marker : 0);
         _sender.Owners.Clear();
         (_finished, _tail) = (new FinishedRecords(), new JournalTail());
         (_storedStates, _statesThrough) = (false, LastSequenceNr);

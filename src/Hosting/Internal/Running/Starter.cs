@@ -143,7 +143,7 @@ internal sealed class Starter
         _shutdown.AddTask(phase, "akka-events-leave", () => root.Ask<Done>(new LeaveGroups(limit), limit + TimeSpan.FromSeconds(1)));
     }
 
-    private RunningGroup Group(GroupPlan plan, IEntityStates states, IJournalReader journal, string owner)
+    private RunningGroup Group(GroupPlan plan, IEntityStates states, JournalReader journal, string owner)
     {
         GroupContext context = null!;
         context = new GroupContext

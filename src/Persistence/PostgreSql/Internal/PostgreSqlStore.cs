@@ -52,7 +52,7 @@ internal sealed class PostgreSqlStore : EventStore
 
     public override ITransactionStore? Transactions => _transactions;
 
-    public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
+    public override (IEntityStates States, JournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
     {
         _plugins.Open(Source(system, loggers, "journal", _journal), _settings, _stale);
         var states = Source(system, loggers, "states", _connection);

@@ -80,7 +80,7 @@ internal sealed class SqliteStore(SqliteSettings settings, TimeProvider time) : 
         }
     }
 
-    public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
+    public override (IEntityStates States, JournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers)
     {
         var states = new SqliteEntityStates(settings, time, loggers.CreateLogger<SqliteEntityStates>());
         var journal = new SqliteJournalReader(settings);

@@ -28,7 +28,7 @@ internal sealed class LostAnswers(EventStore inner, int commit, Exception? answe
 
     public override void Connect(ISet<Setup> setups) => inner.Connect(setups);
 
-    public override (IEntityStates States, IJournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers) => inner.Open(system, loggers);
+    public override (IEntityStates States, JournalReader Journal) Open(ActorSystem system, ILoggerFactory loggers) => inner.Open(system, loggers);
 
     private void Committed()
     {

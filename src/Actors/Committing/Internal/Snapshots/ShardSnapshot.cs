@@ -22,6 +22,9 @@ internal sealed record ShardSnapshot(
     IReadOnlyList<(long SequenceNr, long At)> History,
     long Incarnation)
 {
+    /// <inheritdoc cref="OwnerMarker.Begun"/>
+    public long Begun { get; init; }
+
     /// <summary>What is not known to be sent, as of the snapshot.</summary>
     public IReadOnlyList<OutgoingRow> Unsent { get; init; } = [];
 

@@ -6,8 +6,8 @@ namespace Akka.Events.Committing.Internal.Snapshots;
 /// <summary>
 /// Owner markers and checkpoints as Protobuf.
 /// <code>
-/// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; int32 tag = 4; }
-/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Unsent unsent = 7; repeated Owner owner = 8; }
+/// message OwnerMarker { string owner = 1; int64 at = 2; int64 incarnation = 3; int32 tag = 4; int64 begun = 5; }
+/// message ShardSnapshot { int64 states_through = 1; bool stored_states = 2; repeated Handled handled = 3; repeated Tail tail = 4; repeated Checkpoint history = 5; int64 incarnation = 6; repeated Unsent unsent = 7; repeated Owner owner = 8; int64 begun = 9; }
 /// message Handled { string topic = 1; string handler = 2; int64 watermark = 3; bytes above = 4; }      // above: varints (gap, length) from the watermark on
 /// message Tail { int64 sequence_nr = 1; bytes batch = 2; }
 /// message Unsent { int64 sequence_nr = 1; repeated Outgoing outgoing = 2; }   // OutgoingCodec
@@ -24,13 +24,14 @@ internal static class ShardSnapshotCodec
         output.Field(2, marker.At);
         output.Field(3, marker.Incarnation);
         output.Field(4, marker.Tag);
+        output.Field(5, marker.Begun);
         return output.Written.ToArray();
     }
 
     public static OwnerMarker ReadMarker(byte[] bytes)
     {
         var owner = "";
-        long at = 0, incarnation = 0;
+        long at = 0, incarnation = 0, begun = 0;
         var tag = 0;
         var reader = new ProtoReader(bytes);
         while (reader.Next(out var field, out var value, out var text))
@@ -39,8 +40,9 @@ internal static class ShardSnapshotCodec
             else if (field == 2) at = value;
             else if (field == 3) incarnation = value;
             else if (field == 4) tag = (int)value;
+            else if (field == 5) begun = value;
         }
-        return new OwnerMarker(owner, at, incarnation, tag);
+        return new OwnerMarker(owner, at, incarnation, begun, tag);
     }
 
     public static byte[] Write(ShardSnapshot snapshot)
@@ -87,12 +89,13 @@ internal static class ShardSnapshotCodec
             inner.Field(2, sequenceNr);
             output.Field(8, inner.Written);
         }
+        output.Field(9, snapshot.Begun);
         return output.Written.ToArray();
     }
 
     public static ShardSnapshot Read(byte[] bytes)
     {
-        long statesThrough = 0, incarnation = 0;
+        long statesThrough = 0, incarnation = 0, begun = 0;
         var stored = false;
         var finished = new FinishedRecords();
         var tail = new List<(long, JournalBatch)>();
@@ -131,10 +134,14 @@ internal static class ShardSnapshotCodec
                     var (owner, first, _) = ReadPair(message);
                     owners.Add(((int)owner, first));
                     break;
+                case 9:
+                    begun = value;
+                    break;
             }
         }
         return new ShardSnapshot(statesThrough, stored, finished, tail, history, incarnation)
         {
+            Begun = begun,
             Unsent = unsent,
             Owners = owners,
         };

@@ -80,7 +80,7 @@ internal sealed class GroupContext
     public string Store { get; init; } = "";
 
     /// <summary>Where shards' journals are read from their beginning.</summary>
-    public required IJournalReader Journal { get; init; }
+    public required JournalReader Journal { get; init; }
 
     public required GroupMetrics Metrics { get; init; }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Akka.Events.Committing.Internal;
 using Akka.Events.Committing.Internal.Journal;
 using Akka.Events.Committing.Internal.Replay;
+using Akka.Events.Committing.Internal.Snapshots;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,11 +11,11 @@ namespace Akka.Events.Persistence.PostgreSql.Internal.Journal;
 /// <summary>
 /// History out of the journal's table: the database picks the rows in which the key's bytes occur, and they are streamed.
 /// </summary>
-internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source, PostgreSqlSettings settings) : IJournalReader
+internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source, PostgreSqlSettings settings) : JournalReader
 {
     private readonly string _journal = settings.JournalTable("journal");
 
-    public async Task<long> FirstSequenceNr(string persistenceId, CancellationToken ct)
+    public override async Task<long> FirstSequenceNr(string persistenceId, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(
@@ -26,7 +27,31 @@ internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source, PostgreSq
         return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is long first ? first : 0;
     }
 
-    public async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Read(
+    protected override async Task<OwnerMarker?> NewestMarker(string persistenceId, long after, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(
+            $"""
+            select message from {_journal}
+            where persistence_id = $1 and not deleted and identifier = $2 and manifest = $3 and sequence_number > $4
+            order by sequence_number desc limit 1
+            """,
+            connection)
+        {
+            // As long ago as the shard's owner has had it.
+            CommandTimeout = 0,
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = persistenceId },
+                new NpgsqlParameter<int> { TypedValue = EventsSerializer.SerializerId },
+                new NpgsqlParameter<string> { TypedValue = EventsSerializer.Marker },
+                new NpgsqlParameter<long> { TypedValue = after },
+            },
+        };
+        return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is byte[] marker ? ShardSnapshotCodec.ReadMarker(marker) : null;
+    }
+
+    protected override async IAsyncEnumerable<(long SequenceNr, JournalBatch Batch)> Batches(
         string persistenceId, byte[] key, long after, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
