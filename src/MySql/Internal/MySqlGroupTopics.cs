@@ -12,7 +12,7 @@ internal sealed class MySqlGroupTopics(MySqlDataSource source, MySqlSettings set
 
     public Task Initialize(CancellationToken ct) => new MySqlMigrator(source, settings).Run(ct);
 
-    public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct) => throw NoEntities();
+    public Task<long> Claim(string group, int shard, JournalEnd journal, CancellationToken ct) => throw NoEntities();
 
     public Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct) =>
         throw NoEntities();

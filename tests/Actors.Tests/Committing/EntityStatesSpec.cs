@@ -233,38 +233,39 @@ public abstract class EntityStatesSpec
     {
         var states = await Create();
 
-        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default));
-        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(1, 5, false), false, default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(1, 5, false), default));
         await states.Write(Group, 0, [State("a", 5, "state")], default);
-        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(1, 8, true), false, default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(1, 8, true), default));
         Assert.Equal(["a=5:state"], Show(await Sweep(states, 0)));
-        Assert.Equal(1, await states.Claim(Group, 1, new JournalEnd(0, 0, false), false, default));
+        Assert.Equal(1, await states.Claim(Group, 1, new JournalEnd(0, 0, false), default));
     }
 
     [SkippableTheory]
     [InlineData(0, 0, false, "is empty, and states of it are stored up to sequence number 8")]
     [InlineData(1, 7, true, "ends at sequence number 7, and states of it are stored up to 8")]
     [InlineData(2, 9, true, "is another one than the stored states were made with (incarnation 2, theirs is 1)")]
-    public async Task States_that_do_not_belong_to_the_journal_are_refused_or_dropped(long incarnation, long sequenceNr, bool stored, string problem)
+    public async Task States_that_do_not_belong_to_the_journal_are_refused_until_another_one_has_begun(long incarnation, long sequenceNr, bool stored, string problem)
     {
         var states = await Create();
-        await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default);
+        await states.Claim(Group, 0, new JournalEnd(0, 0, false), default);
         await states.Write(Group, 0, [State("a", 3, "state"), State("b", 8, "state")], default);
         await states.Write(Group, 0, [State("c", 4, "state")], default);
-        await states.Claim(Group, 1, new JournalEnd(0, 0, false), false, default);
+        await states.Claim(Group, 1, new JournalEnd(0, 0, false), default);
         await states.Write(Group, 1, [State("d", 8, "other shard")], default);
         var journal = new JournalEnd(incarnation, sequenceNr, stored);
 
-        var refused = await Assert.ThrowsAsync<LostJournalException>(() => states.Claim(Group, 0, journal, false, default));
+        var refused = await Assert.ThrowsAsync<LostJournalException>(() => states.Claim(Group, 0, journal, default));
         Assert.StartsWith(problem, refused.Message);
         Assert.Equal(3, (await Sweep(states, 0)).Count);
 
         var next = Math.Max(1, incarnation) + 1;
-        Assert.Equal(next, await states.Claim(Group, 0, journal, true, default));
+        Assert.Equal(next, refused.Next);
+        Assert.Equal(next, await states.Claim(Group, 0, new JournalEnd(next, sequenceNr + 1, false, BeginsAnew: true), default));
         Assert.Empty(await Sweep(states, 0));
         Assert.Equal(["d=8:other shard"], Show(await Sweep(states, 1)));
         await states.Write(Group, 0, [State("a", 1, "anew")], default);
-        Assert.Equal(next, await states.Claim(Group, 0, new JournalEnd(next, 1, true), false, default));
+        Assert.Equal(next, await states.Claim(Group, 0, new JournalEnd(next, 1, true), default));
         Assert.Equal(["a=1:anew"], Show(await Sweep(states, 0)));
     }
 
@@ -274,19 +275,20 @@ public abstract class EntityStatesSpec
         var states = await Create();
         var journal = new JournalEnd(3, 12, true);
 
-        var refused = await Assert.ThrowsAsync<LostJournalException>(() => states.Claim(Group, 0, journal, false, default));
+        var refused = await Assert.ThrowsAsync<LostJournalException>(() => states.Claim(Group, 0, journal, default));
         Assert.StartsWith("stands on stored states that aren't there", refused.Message);
-        Assert.Equal(4, await states.Claim(Group, 0, journal, true, default));
+        Assert.Equal(4, refused.Next);
+        Assert.Equal(4, await states.Claim(Group, 0, new JournalEnd(4, 13, false, BeginsAnew: true), default));
     }
 
     [SkippableFact]
     public async Task Two_owners_that_begin_a_journal_at_once_begin_the_same_one_and_neither_parts_the_others_states_from_it()
     {
         var states = await Create();
-        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default));
-        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), default));
 
-        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(1, 1, false), false, default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(1, 1, false), default));
         await states.Write(Group, 0, [State("a", 1, "state")], default);
         Assert.Equal(["a=1:state"], Show(await Sweep(states, 0)));
     }
@@ -295,11 +297,11 @@ public abstract class EntityStatesSpec
     public async Task Deleting_a_group_leaves_nothing_that_a_new_journal_would_not_belong_to()
     {
         var states = await Create();
-        await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default);
+        await states.Claim(Group, 0, new JournalEnd(0, 0, false), default);
         await states.Write(Group, 0, [State("a", 8, "state")], default);
         await states.Delete(Group, default);
 
-        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), false, default));
+        Assert.Equal(1, await states.Claim(Group, 0, new JournalEnd(0, 0, false), default));
     }
 
     [SkippableFact]

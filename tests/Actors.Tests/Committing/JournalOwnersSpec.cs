@@ -152,13 +152,40 @@ public abstract class JournalOwnersSpec
         }
     }
 
-    private Task<EventsHarness> Rebuilding()
+    [SkippableFact]
+    public async Task What_an_owner_stored_while_the_next_one_recovered_is_not_taken_for_a_lost_journals()
+    {
+        await using var former = await Rebuilding();
+        former.Client.Assign(Only);
+        Append(0, 5);
+        await former.Handled(Only);
+        var gate = new TaskCompletionSource();
+        var store = new GatedClaims(Open(), gate.Task);
+        await using var next = await Rebuilding(store);
+        next.Client.Assign(Only);
+        await store.Asked.WaitAsync(EventsHarness.Patience);
+
+        // The journal has been read, and its states aren't claimed yet.
+        Append(5, 20);
+        await former.Handled(Only);
+        await EventsHarness.Eventually(() => former.Runtime.Context.Metrics.Checkpoints > 0);
+        gate.SetResult();
+        await AssertSeen(next, 25);
+        await foreach (var first in next.History.Read<Counter>("key"))
+        {
+            // Behind the marker of the first owner: nothing was begun anew.
+            Assert.Equal(2, first.SequenceNr);
+            break;
+        }
+    }
+
+    private Task<EventsHarness> Rebuilding(EventStore? store = null)
     {
         var options = EventsHarness.Options();
         options.Checkpoint.MaxTailEvents = 10;
         options.LostJournal = LostJournal.Rebuild;
         options.RetainHistory = true;
-        return EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, store: Open());
+        return EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()], options, store: store ?? Open());
     }
 
     internal Task<EventsHarness> Member(params IGroupObserver[] observers) =>

@@ -80,9 +80,9 @@ public sealed class SqliteEntityStatesTests : EntityStatesSpec, IDisposable
     public async Task A_process_whose_journal_is_another_by_now_writes_nothing()
     {
         var (former, now) = (await Create(), await Create());
-        await former.Claim("group", 0, new JournalEnd(0, 0, false), false, default);
+        await former.Claim("group", 0, new JournalEnd(0, 0, false), default);
         await former.Write("group", 0, [State("a", 40, "former")], default);
-        await now.Claim("group", 0, new JournalEnd(0, 0, false), anew: true, default);
+        await now.Claim("group", 0, new JournalEnd(2, 1, false, BeginsAnew: true), default);
         await now.Write("group", 0, [State("a", 2, "now")], default);
 
         await Assert.ThrowsAsync<StaleShardException>(() => former.Write("group", 0, [State("a", 50, "late")], default));

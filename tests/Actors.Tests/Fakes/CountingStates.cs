@@ -28,8 +28,8 @@ internal sealed class CountingStates : IEntityStates
 
     public Task Initialize(CancellationToken ct) => _states.Initialize(ct);
 
-    public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct) =>
-        _states.Claim(group, shard, journal, anew, ct);
+    public Task<long> Claim(string group, int shard, JournalEnd journal, CancellationToken ct) =>
+        _states.Claim(group, shard, journal, ct);
 
     /// <summary>Reading by key waits for this.</summary>
     public Task ReadGate { get; set; } = Task.CompletedTask;

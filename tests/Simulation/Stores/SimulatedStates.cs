@@ -9,8 +9,8 @@ internal sealed class SimulatedStates(VirtualProcess process, InMemoryEntityStat
 {
     public Task Initialize(CancellationToken ct) => Task.CompletedTask;
 
-    public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct) =>
-        process.Store.Operation(process, 20, () => shared.Claim(group, shard, journal, anew, ct).GetAwaiter().GetResult());
+    public Task<long> Claim(string group, int shard, JournalEnd journal, CancellationToken ct) =>
+        process.Store.Operation(process, 20, () => shared.Claim(group, shard, journal, ct).GetAwaiter().GetResult());
 
     public async Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct) =>
         await process.Store.Operation(process, 20, () => shared.Read(group, shard, entity, keys, ct).GetAwaiter().GetResult()).ConfigureAwait(false);

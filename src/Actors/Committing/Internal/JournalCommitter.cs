@@ -41,6 +41,7 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
     private long _statesThrough;
     private long _incarnation;
     private long _begun; // sequence number of the marker that began the incarnation; 0: nothing lies before it
+    private OwnerMarker? _anew; // of this owner, where it has begun an incarnation in place of a lost one
     private int _tag;
     private long? _saving; // sequence number of the snapshot that an answer is waited for
     private (long Timestamp, DateTimeOffset At) _lastWrite;
@@ -118,10 +119,19 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
             case NoteSent:
                 Note();
                 break;
+            case Claimed when _anew is { } marker:
+                Own(marker);
+                break;
             case Claimed claimed:
-                Begin(claimed.Incarnation, LastSequenceNr + 1);
-                _tag = _settings.Chance.Next(1, SentMark.MaxOwner);
-                Persist(new OwnerMarker(_settings.Owner, Now, _incarnation, _begun, _tag), Own);
+                Mark(claimed.Incarnation, Own);
+                break;
+            // What is left is dropped once nobody else can go on with it: the marker has been accepted.
+            case ClaimFailed { Cause: LostJournalException lost } when _settings.Lost == LostJournal.Rebuild && _anew is null:
+                Mark(lost.Next, marker =>
+                {
+                    _anew = marker;
+                    Claim();
+                });
                 break;
             case ClaimFailed failed:
                 Report(failed.Cause is LostJournalException ? "" : "can't be taken, because its entity states can't be reached", failed.Cause);
@@ -204,8 +214,15 @@ internal sealed class JournalCommitter : UntypedPersistentActor, IWithTimers
 
     // States and journal are brought together before either is used.
     private void Claim() => _settings.States
-        .Claim(_group, _shard, new JournalEnd(_incarnation, LastSequenceNr, _storedStates), _settings.Lost == LostJournal.Rebuild, _stop.Token)
+        .Claim(_group, _shard, new JournalEnd(_incarnation, LastSequenceNr, _storedStates, BeginsAnew: _anew is not null), _stop.Token)
         .PipeTo(Self, success: incarnation => new Claimed(incarnation), failure: e => new ClaimFailed(e));
+
+    private void Mark(long incarnation, Action<OwnerMarker> accepted)
+    {
+        Begin(incarnation, LastSequenceNr + 1);
+        _tag = _settings.Chance.Next(1, SentMark.MaxOwner);
+        Persist(new OwnerMarker(_settings.Owner, Now, _incarnation, _begun, _tag), accepted);
+    }
 
     /// <summary>With a new incarnation nothing that was read before counts: it belongs to states that are gone.</summary>
     private void Begin(long incarnation, long marker)

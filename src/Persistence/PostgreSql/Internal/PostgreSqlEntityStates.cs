@@ -43,12 +43,12 @@ internal sealed class PostgreSqlEntityStates(
 
     public Task Initialize(CancellationToken ct) => new SchemaMigrator(source, settings).Run(ct);
 
-    public async Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
+    public async Task<long> Claim(string group, int shard, JournalEnd journal, CancellationToken ct)
     {
         try
         {
             await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
-            return await _claims.Claim(connection, group, shard, journal, anew, ct).ConfigureAwait(false);
+            return await _claims.Claim(connection, group, shard, journal, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (stale?.Seen(e) is true)
         {

@@ -31,21 +31,21 @@ internal sealed class ShardClaims(PostgreSqlSettings settings, Blockers blockers
         """;
 
     /// <inheritdoc cref="IEntityStates.Claim"/>
-    public async Task<long> Claim(NpgsqlConnection connection, string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
+    public async Task<long> Claim(NpgsqlConnection connection, string group, int shard, JournalEnd journal, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
         var incarnation = await blockers.Claim(
-            connection, $"shard {shard} of group {group}", () => Settle(connection, group, shard, journal, anew, ct), ct).ConfigureAwait(false);
+            connection, $"shard {shard} of group {group}", () => Settle(connection, group, shard, journal, ct), ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return _mine[(group, shard)] = incarnation;
     }
 
-    private async Task<long> Settle(NpgsqlConnection connection, string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
+    private async Task<long> Settle(NpgsqlConnection connection, string group, int shard, JournalEnd journal, CancellationToken ct)
     {
         while (true)
         {
             var stored = await Read(connection, group, shard, ct).ConfigureAwait(false);
-            var (claim, drop) = ShardClaim.Of(stored, journal, anew);
+            var (claim, drop) = ShardClaim.Of(stored, journal);
             if (drop) await Execute(connection, _drop, ct, limit: 0, group, shard).ConfigureAwait(false);
             var sql = stored is null ? _insert : _update;
             // None: another process has made the row meanwhile.

@@ -26,11 +26,11 @@ internal sealed class SqliteEntityStates(SqliteSettings settings, TimeProvider t
 
     public Task Initialize(CancellationToken ct) => _writer.Do(SqliteMigrator.Run, ct);
 
-    public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct) => _writer.Do(
+    public Task<long> Claim(string group, int shard, JournalEnd journal, CancellationToken ct) => _writer.Do(
         connection =>
         {
             using var transaction = connection.BeginTransaction();
-            var (claim, drop) = ShardClaim.Of(Stored(connection, group, shard), journal, anew);
+            var (claim, drop) = ShardClaim.Of(Stored(connection, group, shard), journal);
             if (drop) connection.Execute(SqliteSql.DropStates, group, shard);
             connection.Execute(SqliteSql.WriteClaim, group, shard, claim.Incarnation, claim.StoredThrough);
             transaction.Commit();

@@ -15,11 +15,10 @@ internal interface IEntityStates
     /// <param name="group">The group.</param>
     /// <param name="shard">The shard.</param>
     /// <param name="journal">The journal.</param>
-    /// <param name="anew">Whether states and journal that don't belong together may be dropped.</param>
     /// <param name="ct">Ends the waiting.</param>
-    /// <returns>The journal's incarnation. A higher one than it said: it begins anew, and no state is stored.</returns>
-    /// <exception cref="LostJournalException">They don't belong together, and may not be dropped.</exception>
-    Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct);
+    /// <returns>The journal's incarnation; of a journal that says none, the one that it is to begin.</returns>
+    /// <exception cref="LostJournalException">They don't belong together. Nothing has been changed.</exception>
+    Task<long> Claim(string group, int shard, JournalEnd journal, CancellationToken ct);
 
     /// <summary>Stored states of the named keys; keys without one are left out.</summary>
     Task<IReadOnlyList<StoredState>> Read(string group, int shard, string entity, IReadOnlyList<byte[]> keys, CancellationToken ct);

@@ -14,12 +14,12 @@ internal sealed class InMemoryEntityStates : IEntityStates
 
     public Task Initialize(CancellationToken ct) => Task.CompletedTask;
 
-    public Task<long> Claim(string group, int shard, JournalEnd journal, bool anew, CancellationToken ct)
+    public Task<long> Claim(string group, int shard, JournalEnd journal, CancellationToken ct)
     {
         var rows = Shard(group, shard);
         lock (rows)
         {
-            var (claim, drop) = ShardClaim.Of(_claims.TryGetValue((group, shard), out var stored) ? stored : null, journal, anew);
+            var (claim, drop) = ShardClaim.Of(_claims.TryGetValue((group, shard), out var stored) ? stored : null, journal);
             if (drop) rows.Clear();
             _claims[(group, shard)] = claim;
             return Task.FromResult(claim.Incarnation);

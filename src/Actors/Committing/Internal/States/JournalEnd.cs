@@ -7,4 +7,8 @@ namespace Akka.Events.Committing.Internal.States;
 /// </param>
 /// <param name="SequenceNr">Sequence number of its last row; 0 for none.</param>
 /// <param name="StoredStates">Whether its last checkpoint stands on stored states.</param>
-internal readonly record struct JournalEnd(long Incarnation, long SequenceNr, bool StoredStates);
+/// <param name="BeginsAnew">
+/// Its last row, which this process has written, begins the incarnation: nothing that was stored for an earlier one counts. Not before it is
+/// written: who owned the shard could still go on then.
+/// </param>
+internal readonly record struct JournalEnd(long Incarnation, long SequenceNr, bool StoredStates, bool BeginsAnew = false);

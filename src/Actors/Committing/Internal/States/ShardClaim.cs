@@ -11,20 +11,12 @@ internal readonly record struct ShardClaim(long Incarnation, long StoredThrough)
     /// </summary>
     /// <param name="stored">What is stored; null where the store has never heard of the shard.</param>
     /// <param name="journal">The journal.</param>
-    /// <param name="anew">Whether both may be dropped.</param>
-    /// <returns>What is to be stored now, and whether the states are to be dropped, and the journal begins anew, for that.</returns>
-    /// <exception cref="LostJournalException">They don't belong together, and may not be dropped.</exception>
-    public static (ShardClaim Claim, bool Anew) Of(ShardClaim? stored, JournalEnd journal, bool anew)
+    /// <returns>What is to be stored now, and whether the states are to be dropped, for the journal begins anew.</returns>
+    /// <exception cref="LostJournalException">They don't belong together.</exception>
+    public static (ShardClaim Claim, bool Drop) Of(ShardClaim? stored, JournalEnd journal)
     {
-        if (Problem(stored, journal) is { } problem)
-            return anew ? (New(stored, journal), true) : throw new LostJournalException(problem);
-        // The states were dropped for a journal that was not begun then: what there is of the former one stands on nothing.
-        if (stored is { StoredThrough: 0 } begun && journal is { SequenceNr: > 0, Incarnation: > 0 } && begun.Incarnation > journal.Incarnation)
-        {
-            return anew
-                ? (begun, false)
-                : throw new LostJournalException("was to begin anew, its states were dropped for that, and then it was not begun");
-        }
+        if (journal.BeginsAnew && journal.Incarnation > (stored?.Incarnation ?? 0)) return (new ShardClaim(journal.Incarnation, 0), true);
+        if (Problem(stored, journal) is { } problem) throw new LostJournalException(problem, New(stored, journal).Incarnation);
         // Two owners may begin a journal at once; the row of one of them counts, and as long as nothing is stored it is the journal that says.
         if (journal.SequenceNr > 0) return (new ShardClaim(journal.Incarnation, stored?.StoredThrough ?? 0), false);
         // Both begin the same one, so that whoever asks last, or is heard late, doesn't part the other's states from its journal.
@@ -38,7 +30,10 @@ internal readonly record struct ShardClaim(long Incarnation, long StoredThrough)
     {
         if (stored is not { } there)
             return journal is { StoredStates: true, Incarnation: > 0 } ? "stands on stored states that aren't there" : null;
-        if (there.StoredThrough == 0) return null;
+        if (there.StoredThrough == 0)
+            return journal is { SequenceNr: > 0, Incarnation: > 0 } && there.Incarnation > journal.Incarnation
+                ? "was to begin anew, its states were dropped for that, and then it was not begun"
+                : null;
         if (journal.SequenceNr == 0) return $"is empty, and states of it are stored up to sequence number {there.StoredThrough}";
         if (journal.Incarnation != there.Incarnation)
             return $"is another one than the stored states were made with (incarnation {journal.Incarnation}, theirs is {there.Incarnation})";
