@@ -1,5 +1,7 @@
 using Akka.Events.Cli.Connecting;
+using Akka.Events.Cli.Letters;
 using Akka.Events.Hosting;
+using Akka.Events.Persistence.PostgreSql.Internal;
 using Xunit;
 
 namespace Akka.Events.Cli.Tests;
@@ -17,6 +19,17 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal("k:9092", file.Kafka.BootstrapServers);
         Assert.Equal("me", file.Client["sasl.username"]);
         Assert.Equal("books", file.PostgreSql.Schema);
+    }
+
+    [Fact]
+    public void Letters_are_published_again_up_to_the_size_that_the_service_publishes()
+    {
+        var settings = new ToolSettings
+        {
+            Brokers = "k:9092", Client = new Dictionary<string, string>(), Postgres = null, PostgreSql = new PostgreSqlSettings(), Service = "", Timeout = TimeSpan.FromSeconds(5),
+            Configuration = ConfigurationFile.Read(Write("a.conf", "akka.events.publish.max-record-bytes = 5MiB")),
+        };
+        Assert.Equal(5 << 20, LetterBox.Producer("k:9092", settings).MaxRecordBytes);
     }
 
     [Fact]

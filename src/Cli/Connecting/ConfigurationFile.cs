@@ -22,6 +22,8 @@ internal sealed class ConfigurationFile
 
     public KafkaOptions Kafka => _configuration.Kafka;
 
+    public PublishingOptions Publish => _configuration.Publish;
+
     public PostgreSqlOptions PostgreSql => _configuration.PostgreSql;
 
     /// <summary>librdkafka's properties as it takes them.</summary>

@@ -20,12 +20,19 @@ internal sealed class LetterBox : IAsyncDisposable
         var (client, timeout) = (session.Settings.Client, session.Settings.Timeout);
         _scanner = new TopicScanner(new TopicSettings { BootstrapServers = brokers, Client = client, Timeout = timeout }, NullLogger.Instance);
         _sender = new Lazy<RecordSender>(() => new RecordSender(
-            new PublisherSettings { Producer = new ProducerSettings { BootstrapServers = brokers, Client = client, DeliveryTimeout = timeout } },
+            new PublisherSettings { Producer = Producer(brokers, session.Settings) },
             topics: null, NullLogger.Instance, TimeProvider.System));
         Letters = new DeadLetters(_scanner, () => _sender.Value);
     }
 
     public DeadLetters Letters { get; }
+
+    /// <summary>What letters are published again with: as large ones as the service publishes.</summary>
+    internal static ProducerSettings Producer(string brokers, ToolSettings settings) => new()
+    {
+        BootstrapServers = brokers, Client = settings.Client, DeliveryTimeout = settings.Timeout,
+        MaxRecordBytes = (int)settings.Configuration.Publish.MaxRecordBytes,
+    };
 
     /// <summary>The topics and groups that have letters in a dead-letter topic, settled ones too: a topic's name alone doesn't tell where one ends and the other begins.</summary>
     public async Task<IReadOnlyCollection<(string Topic, string Group)>> Origins(string deadLetterTopic, CancellationToken ct)

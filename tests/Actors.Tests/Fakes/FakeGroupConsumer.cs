@@ -15,6 +15,9 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
     /// <summary>What the next calls answer, each answer once; null, or no answer, for success.</summary>
     public ConcurrentQueue<KafkaException?> CommitAnswers { get; } = new();
 
+    /// <summary>What the next commits' answers wait for, one each: what they commit is committed before.</summary>
+    public ConcurrentQueue<Task> CommitGates { get; } = new();
+
     public ConcurrentQueue<KafkaException?> SeekAnswers { get; } = new();
 
     public ConcurrentQueue<KafkaException?> CommittedAnswers { get; } = new();
@@ -77,7 +80,7 @@ internal sealed class FakeGroupConsumer(FakeTopics topics) : IGroupConsumer
                 return Task.FromException(new KafkaException(ErrorCode.Local_AssignmentLost));
             topics.Committed[offset.TopicPartition] = offset.Offset.Value;
         }
-        return Task.CompletedTask;
+        return CommitGates.TryDequeue(out var gate) ? gate : Task.CompletedTask;
     }
 
     public Task Seek(TopicPartitionOffset position)

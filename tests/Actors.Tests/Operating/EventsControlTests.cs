@@ -206,6 +206,25 @@ public sealed class EventsControlTests
     }
 
     [Fact]
+    public async Task A_commit_that_is_answered_only_after_a_move_does_not_count_for_what_is_read_again()
+    {
+        await using var group = await Start();
+        group.Client.Assign(Zero);
+        var answered = new TaskCompletionSource();
+        group.Client.CommitGates.Enqueue(answered.Task);
+        Append(0, "a");
+        await EventsHarness.Eventually(() => group.Client.CommitGates.IsEmpty);
+        Assert.Equal(1, _topics.Committed[Zero]);
+
+        // The group is moved back, reads the same once more, and only then hears of its commit.
+        await Control(group).SeekAsync("group", "events", 0, partition: 0);
+        Assert.Equal(0, _topics.Committed[Zero]);
+        await EventsHarness.Eventually(() => _handled.Count == 2);
+        answered.SetResult();
+        await EventsHarness.Eventually(() => _topics.Committed[Zero] == 1);
+    }
+
+    [Fact]
     public async Task A_group_whose_state_stands_on_its_offsets_refuses_to_be_moved()
     {
         await using var group = await EventsHarness.Start(_topics, [EventsHarness.Entity<Counter, Count>()]);

@@ -8,6 +8,9 @@ namespace Akka.Events.Consuming.Internal;
 /// </summary>
 internal sealed class PartitionProgress(TopicPartition topicPartition)
 {
+    private readonly Lock _committing = new();
+    private int _moves;
+
     public TopicPartition TopicPartition { get; } = topicPartition;
 
     /// <summary>The next offset to commit: every record below it is finished.</summary>
@@ -22,8 +25,33 @@ internal sealed class PartitionProgress(TopicPartition topicPartition)
     /// <summary>Where the log ends, as the client last saw it. Written by the reader.</summary>
     public long End { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); } = -1;
 
-    /// <summary>What was last committed to Kafka. Written by the reader.</summary>
-    public long Committed { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); } = -1;
+    /// <summary>What was last committed to Kafka.</summary>
+    public long Committed { get => Volatile.Read(ref field); private set => Volatile.Write(ref field, value); } = -1;
+
+    /// <summary>How often reading has been moved.</summary>
+    public int Moves => Volatile.Read(ref _moves);
+
+    /// <summary>
+    /// An offset has been committed that was finished before the reading was moved so often. After another move it says nothing: what is
+    /// finished from there on is to be committed, be it what was before.
+    /// </summary>
+    public void Commit(long offset, int moves)
+    {
+        lock (_committing)
+            if (moves == _moves) Committed = offset;
+    }
+
+    /// <summary>Reading goes on elsewhere: at an offset, or, at -1, where is found out.</summary>
+    public void Move(long offset)
+    {
+        lock (_committing)
+        {
+            Watermark = Position = offset;
+            Committed = -1;
+            // Last: whoever knows of the move sees its offset.
+            _moves++;
+        }
+    }
 
     /// <summary>Where the journal has reading go on in this assignment; -1 where it has no say. Written once.</summary>
     public long Resumed { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); } = -1;

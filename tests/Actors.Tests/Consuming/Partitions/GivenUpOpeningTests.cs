@@ -71,7 +71,7 @@ public sealed class GivenUpOpeningTests : IAsyncLifetime
     [Fact]
     public async Task What_was_committed_before_a_seek_is_committed_again_when_it_is_finished_again()
     {
-        _progress.Committed = 3;
+        _progress.Commit(3, 0);
         await _consumer.Ask<TopicPartitionOffset>(new SeekPartition(1), EventsHarness.Patience);
         Assert.NotEqual(3, _progress.Committed);
     }

@@ -44,7 +44,10 @@ public sealed class BatchQueueTests
     public void Of_a_key_alone_the_second_half_waits_for_the_first()
     {
         var (queue, formed) = Formed("a", "a", "a", "a", "a");
+        foreach (var delivery in formed) delivery.Started = 7;
         var half = Assert.Single(queue.Split(formed));
+        // Waiting is no time of its own.
+        Assert.Equal([7L, 7, 0, 0, 0], formed.Select(delivery => delivery.Started));
         Assert.Equal([0L, 1], half.Select(delivery => delivery.Offset));
         Assert.Null(queue.Next());
 

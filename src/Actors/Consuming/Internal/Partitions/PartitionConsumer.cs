@@ -317,7 +317,7 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
     private void BeginAnew(string why)
     {
         _opening.FromBeginning = true;
-        _progress.Watermark = _progress.Position = _progress.Committed = -1;
+        _progress.Move(-1);
         Reopen(why);
     }
 
@@ -506,9 +506,8 @@ internal sealed class PartitionConsumer : UntypedActor, IWithTimers
             place.Asker.Tell(new Status.Failure(failure), Self);
             return;
         }
-        _progress.Watermark = _progress.Position = place.Offset;
-        // Another offset is committed for it, behind the reader's back: what is finished from there on is to be committed, be it what was before.
-        _progress.Committed = -1;
+        // Another offset is committed for it, behind the reader's back.
+        _progress.Move(place.Offset);
         _progress.Gap = _progress.Outstanding = 0;
         ConsumingLog.PartitionSought(_log, _group.Name, TopicPartition.Topic, TopicPartition.Partition.Value, place.Offset);
         if (_phase != Phase.Closed) Reopen($"it is read on at {place.Offset}, as was asked for");

@@ -30,9 +30,12 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
     {
         SeeLogs();
         SayWhereJournalsKnowBetter();
-        if (_committing || assignments.Finished(assignments.Read.Keys) is not { Count: > 0 } offsets) return;
+        if (_committing) return;
+        // Before what is finished is looked at: a move in between makes it void.
+        var moves = assignments.Read.ToDictionary(read => read.Key, read => read.Value.Progress.Moves);
+        if (assignments.Finished(assignments.Read.Keys) is not { Count: > 0 } offsets) return;
         _committing = true;
-        client.Commit(offsets).PipeTo(self, success: () => new Committed(offsets, null), failure: e => new Committed(offsets, e));
+        client.Commit(offsets).PipeTo(self, success: () => new Committed(offsets, moves, null), failure: e => new Committed(offsets, moves, e));
     }
 
     /// <summary>False when the message isn't one of its own.</summary>
@@ -73,7 +76,7 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
         }
         group.Observers.Committed(committed.Offsets);
         foreach (var offset in committed.Offsets)
-            if (assignments[offset.TopicPartition] is { } assigned) assigned.Progress.Committed = offset.Offset.Value;
+            if (assignments[offset.TopicPartition] is { } assigned) assigned.Progress.Commit(offset.Offset.Value, committed.Moves[offset.TopicPartition]);
     }
 
     private void OnCommittedBefore(CommittedBefore before)
@@ -81,7 +84,7 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
         foreach (var position in before.Offsets)
         {
             if (position.Offset.IsSpecial || assignments[position.TopicPartition] is not { Progress.Committed: < 0 } assigned) continue;
-            assigned.Progress.Committed = position.Offset.Value;
+            assigned.Progress.Commit(position.Offset.Value, assigned.Progress.Moves);
             if (group.Group.KeepsOffsets) assigned.Before = position.Offset.Value;
         }
     }
@@ -99,5 +102,5 @@ internal sealed class OffsetCommits(MemberContext group, Assignments assignments
 
     private sealed record CommittedBefore(IReadOnlyList<TopicPartitionOffset> Offsets) : INoSerializationVerificationNeeded;
 
-    private sealed record Committed(List<TopicPartitionOffset> Offsets, Exception? Failure) : INoSerializationVerificationNeeded;
+    private sealed record Committed(List<TopicPartitionOffset> Offsets, Dictionary<TopicPartition, int> Moves, Exception? Failure) : INoSerializationVerificationNeeded;
 }

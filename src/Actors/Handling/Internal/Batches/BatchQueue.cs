@@ -107,8 +107,6 @@ internal sealed class BatchQueue(int size)
             }
             else
             {
-                // Waiting for the one before it is no time of its own.
-                delivery.Started = 0;
                 lane!.Leave(delivery);
             }
         }
@@ -162,6 +160,8 @@ internal sealed class BatchQueue(int size)
         public void Leave(EventDelivery delivery)
         {
             Count--;
+            // Waiting for the one before it is no time of its own.
+            delivery.Started = 0;
             Wait(delivery);
         }
 
