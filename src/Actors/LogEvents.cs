@@ -50,6 +50,8 @@ internal static class LogEvents
 
     public const int BrokenProducerNotClosed = 3004;
 
+    public const int OutboxNotCleaned = 3005;
+
     // Subscribing: 10000.
 
     public const int TopicNotRead = 10001;

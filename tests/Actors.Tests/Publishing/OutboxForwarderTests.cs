@@ -20,6 +20,7 @@ public sealed class OutboxForwarderTests
 
     private readonly FakeOutbox _outbox;
     private readonly ConcurrentDictionary<long, string> _shown = new();
+    private readonly ConcurrentQueue<Exception> _notCleaned = new();
     private readonly OutboxLimits _limits = new() { PollInterval = TimeSpan.FromMilliseconds(1), CleanAfter = 1 };
     private Func<CancellationToken, Task> _clean = _ => Task.CompletedTask;
 
@@ -78,7 +79,7 @@ public sealed class OutboxForwarderTests
     }
 
     [Fact]
-    public async Task Space_that_can_not_be_taken_back_keeps_no_event_waiting()
+    public async Task Space_that_can_not_be_taken_back_keeps_no_event_waiting_and_is_told()
     {
         var begun = 0;
         _clean = _ =>
@@ -94,6 +95,8 @@ public sealed class OutboxForwarderTests
             await EventsHarness.Eventually(() => Volatile.Read(ref begun) == id);
         }
 
+        await EventsHarness.Eventually(() => _notCleaned.Count == 3);
+        Assert.All(_notCleaned, failure => Assert.Equal("not now", failure.Message));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forwards.WaitAsync(EventsHarness.Patience));
     }
@@ -102,6 +105,7 @@ public sealed class OutboxForwarderTests
     {
         var state = new ForwarderState
         {
+            NotCleaned = _notCleaned.Enqueue,
             Refused = (id, why) =>
             {
                 if (why is null) _shown.TryRemove(id, out _);

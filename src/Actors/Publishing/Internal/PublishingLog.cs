@@ -16,6 +16,10 @@ internal static partial class PublishingLog
         EventId = LogEvents.OutboxNotForwarded, Message = "The outbox can't be forwarded by this process: {Reason}. Trying again in {Wait}")]
     public static partial void OutboxNotForwarded(ILogger log, LogLevel level, Exception? failure, string reason, string wait);
 
+    [LoggerMessage(
+        EventId = LogEvents.OutboxNotCleaned, Message = "The space of removed rows of the outbox couldn't be taken back: {Reason}{Others}")]
+    public static partial void OutboxNotCleaned(ILogger log, LogLevel level, Exception? failure, string reason, string others);
+
     [LoggerMessage(LogEvents.BrokenProducerNotClosed, LogLevel.Error, "Closing a broken producer has failed; publishing goes on with another")]
     public static partial void BrokenProducerNotClosed(ILogger log, Exception? failure);
 }

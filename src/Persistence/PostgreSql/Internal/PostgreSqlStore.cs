@@ -71,9 +71,11 @@ internal sealed class PostgreSqlStore : EventStore
 
     public override IOutboxStore OpenOutbox(ActorSystem system, ILoggerFactory loggers, long batchBytes)
     {
-        // One that listens, one that forwards, one that says it is there, and those who ask.
+        // One that listens, one that forwards, one that says it is there, and those who skip.
         var few = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { MinPoolSize = 0, MaxPoolSize = 6 };
-        return new PostgreSqlOutbox(Source(system, loggers, "outbox", few), _settings, batchBytes, _stale);
+        var askers = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { MinPoolSize = 0, MaxPoolSize = 2 };
+        return new PostgreSqlOutbox(
+            Source(system, loggers, "outbox", few), _settings, batchBytes, _stale, Source(system, loggers, "outbox-askers", askers));
     }
 
     /// <summary>Which database it is, for logs.</summary>

@@ -21,5 +21,8 @@ internal sealed class ForwarderState
     /// <summary>Told that no event is known to be refused: they are another process's to tell of.</summary>
     public Action? Forgets { get; set; }
 
+    /// <summary>Told that the space of removed rows couldn't be taken back: while that lasts the table grows.</summary>
+    public Action<Exception>? NotCleaned { get; set; }
+
     public void Add(int events) => Interlocked.Add(ref _forwarded, events);
 }

@@ -21,6 +21,12 @@ internal sealed class OutboxActor : UntypedActor, IWithTimers
     public OutboxActor(Func<OutboxForwarder> forwarder, ForwarderState state, ILogger log)
     {
         (_new, _state, _log) = (forwarder, state, log);
+        var (pace, begun) = (new LogPace(), TimeProvider.System.GetTimestamp());
+        state.NotCleaned = e =>
+        {
+            var level = pace.Take(TimeProvider.System.GetElapsedTime(begun), out var passedOver) ? LogLevel.Warning : LogLevel.Debug;
+            PublishingLog.OutboxNotCleaned(log, level, Reason.Stack(log, e), e.Message, LogPace.Others(passedOver));
+        };
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -120,9 +120,14 @@ internal sealed class OutboxForwarder(
         {
             await store.Clean(ct).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // It is the forwarder no longer, or the next time has to do. What keeps the database from answering the forwarding says itself.
+            // It is the forwarder no longer.
+        }
+        catch (Exception e)
+        {
+            // The next time has to do.
+            state.NotCleaned?.Invoke(e);
         }
     }
 

@@ -90,12 +90,15 @@ internal sealed class OutboxSql(string outbox, string forwarder, string channel)
     /// <summary>Not of the file's end: that would stop writers for a moment. And not where others hold the table, whom it would wait for.</summary>
     public string Clean { get; } = $"vacuum (truncate false, skip_locked) {outbox}";
 
-    // A sum of sizes reads no value.
+    // A sum of sizes reads no value. Headers count as they are stored: compressed, where a row is large.
     private static string Select(string outbox, string where) =>
         $"""
         select id, {Columns} from (
-            select o.*, sum(coalesce(octet_length(value), 0) + 100) over (order by id) - coalesce(octet_length(value), 0) as before
-            from (select * from {outbox} as o {where} order by id limit $1) as o) as sized
+            select o.*, sum(size) over (order by id) - size as before
+            from (
+                select *, coalesce(octet_length(value), 0) + coalesce(octet_length(key), 0)
+                    + pg_column_size(header_names) + pg_column_size(header_values) + 100 as size
+                from {outbox} as o {where} order by id limit $1) as o) as sized
         where before <= $2 order by id
         """;
 

@@ -15,7 +15,9 @@ namespace Akka.Events.Persistence.PostgreSql.Internal.Outbox;
 /// <param name="settings">Where the tables are.</param>
 /// <param name="batchBytes">Bytes of a batch.</param>
 /// <param name="stale">What is told of failures.</param>
-internal sealed class PostgreSqlOutbox(NpgsqlDataSource source, PostgreSqlSettings settings, long batchBytes, StaleConnections? stale = null)
+/// <param name="askers">Connections of those who ask what waits, which may take long: they keep none from the forwarder. Null for the same.</param>
+internal sealed class PostgreSqlOutbox(
+    NpgsqlDataSource source, PostgreSqlSettings settings, long batchBytes, StaleConnections? stale = null, NpgsqlDataSource? askers = null)
     : IOutboxStore
 {
     private readonly OutboxSql _sql = new(settings);
@@ -111,15 +113,17 @@ internal sealed class PostgreSqlOutbox(NpgsqlDataSource source, PostgreSqlSettin
 
     public async Task<OutboxBacklog> Backlog(CancellationToken ct)
     {
-        var (waiting, oldest) = await Query(_sql.Count, async rows =>
+        var (waiting, oldest) = await Query(askers ?? source, _sql.Count, async rows =>
         {
             await rows.ReadAsync(ct).ConfigureAwait(false);
             return (rows.GetInt64(0), rows.IsDBNull(1) ? (DateTimeOffset?)null : new DateTimeOffset(rows.GetDateTime(1)));
         }, ct).ConfigureAwait(false);
-        return new OutboxBacklog(waiting, oldest, await Refused(ct).ConfigureAwait(false));
+        return new OutboxBacklog(waiting, oldest, await Refused(askers ?? source, ct).ConfigureAwait(false));
     }
 
-    public Task<IReadOnlyList<RefusedEvent>> Refused(CancellationToken ct) => Query<IReadOnlyList<RefusedEvent>>(_sql.Refused, async rows =>
+    public Task<IReadOnlyList<RefusedEvent>> Refused(CancellationToken ct) => Refused(source, ct);
+
+    private Task<IReadOnlyList<RefusedEvent>> Refused(NpgsqlDataSource from, CancellationToken ct) => Query<IReadOnlyList<RefusedEvent>>(from, _sql.Refused, async rows =>
     {
         var refused = new List<RefusedEvent>();
         while (await rows.ReadAsync(ct).ConfigureAwait(false))
@@ -212,9 +216,12 @@ internal sealed class PostgreSqlOutbox(NpgsqlDataSource source, PostgreSqlSettin
         return ids;
     }, ct, value);
 
-    private async Task<T> Query<T>(string sql, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct, params object[] values)
+    private Task<T> Query<T>(string sql, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct, params object[] values) =>
+        Query(source, sql, read, ct, values);
+
+    private async Task<T> Query<T>(NpgsqlDataSource from, string sql, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct, params object[] values)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var connection = await from.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var command = Command(connection, sql, values);
         await using var rows = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
         return await read(rows).ConfigureAwait(false);
