@@ -218,6 +218,10 @@ internal static class LogEvents
 
     public const int OutboxGoesOn = 7006;
 
+    public const int PublishingHindered = 7007;
+
+    public const int PublishingGoesOn = 7008;
+
     // Persistence: 8000.
 
     public const int BlockersEnded = 8001;

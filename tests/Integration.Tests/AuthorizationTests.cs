@@ -8,6 +8,7 @@ using Akka.Events.Topics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunit;
 
 namespace Akka.Events.Integration.Tests;
@@ -25,6 +26,32 @@ public sealed class AuthorizationTests(Servers servers)
         await Problem(service, "uthentication");
         Assert.Contains(servers.Kafka.SecureBootstrap, service.Status.Problem);
         Assert.True(service.Log.ToString().Split('\n').Length < 100, service.Log.ToString());
+    }
+
+    [SkippableTheory]
+    [InlineData("sasl.password", "wrong", "uthentication")]
+    [InlineData("ssl.ca.location", null, "certificate")]
+    public async Task A_process_that_only_publishes_tells_what_keeps_it_from_its_brokers(string property, string? wrong, string why)
+    {
+        await servers.NewTopic(1);
+        await using var service = await Service.Start(
+            servers, null, kafka: kafka =>
+            {
+                Secure(kafka, "PLAIN");
+                if (wrong is null) kafka.Client.Remove(property);
+                else kafka.Client[property] = wrong;
+            },
+            publishing: options => options.DeliveryTimeout = TimeSpan.FromSeconds(10));
+        var published = service.Services.GetRequiredService<IEvents>().PublishAsync(Topic.Bytes(servers.NewName("topic")), new byte[1]);
+        var status = service.Services.GetRequiredService<IEventsStatus>();
+        await Eventually.True(() => status.Publishing is not null, "it says so");
+        Assert.Equal(ProblemCause.UserRefused, status.Publishing!.Cause);
+        Assert.Contains(why, status.Publishing.Text, StringComparison.Ordinal);
+        var health = await service.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
+
+        var refused = await Assert.ThrowsAsync<PublishException>(() => published);
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 
     [SkippableTheory]

@@ -9,6 +9,9 @@ public interface IEventsStatus
     /// <summary>The topics that this process reads for subscriptions and views.</summary>
     IReadOnlyList<ReadTopicStatus> ReadTopics => [];
 
+    /// <summary>What keeps this process from publishing at all; null while nothing is known to.</summary>
+    GroupProblem? Publishing => null;
+
     /// <summary>The outbox; null where this process takes no part in forwarding one.</summary>
     OutboxStatus? Outbox => null;
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Akka.Events.Hosting.Health;
 
-/// <summary>Unhealthy while something keeps a group from working, or it isn't in its group yet; degraded while it is a part of one (a key, a handler, a partition) or the outbox.</summary>
+/// <summary>Unhealthy while something keeps a group from working, or it isn't in its group yet, or from publishing; degraded while it is a part of one (a key, a handler, a partition) or the outbox.</summary>
 internal sealed class EventsHealthCheck(IEventsStatus status) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -16,6 +16,7 @@ internal sealed class EventsHealthCheck(IEventsStatus status) : IHealthCheck
         var topics = status.ReadTopics.Where(t => t.Problem is not null || !t.IsCurrent).ToArray();
         var result =
             broken.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, Text(broken, g => g.Problem ?? "this process is on its way into the group, and Kafka has not let it in yet"), data: data)
+            : status.Publishing is { } publishing ? new HealthCheckResult(context.Registration.FailureStatus, $"publishing: {publishing.Text}", data: data)
             : hindered.Length > 0 ? HealthCheckResult.Degraded(Text(hindered, g => g.Problem ?? Blocked(g)), data: data)
             : outbox.Count > 0 ? HealthCheckResult.Degraded(string.Join("; ", outbox.Select(p => p.Text)), data: data)
             : topics.Length > 0 ? HealthCheckResult.Degraded(string.Join("; ", topics.Select(Text)), data: data)

@@ -71,6 +71,7 @@ internal sealed class Service : IAsyncDisposable
                 group(g);
             }
         });
+        builder.Services.AddHealthChecks().AddAkkaEvents();
         var host = builder.Build();
         await host.StartAsync();
         return new Service(host, name, log);

@@ -29,7 +29,10 @@ internal sealed partial class ClientLog(ILogger log, TimeProvider time, ClientLo
     private readonly long _begun = time.GetTimestamp();
 
     /// <summary>What a line says, without the client's thread and what differs from one attempt to the next.</summary>
-    public static string Words(LogMessage message) => Attempt().Replace(Thread().Replace(message.Message, ""), "(in state $1)");
+    public static string Words(LogMessage message) => Words(message.Message);
+
+    /// <inheritdoc cref="Words(LogMessage)"/>
+    public static string Words(string line) => Attempt().Replace(Thread().Replace(line, ""), "(in state $1)");
 
     internal void Write(LogMessage message)
     {

@@ -14,6 +14,8 @@ internal sealed class EventsStatus(RunningGroups runtime) : IEventsStatus
             outbox.State.Forwards, outbox.State.Forwarded, [.. outbox.Problems.All.Select(p => new GroupProblem(p.Cause, p.Text, p.Since))])
         : null;
 
+    public GroupProblem? Publishing => runtime.Publishing?.Invoke() is { } trouble ? new GroupProblem(trouble.Cause, trouble.Text, trouble.Since) : null;
+
     public IReadOnlyList<ReadTopicStatus> ReadTopics =>
     [
         .. (runtime.Views?.All ?? []).Select(v => new ReadTopicStatus(v.Reading.Topic, v.Reading.Problem, v.Reading.Age, null, v.Count, v.IsCurrent)),

@@ -19,4 +19,10 @@ internal static partial class OperatingLog
 
     [LoggerMessage(LogEvents.OutboxGoesOn, LogLevel.Information, "The outbox goes on after {Time} ({Cause}), where there was: {Problem}")]
     public static partial void OutboxGoesOn(ILogger log, string time, string cause, string problem);
+
+    [LoggerMessage(LogEvents.PublishingHindered, LogLevel.Error, "Events have not been published for {Time} ({Cause}): {Problem}")]
+    public static partial void PublishingHindered(ILogger log, string time, string cause, string problem);
+
+    [LoggerMessage(LogEvents.PublishingGoesOn, LogLevel.Information, "Publishing goes on after {Time} ({Cause}), where there was: {Problem}")]
+    public static partial void PublishingGoesOn(ILogger log, string time, string cause, string problem);
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Events.Handling.Internal.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Operating.Internal;
@@ -10,7 +11,7 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
 
     private readonly RunningGroups _runtime;
     private readonly ILogger _log;
-    private readonly ProblemPace _outboxPace = new();
+    private readonly ProblemPace _outboxPace = new(), _publishingPace = new();
     private readonly Dictionary<string, ProblemPace> _paces = new(StringComparer.Ordinal);
 
     public ProblemWatch(RunningGroups runtime, ILogger log)
@@ -33,6 +34,13 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
         var now = _runtime.Time.GetUtcNow();
         foreach (var group in _runtime.Groups) Say(group.Context.Name, ProblemPace.Fold(PaceOf(group.Context.Name).Look(now, group.Context.Problems.All)));
         if (_runtime.Outbox is { } outbox) Say(_outboxPace.Look(now, outbox.Problems.All));
+        Problem[] publishing = _runtime.Publishing?.Invoke() is { } trouble ? [new Problem(nameof(Publishing), trouble.Cause, trouble.Text, trouble.Since)] : [];
+        foreach (var (problem, lasted, isGone) in _publishingPace.Look(now, publishing))
+        {
+            var (code, time) = (problem.Cause.Code(), Durations.Text(lasted));
+            if (isGone) OperatingLog.PublishingGoesOn(_log, time, code, problem.Text);
+            else OperatingLog.PublishingHindered(_log, time, code, problem.Text);
+        }
     }
 
     private ProblemPace PaceOf(string group)

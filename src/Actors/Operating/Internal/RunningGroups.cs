@@ -1,6 +1,7 @@
 using Akka.Events.Consuming.Internal.Members;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Limits;
+using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.Subscribing.Internal;
 
 namespace Akka.Events.Operating.Internal;
@@ -18,6 +19,9 @@ internal sealed class RunningGroups(TimeProvider time)
 
     /// <summary>The forwarding of the outbox; null where there is none.</summary>
     public OutboxForwarding? Outbox { get; set => Volatile.Write(ref field, value); }
+
+    /// <summary>What keeps events from being published; null before the start.</summary>
+    public Func<ProducerTrouble.Trouble?>? Publishing { get; set => Volatile.Write(ref field, value); }
 
     /// <summary>The subscriptions; null before the start.</summary>
     public EventSubscriptions? Subscriptions { get; set => Volatile.Write(ref field, value); }

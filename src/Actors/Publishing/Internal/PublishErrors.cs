@@ -6,9 +6,14 @@ namespace Akka.Events.Publishing.Internal;
 /// <summary>Kafka's errors as a publisher's user understands them.</summary>
 internal static class PublishErrors
 {
-    internal static PublishException Of(string topic, Error error, Exception? cause = null) => new(topic, error.Code, Reason(error), cause);
+    /// <param name="topic">The topic.</param>
+    /// <param name="error">The client's error.</param>
+    /// <param name="cause">What threw it.</param>
+    /// <param name="trouble">What keeps the client from its brokers, where that is known: an error of its own says only that time has passed.</param>
+    internal static PublishException Of(string topic, Error error, Exception? cause = null, string? trouble = null) =>
+        new(topic, error.Code, error.IsLocalError ? With(Reason(error), trouble) : Reason(error), cause);
 
-    internal static PublishException Of(string topic, TopicException why) => new(topic, why.Code, why.Reason, why);
+    internal static PublishException Of(string topic, TopicException why, string? trouble) => new(topic, why.Code, With(why.Reason, trouble), why);
 
     internal static PublishException TooLarge(string topic, int size, int limit, string property) => new(
         topic, ErrorCode.MsgSizeTooLarge, $"it has {size:N0} bytes with its key and headers, and {limit:N0} are allowed ({property}).");
@@ -20,6 +25,8 @@ internal static class PublishErrors
 
     internal static PublishException Unregistered(string topic) => new(
         topic, ErrorCode.TopicException, "it isn't registered (RegisterTopic), and publish.require-registered-topics is on.");
+
+    private static string With(string reason, string? trouble) => trouble is null ? reason : $"{reason.TrimEnd('.')}. {trouble}";
 
     private static string Reason(Error error) => error.Code switch
     {

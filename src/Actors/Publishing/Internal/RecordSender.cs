@@ -77,7 +77,7 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
 
     public async Task Ensure(ITopic topic)
     {
-        if (_topics is not null && await _topics.Ensure(topic).ConfigureAwait(false) is { } why) throw PublishErrors.Of(topic.Name, why);
+        if (_topics is not null && await _topics.Ensure(topic).ConfigureAwait(false) is { } why) throw PublishErrors.Of(topic.Name, why, Trouble?.Text);
     }
 
     /// <summary>
@@ -109,6 +109,9 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
         if (!all.IsCompleted) _ = Hurry(all);
         return all;
     }
+
+    /// <summary>What keeps all events from being published; null while nothing is known.</summary>
+    internal ProducerTrouble.Trouble? Trouble => Volatile.Read(ref _client).Trouble;
 
     public PublishException? Problem(OutgoingRecord record)
     {
@@ -147,7 +150,7 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
         var isLetGo = error.Code is ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight && !_closed;
         return isLetGo && Volatile.Read(ref _client).FatalCode() is var fatal and not ErrorCode.NoError
             ? PublishErrors.Of(topic, new Error(fatal))
-            : PublishErrors.Of(topic, error);
+            : PublishErrors.Of(topic, error, trouble: Trouble?.Text);
     }
 
     private async Task<TopicPartitionOffset> SendWhenThereIsRoom(Sending sending, CancellationToken cancellationToken)
@@ -206,7 +209,7 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
         {
             if (sending.Topic is { } topic && _topics is not null && await _topics.Ensure(topic).ConfigureAwait(false) is { } why)
             {
-                foreach (var waiting in lane.RemoveAll()) waiting.Fail(PublishErrors.Of(topic.Name, why));
+                foreach (var waiting in lane.RemoveAll()) waiting.Fail(PublishErrors.Of(topic.Name, why, Trouble?.Text));
                 continue;
             }
             try

@@ -1,3 +1,4 @@
+using Akka.Events.Kafka.Internal.Producing;
 using Akka.Events.Publishing.Internal;
 
 namespace Akka.Events.Hosting.Internal.Running;
@@ -8,6 +9,9 @@ internal sealed class PublisherLife(Func<KafkaPublisher> begin)
     private readonly Lock _lock = new();
     private volatile KafkaPublisher? _publisher;
     private bool _ended;
+
+    /// <summary>What keeps it from its brokers; null while nothing is known, or nothing has been published.</summary>
+    public ProducerTrouble.Trouble? Trouble => _publisher?.Records.Trouble;
 
     public KafkaPublisher Publisher
     {

@@ -126,6 +126,7 @@ internal sealed class Starter
         _system.RegisterOnTermination(EventsGauges.Observe(runtime).Dispose);
         foreach (var view in _plan.Views) view(_events.Views);
         (runtime.Subscriptions, runtime.Views) = (_events.Subscriptions, _events.Views);
+        runtime.Publishing = () => _events.Publisher.Trouble;
         runtime.Outbox = _events.Outbox?.Start(_system, _shutdown);
         var root = _system.ActorOf(Props.Create(() => new EventsRoot(runtime)), "akka-events");
         var log = _log;

@@ -9,23 +9,33 @@ namespace Akka.Events.Kafka.Internal.Producing;
 /// <summary>One Confluent producer and the promise that every record handed to it is reported on, also when it is closed.</summary>
 internal sealed class ProducerClient
 {
-    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5), LookTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FlushStep = TimeSpan.FromMilliseconds(50);
 
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly ClientGate _gate = new();
     private readonly ILogger _log;
+    private readonly ProducerTrouble _trouble;
     private volatile bool _broken;
 
     internal ProducerClient(ProducerConfig config, ClientLog.Brokers brokers, ILogger log)
     {
         _log = log;
+        _trouble = new ProducerTrouble(config.BootstrapServers, TimeProvider.System, AskBrokers);
         var lines = new ClientLog(log, TimeProvider.System, brokers);
         _producer = new ProducerBuilder<byte[]?, byte[]?>(config)
-            .SetLogHandler((_, message) => lines.Write(message))
+            .SetLogHandler((_, message) =>
+            {
+                _trouble.Heard(message);
+                lines.Write(message);
+            })
             .SetErrorHandler((_, error) =>
             {
-                if (!error.IsFatal) return;
+                if (!error.IsFatal)
+                {
+                    _trouble.Report(error);
+                    return;
+                }
                 _broken = true;
                 KafkaLog.ProducerBroken(log, error.Reason, error.Code.ToString());
             })
@@ -71,6 +81,23 @@ internal sealed class ProducerClient
         }
     }
 
+    /// <summary>What keeps it from its brokers; null while nothing is known.</summary>
+    internal ProducerTrouble.Trouble? Trouble => _trouble.Now;
+
+    private async Task AskBrokers()
+    {
+        if (!_gate.TryEnter()) return;
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+            await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = LookTimeout }).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
     /// <summary>A topic's max.message.bytes; null when the client is closed.</summary>
     /// <exception cref="KafkaException">The brokers don't tell.</exception>
     internal async Task<int?> MaxRecordBytes(string topic)
@@ -108,6 +135,7 @@ internal sealed class ProducerClient
     /// <summary>Waits for what is on its way, up to a limit; what is left then is reported as failed.</summary>
     internal Task Close(TimeSpan flush, TimeSpan deliveryTimeout) => Task.Factory.StartNew(() =>
     {
+        _trouble.Dispose();
         _gate.Close().Wait();
         var left = _producer.Flush(flush);
         if (left > 0)
