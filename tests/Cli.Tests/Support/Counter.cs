@@ -16,6 +16,7 @@ public sealed class Counter : EntityActor<Total>
     public Counter(CounterTopic topic)
     {
         On(topic.Topic, text => Persist(new Counted(int.Parse(text))));
+        Visit("touch", () => Persist(new Counted(0)));
         Apply<Counted>((total, counted) => total with { Sum = total.Sum + counted.By });
     }
 }

@@ -9,6 +9,7 @@ using Akka.Events.Operating.Internal;
 using Akka.Events.Persistence.Sqlite.Internal;
 using Akka.Events.Tests.Fakes;
 using Akka.Events.Tests.Support;
+using Akka.Events.Topics;
 using Confluent.Kafka;
 using Xunit;
 
@@ -103,11 +104,11 @@ public sealed class VisitTests
         var elsewhere = await new EventsControl(Groups(group)).VisitAsync<Visited>("close", [7]);
         Assert.Equal("it isn't in this process, or is just moving", Assert.Single(elsewhere.Shards).Aborted);
 
-        _script.Gate.SetResult();
+        await EventsHarness.Eventually(() => _script.Calls.Contains("cancelled"));
         group.Client.Assign(Zero);
         await EventsHarness.Eventually(() => group.Runtime.Partitions.All.Any(p => p.Watermark == 3));
         Assert.Equal((3, 0, true), Of(await Visit(group, "close")));
-        Assert.DoesNotContain("stopped", (await group.Ask<Visited, Count>("key1", new GetCount())).Seen);
+        Assert.Equal(["event", "visited"], (await group.Ask<Visited, Count>("key1", new GetCount())).Seen);
     }
 
     [Fact]
@@ -124,6 +125,24 @@ public sealed class VisitTests
         Assert.Equal(["event"], (await group.Ask<Visited, Count>("key1", new GetCount())).Seen);
         Assert.Contains("visit 'fail at key1' of 'visited' has failed at key key1: InvalidOperationException: bad visit", Assert.Single(_log.Of(LogEvents.VisitFailed)));
         Assert.Equal((3, 1, true), Of(await Visit(group, "close")));
+    }
+
+    [Fact]
+    public async Task What_a_visit_publishes_is_sent_when_it_is_durable_and_each_has_an_id_of_its_own()
+    {
+        var post = new FakePost();
+        await using var group = await EventsHarness.Start(_topics, [Entity()], loggers: _log, post: post);
+        group.Client.Assign(Zero);
+        for (var i = 0; i < 3; i++) _topics.Append("events", $"key{i}", "event");
+        await group.Handled(Zero);
+        Assert.Equal((3, 0, true), Of(await Visit(group, "tell")));
+        Assert.Equal((3, 0, true), Of(await Visit(group, "tell")));
+        await EventsHarness.Eventually(() => post.Records.Count == 6);
+
+        Assert.All(post.Records, record => Assert.Equal("told", record.Topic));
+        var ids = post.Records.Select(record => FakePost.Header(record, "ce_id")!).ToArray();
+        Assert.Equal(6, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Matches("^visit:tell-[0-9a-f]{32}-[0-2]/group/visited/0$", id));
     }
 
     [Fact]
@@ -178,6 +197,8 @@ public sealed class VisitTests
 
     private sealed class Visited : EntityActor<Count>
     {
+        private static readonly Topic<string> Told = Topic.Text("told");
+
         public Visited(Script script)
         {
             On(Counter.Events, async text =>
@@ -204,12 +225,20 @@ public sealed class VisitTests
                 Persist(new Counted("half"));
                 if (Key == "key1") throw new InvalidOperationException("bad visit");
             });
+            Visit("tell", () => Publish(Told, "closed", Key));
             Visit("stop at key1", async () =>
             {
                 script.Calls.Enqueue($"{Key} stop at key1");
                 if (Key != "key1") return;
-                await script.Gate.Task.WaitAsync(Event.CancellationToken);
-                Persist(new Counted("stopped"));
+                var token = Event.CancellationToken;
+                try
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                }
+                finally
+                {
+                    script.Calls.Enqueue("cancelled");
+                }
             });
         }
     }

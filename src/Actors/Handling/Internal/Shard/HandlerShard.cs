@@ -116,6 +116,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             ShowUnsent(0);
             foreach (var (query, asker) in _queries) Refuse(query, asker);
             EndVisits();
+            _visits.Stop();
             _runs.End();
         }
         finally

@@ -31,6 +31,7 @@ internal sealed class ShardVisits(
 
     private readonly Queue<VisitRun> _runs = new(); // the first one is under way
     private readonly Dictionary<(EntityType, VisitSchedule), DateTimeOffset> _due = [];
+    private PartitionAssignment? _brokenOff;
     private string? _ended;
 
     /// <summary>The shard has recovered: what is due from now on comes.</summary>
@@ -93,12 +94,16 @@ internal sealed class ShardVisits(
         if (_ended is not null) return;
         _ended = why;
         _due.Clear();
+        if (_runs.TryPeek(out var first)) _brokenOff = first.Source;
         while (_runs.TryDequeue(out var run))
         {
             HandlingLog.VisitAborted(log, group.Name, run.Visit, run.Type.Name, shard, why, run.Visited);
             run.Asked?.Done.TrySetResult(new ShardVisit(shard, run.Visited, run.Failed, why));
         }
     }
+
+    /// <summary>The shard ends: visits that still run are told to, as events are.</summary>
+    public void Stop() => _brokenOff?.Stop();
 
     private void Add(EntityType type, string visit, VisitShard? asked)
     {
