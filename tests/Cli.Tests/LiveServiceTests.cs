@@ -1,5 +1,8 @@
 using Akka.Events.Cli.Tests.Support;
 using Akka.Events.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Akka.Events.Cli.Tests;
@@ -39,6 +42,26 @@ public sealed class LiveServiceTests
         Assert.Equal(ExitCode.Misused, (await Run("groups", "pause", "counts", "--partition", "1")).ExitCode);
 
         Task<Tool.Ran> Run(params string[] args) => Tool.Run([.. args, "--service", service.Address]);
+    }
+
+    [Fact]
+    public async Task An_action_that_is_sent_on_to_a_login_page_isnt_taken_for_done()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        var welcomed = false;
+        app.Run(context =>
+        {
+            if (context.Request.Path == "/login") welcomed = true;
+            else context.Response.Redirect("/login");
+            return Task.CompletedTask;
+        });
+        await app.StartAsync();
+        var ran = await Tool.Run("groups", "pause", "counts", "--service", $"{app.Urls.First()}/events", "--service-header", "Cookie: worth=much");
+        Assert.NotEqual(ExitCode.Done, ran.ExitCode);
+        Assert.Contains("sends on to /login (302)", ran.Error, StringComparison.Ordinal);
+        Assert.False(welcomed);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class ServiceConnection : IDisposable
         if (!Uri.TryCreate(address, UriKind.Absolute, out var at) || at.Scheme is not ("http" or "https"))
             throw ToolException.Misused($"'{address}' is no address of a service: http://localhost:5000/events");
         Address = at.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        _client = new HttpClient { BaseAddress = new Uri(Address + "/"), Timeout = Timeout.InfiniteTimeSpan };
+        // A login page that an action is sent on to would answer as if the action were done, and hear the headers.
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Address + "/"), Timeout = Timeout.InfiniteTimeSpan };
         Limit = timeout;
         // What tells an action from a request that a page elsewhere has brought about.
         _client.DefaultRequestHeaders.Add(SameSite.Header, "1");
@@ -100,6 +101,9 @@ internal sealed class ServiceConnection : IDisposable
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ToolException.Unreachable(
                 $"The service at {Address} says no ({(int)answer.StatusCode}){(said is null ? ": give what its policy asks for with --service-header" : $": {said}")}"),
+            >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => ToolException.Unreachable(
+                $"The service at {Address} sends on to {answer.Headers.Location?.ToString() ?? "another address"} ({(int)answer.StatusCode}): "
+                + "give the address itself, and what its login asks for with --service-header"),
             HttpStatusCode.Conflict => ToolException.Refused(said ?? "It isn't possible now."),
             HttpStatusCode.NotFound => ToolException.NotFound(said ?? $"The service at {Address} doesn't know it. (Actions need DashboardOptions.ActionPolicy in the service.)"),
             _ => ToolException.Unreachable($"The service at {Address} answers {(int)answer.StatusCode}{(said is null ? "" : $": {said}")}"),

@@ -24,7 +24,9 @@ internal sealed class Handover<T>
             if (!commit.Handled.IsCompleted) _waiting.AddLast(node);
             wake = _run?.Wake;
         }
-        wake?.Invoke();
+        // Cancelled before it waited: then it is withdrawn by nobody else.
+        if (context.CancellationToken.IsCancellationRequested && Withdraw(node)) commit.Fail(new OperationCanceledException(context.CancellationToken));
+        else wake?.Invoke();
         await commit.Handled.ConfigureAwait(false);
     }
 

@@ -207,13 +207,13 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
     {
         while (lane.First() is { } sending)
         {
-            if (sending.Topic is { } topic && _topics is not null && await _topics.Ensure(topic).ConfigureAwait(false) is { } why)
-            {
-                foreach (var waiting in lane.RemoveAll()) waiting.Fail(PublishErrors.Of(topic.Name, why, Trouble?.Text));
-                continue;
-            }
             try
             {
+                if (sending.Topic is { } topic && _topics is not null && await _topics.Ensure(topic).ConfigureAwait(false) is { } why)
+                {
+                    foreach (var waiting in lane.RemoveAll()) waiting.Fail(PublishErrors.Of(topic.Name, why, Trouble?.Text));
+                    continue;
+                }
                 if (await Oversize(sending.Record).ConfigureAwait(false) is { } tooLarge) sending.Fail(tooLarge);
                 else
                     while (!TryGo(sending)) await Task.Delay(FullBackoff, _time, _ending.Token).ConfigureAwait(false);
@@ -221,6 +221,11 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
             catch (OperationCanceledException)
             {
                 sending.Fail(PublishErrors.Closed(sending.Record.Topic));
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: the lane goes on, or all that is published to the topic would wait for ever.
+                sending.Fail(new PublishException(sending.Record.Topic, ErrorCode.Local_Fail, Reason.Message(e), e));
             }
             lane.RemoveFirst();
         }

@@ -30,6 +30,7 @@ internal sealed class TopicReading : IGroupConsumerEvents
     private IGroupConsumer? _client;
     private string? _id;
     private string? _problem;
+    private int _failures; // since a look has worked
     private string? _codecProblem;
     private int _signals;
     private bool _current;
@@ -111,7 +112,6 @@ internal sealed class TopicReading : IGroupConsumerEvents
 
     private async Task Live()
     {
-        var failures = 0;
         while (!_closing.IsCancellationRequested)
         {
             string? problem;
@@ -130,12 +130,12 @@ internal sealed class TopicReading : IGroupConsumerEvents
             }
             if (problem is null)
             {
-                failures = 0;
+                Volatile.Write(ref _failures, 0);
                 BeginAnew();
                 continue;
             }
             Report(problem);
-            await Wait(TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(failures++, 16)), Longest).ConfigureAwait(false);
+            await Wait(TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(_failures++, 16)), Longest).ConfigureAwait(false);
         }
     }
 
@@ -221,8 +221,10 @@ internal sealed class TopicReading : IGroupConsumerEvents
             SubscribingLog.TopicNotRead(_context.Log, _topic, problem, LogPace.Others(passedOver));
     }
 
+    // A look has worked: the next failure is the first again.
     private void Settle()
     {
+        Volatile.Write(ref _failures, 0);
         if (Interlocked.Exchange(ref _problem, null) is { } problem) SubscribingLog.TopicIsReadAgain(_context.Log, _topic, problem);
     }
 

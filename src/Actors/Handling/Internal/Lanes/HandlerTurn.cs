@@ -27,8 +27,10 @@ internal sealed class HandlerTurn(ActorCell cell) : SynchronizationContext
         finally
         {
             SetSynchronizationContext(before);
-            lock (_steps) _isAtWork = _steps.Count > 0;
-            if (_isAtWork) ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.Run(), this, preferLocal: false);
+            bool goesOn;
+            lock (_steps) goesOn = _isAtWork = _steps.Count > 0;
+            // Not what is at work by then: a step that came meanwhile has begun its own.
+            if (goesOn) ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.Run(), this, preferLocal: false);
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class ProducerClient
         }
     }
 
-    /// <summary>A topic's max.message.bytes; null when the client is closed.</summary>
+    /// <summary>A topic's max.message.bytes; null when the client is closed, or the broker names none.</summary>
     /// <exception cref="KafkaException">The brokers don't tell.</exception>
     internal async Task<int?> MaxRecordBytes(string topic)
     {
@@ -108,7 +108,8 @@ internal sealed class ProducerClient
             using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
             var resource = new ConfigResource { Type = ResourceType.Topic, Name = topic };
             var results = await admin.DescribeConfigsAsync([resource], new DescribeConfigsOptions { RequestTimeout = AskTimeout });
-            return int.Parse(results[0].Entries["max.message.bytes"].Value, CultureInfo.InvariantCulture);
+            return results[0].Entries.TryGetValue("max.message.bytes", out var entry) && int.TryParse(entry.Value, CultureInfo.InvariantCulture, out var bytes)
+                ? bytes : null;
         }
         finally
         {
