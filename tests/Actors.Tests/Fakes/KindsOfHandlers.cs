@@ -14,7 +14,7 @@ namespace Akka.Events.Tests.Fakes;
 /// <summary>One function as a handler of each kind.</summary>
 internal static class KindsOfHandlers
 {
-    /// <summary>Texts for which the codec is ready, of those that begin with "later".</summary>
+    /// <summary>Texts for which the codec is ready, of those that begin with "no schema yet".</summary>
     public static readonly ConcurrentDictionary<string, bool> Ready = new();
 
     /// <summary>How often they were read before.</summary>
@@ -73,7 +73,7 @@ internal static class KindsOfHandlers
         public string Decode(ReadOnlySpan<byte> bytes)
         {
             var text = Encoding.UTF8.GetString(bytes);
-            if (text.StartsWith("later", StringComparison.Ordinal) && !Ready.ContainsKey(text))
+            if (text.StartsWith("no schema yet", StringComparison.Ordinal) && !Ready.ContainsKey(text))
             {
                 Refused.AddOrUpdate(text, 1, (_, times) => times + 1);
                 throw new CodecNotReadyException("nobody answers", Task.Delay(20));

@@ -16,7 +16,7 @@ public sealed class CodecNotReadyTests
     private readonly FakeTopics _topics = new FakeTopics().Create("events", 1);
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly JumpingTime _time = new();
-    private readonly string _later = $"later {Guid.NewGuid()}";
+    private readonly string _later = $"no schema yet {Guid.NewGuid()}";
 
     [Theory]
     [InlineData("plain")]
