@@ -19,6 +19,9 @@ public sealed class KeptProcess
         + "while t=; ! read signal && [ -n \"$t\" ]; do :; done; end() { kill -$1 -$! 2>/dev/null || kill -$1 $! 2>/dev/null; }; end ${signal:-$last}; end CONT; wait; "
         + "[ -n \"$signal\" ] || { rm -rf \"$PWD\"; rmdir \"${PWD%/*}\" 2>/dev/null; }";
 
+    /// <summary>A server that starts or answers on a machine with too much to do takes its time; only what fails waits for all of it.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private const string SetSid = "/usr/bin/setsid";
 
     private readonly Process _shell;
@@ -47,6 +50,33 @@ public sealed class KeptProcess
         string[] session = File.Exists(SetSid) ? [SetSid, .. command] : command;
         var shell = Processes.Start("/bin/sh", ["-c", Keep, "keeper", lastSignal, .. session], folder);
         return new KeptProcess(shell, int.Parse((await shell.StandardOutput.ReadLineAsync())!), folder);
+    }
+
+    /// <summary>Ends when a server takes connections.</summary>
+    /// <param name="product">The server, for people.</param>
+    /// <param name="connect">Connects to it.</param>
+    /// <param name="isNotYet">Whether a failure to connect may come of a server that still starts.</param>
+    /// <exception cref="InvalidOperationException">The process has ended.</exception>
+    /// <exception cref="TimeoutException">It takes none within five minutes.</exception>
+    internal async Task AwaitReadyAsync(string product, Func<Task> connect, Func<Exception, bool> isNotYet)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            try
+            {
+                await connect();
+                return;
+            }
+            catch (Exception e) when (isNotYet(e))
+            {
+                if (HasExited) throw new InvalidOperationException($"{product} ended while starting:\n{LogTail()}", e);
+                if (Stopwatch.GetElapsedTime(started) > Patience)
+                    throw new TimeoutException($"{product} isn't ready after {Patience.TotalSeconds:0} s:\n{LogTail()}", e);
+                await pause.WaitForNextTickAsync();
+            }
+        }
     }
 
     /// <summary>Sends the signal (TERM, INT, QUIT, KILL) and waits until the process has ended; a frozen one is let go on first.</summary>

@@ -11,7 +11,7 @@ internal sealed record MariaDbBinaries(string Server, string Install)
         string[] folders = string.IsNullOrEmpty(chosen)
             ? ["/usr/sbin", "/usr/bin", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)] : [chosen];
         var (server, install) = (In("mariadbd"), In("mariadb-install-db"));
-        reason = server is not null && install is not null ? PostgresBinaries.WhyNotAsOther("MariaDB")
+        reason = server is not null && install is not null ? ServerUser.WhyNot("MariaDB")
             : string.IsNullOrEmpty(chosen) ? "No MariaDB server on this machine: install one (mariadb-server), or name the folder of its programs in AKKA_EVENTS_MARIADB_BIN."
             : $"No MariaDB server in AKKA_EVENTS_MARIADB_BIN ({chosen}).";
         return reason is null ? new MariaDbBinaries(server!, install!) : null;

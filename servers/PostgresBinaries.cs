@@ -5,8 +5,6 @@ namespace Akka.Events.LocalServers;
 /// </summary>
 internal sealed class PostgresBinaries
 {
-    private const string Nobody = "65534";
-
     private readonly string _folder;
 
     private PostgresBinaries(string folder) => _folder = folder;
@@ -17,29 +15,15 @@ internal sealed class PostgresBinaries
         var folder = string.IsNullOrEmpty(chosen) ? Installed().FirstOrDefault(HasServer) : HasServer(chosen) ? chosen : null;
         reason = folder switch
         {
-            _ when OperatingSystem.IsWindows() => WhyNotAsOther("PostgreSQL"),
+            _ when OperatingSystem.IsWindows() => ServerUser.WhyNot("PostgreSQL"),
             null when !string.IsNullOrEmpty(chosen) => $"No PostgreSQL server in AKKA_EVENTS_POSTGRES_BIN ({chosen}).",
             null => "No PostgreSQL server on this machine: install one, or name the folder of its programs in AKKA_EVENTS_POSTGRES_BIN.",
-            _ => WhyNotAsOther("PostgreSQL"),
+            _ => ServerUser.WhyNot("PostgreSQL"),
         };
         return reason is null ? new PostgresBinaries(folder!) : null;
     }
 
     public string Path(string program) => System.IO.Path.Combine(_folder, program);
-
-    /// <summary>The server refuses to run as root: then the command is to run as nobody.</summary>
-    public string[] AsServerUser(string[] command) => AsOther(command);
-
-    /// <summary>Where this process is root, the command is to run as nobody.</summary>
-    public static string[] AsOther(string[] command) =>
-        Environment.IsPrivilegedProcess
-            ? ["/usr/bin/setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", .. command] : command;
-
-    /// <summary>Why a database's server can't be started as <see cref="AsOther"/> says; null where it can.</summary>
-    public static string? WhyNotAsOther(string product) =>
-        OperatingSystem.IsWindows() ? $"Private {product} servers are started on Unix systems only."
-        : Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv") ? $"{product} doesn't run as root, and there is no setpriv to start it as another user."
-        : null;
 
     private static bool HasServer(string folder) =>
         File.Exists(System.IO.Path.Combine(folder, "postgres")) && File.Exists(System.IO.Path.Combine(folder, "initdb"));

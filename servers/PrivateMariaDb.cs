@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MySqlConnector;
 
 namespace Akka.Events.LocalServers;
@@ -9,9 +8,6 @@ namespace Akka.Events.LocalServers;
 /// </summary>
 public sealed class PrivateMariaDb : IAsyncDisposable
 {
-    // Only what fails waits for all of it.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly MariaDbBinaries _binaries;
     private readonly string _folder;
     private readonly int _port;
@@ -30,11 +26,7 @@ public sealed class PrivateMariaDb : IAsyncDisposable
     public static async Task<PrivateMariaDb> StartAsync()
     {
         var binaries = MariaDbBinaries.Find(out var reason) ?? throw new InvalidOperationException(reason);
-        var folder = Path.Combine(Path.GetTempPath(), "akka-events-mariadb-" + Guid.NewGuid().ToString("N")[..12]);
-        Directory.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111); // the server runs as another user where this process is root
-        var server = new PrivateMariaDb(binaries, folder, FreePorts.Take(1)[0]);
+        var server = new PrivateMariaDb(binaries, ServerUser.NewFolder("mariadb"), FreePorts.Take(1)[0]);
         try
         {
             await server.RunAsync();
@@ -82,29 +74,14 @@ public sealed class PrivateMariaDb : IAsyncDisposable
             "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=32M", "--skip-log-bin",
         ];
         _server = await KeptProcess.StartAsync(
-            PostgresBinaries.AsOther(run), _folder, lastSignal: "KILL", first: PostgresBinaries.AsOther(install));
-        await AwaitReadyAsync(_server);
-    }
-
-    private async Task AwaitReadyAsync(KeptProcess server)
-    {
-        var started = Stopwatch.GetTimestamp();
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            try
+            ServerUser.Run(run), _folder, lastSignal: "KILL", first: ServerUser.Run(install));
+        await _server.AwaitReadyAsync(
+            "MariaDB",
+            async () =>
             {
                 await using var connection = new MySqlConnection(ConnectionString(""));
                 await connection.OpenAsync();
-                return;
-            }
-            catch (MySqlException e) // connection refused, or still starting up
-            {
-                if (server.HasExited) throw new InvalidOperationException($"MariaDB ended while starting:\n{server.LogTail()}", e);
-                if (Stopwatch.GetElapsedTime(started) > Patience)
-                    throw new TimeoutException($"MariaDB isn't ready after {Patience.TotalSeconds:0} s:\n{server.LogTail()}", e);
-                await pause.WaitForNextTickAsync();
-            }
-        }
+            },
+            e => e is MySqlException); // connection refused, or still starting up
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -10,9 +9,6 @@ namespace Akka.Events.LocalServers;
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    // A server that starts or answers on a machine with too much to do takes its time; only what fails waits for all of it.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly PostgresBinaries _binaries;
     private readonly string _folder;
     private int _port;
@@ -48,14 +44,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var binaries = PostgresBinaries.Find(out var reason);
         if (binaries is null) throw new InvalidOperationException(reason);
-        var folder = Path.Combine(Path.GetTempPath(), "akka-events-postgres-" + Guid.NewGuid().ToString("N")[..12]);
-        Directory.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111); // the server runs as another user where this process is root
-        var postgres = new PrivatePostgres(binaries, folder, FreePorts.Take(1)[0], fsync);
+        var postgres = new PrivatePostgres(binaries, ServerUser.NewFolder("postgres"), FreePorts.Take(1)[0], fsync);
         try
         {
-            await postgres.RunAsync(first: postgres._binaries.AsServerUser(postgres.InitDb()));
+            await postgres.RunAsync(first: ServerUser.Run(postgres.InitDb()));
             await postgres.CreateDatabaseAsync();
             return postgres;
         }
@@ -71,7 +63,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var admin = new NpgsqlConnectionStringBuilder(ConnectionString)
         {
-            Database = "postgres", Pooling = false, CommandTimeout = (int)Patience.TotalSeconds,
+            Database = "postgres", Pooling = false, CommandTimeout = (int)KeptProcess.Patience.TotalSeconds,
         };
         await using var connection = new NpgsqlConnection(admin.ConnectionString);
         await connection.OpenAsync();
@@ -135,30 +127,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task RunAsync(string[]? first = null)
     {
-        _server = await KeptProcess.StartAsync(_binaries.AsServerUser(Server()), _folder, lastSignal: "QUIT", first);
-        await AwaitReadyAsync(_server);
-    }
-
-    private async Task AwaitReadyAsync(KeptProcess server)
-    {
+        _server = await KeptProcess.StartAsync(ServerUser.Run(Server()), _folder, lastSignal: "QUIT", first);
         var probe = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false };
-        var started = Stopwatch.GetTimestamp();
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            try
+        await _server.AwaitReadyAsync(
+            "PostgreSQL",
+            async () =>
             {
                 await using var connection = new NpgsqlConnection(probe.ConnectionString);
                 await connection.OpenAsync();
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or SocketException) // connection refused, or still starting up
-            {
-                if (server.HasExited) throw new InvalidOperationException($"PostgreSQL ended while starting:\n{server.LogTail()}", e);
-                if (Stopwatch.GetElapsedTime(started) > Patience)
-                    throw new TimeoutException($"PostgreSQL isn't ready after {Patience.TotalSeconds:0} s:\n{server.LogTail()}", e);
-                await pause.WaitForNextTickAsync();
-            }
-        }
+            },
+            e => e is NpgsqlException or SocketException); // connection refused, or still starting up
     }
 }
