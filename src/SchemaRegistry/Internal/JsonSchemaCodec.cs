@@ -19,10 +19,7 @@ internal sealed class JsonSchemaCodec<T> : SchemaCodec<T>
     {
         _json = new JsonCodec<T>(type);
         var schema = options.JsonSchema ?? SchemaOf(type ?? (JsonTypeInfo<T>)JsonSerializerOptions.Web.GetTypeInfo(typeof(T)));
-        var subject = Subject(NameIn(schema));
-        _written = options.Writing == SchemaWriting.Latest
-            ? schemas.Lookup($"the newest schema of subject '{subject}'", () => Latest(subject))
-            : ToWrite(NameIn(schema), () => Task.FromResult(new Schema(schema, SchemaType.Json)));
+        _written = ToWrite(NameIn(schema), subject => Numbered(subject, new Schema(schema, SchemaType.Json)), Latest);
     }
 
     public override string ContentType => "application/vnd.confluent.json";

@@ -60,7 +60,7 @@ internal abstract class SchemaCodec<T> : ICodec<T>
 
     protected abstract void Write(T @event, IBufferWriter<byte> output);
 
-    protected string Subject(string fullName) => Options.Subject ?? Options.Naming switch
+    private string Subject(string fullName) => Options.Subject ?? Options.Naming switch
     {
         SubjectNaming.Topic => $"{Topic}-value",
         SubjectNaming.Record => fullName,
@@ -68,13 +68,20 @@ internal abstract class SchemaCodec<T> : ICodec<T>
     };
 
     /// <summary>Looks up what a type of events is written with.</summary>
-    protected Lookup<Written> ToWrite(string fullName, Func<Task<Schema>> schema)
+    /// <param name="fullName">The type's name in its schema.</param>
+    /// <param name="own">By the type's own schema, in a subject.</param>
+    /// <param name="latest">By a subject's newest schema, where the options want that; null for a codec that doesn't take it.</param>
+    protected Lookup<Written> ToWrite(string fullName, Func<string, Task<Written>> own, Func<string, Task<Written>>? latest = null)
     {
         var subject = Subject(fullName);
-        return Schemas.Lookup(
-            $"the schema of {Of}, of subject '{subject}',",
-            async () => new Written(await Schemas.Id(subject, await schema().ConfigureAwait(false), Of, Options).ConfigureAwait(false)));
+        return latest is not null && Options.Writing == SchemaWriting.Latest
+            ? Schemas.Lookup($"the newest schema of subject '{subject}'", () => latest(subject))
+            : Schemas.Lookup($"the schema of {Of}, of subject '{subject}',", () => own(subject));
     }
+
+    /// <summary>What events are written with whose schema has a number in a subject.</summary>
+    protected async Task<Written> Numbered(string subject, Schema schema, byte[]? message = null) =>
+        new(await Schemas.Id(subject, schema, Of, Options).ConfigureAwait(false), message ?? []);
 
     /// <summary>Alike are those that read and write the same with the same registry.</summary>
     public override bool Equals(object? obj) =>

@@ -71,7 +71,7 @@ internal sealed class AvroCodec<T> : SchemaCodec<T> where T : class
 
     private AvroWriting<T> Writing(RecordSchema schema) => new(
         IsGeneric ? (DatumWriter<T>)(object)new GenericDatumWriter<GenericRecord>(schema) : new SpecificDatumWriter<T>(schema),
-        ToWrite(schema.Fullname, () => Task.FromResult(new Schema(schema.ToString(), SchemaType.Avro))));
+        ToWrite(schema.Fullname, subject => Numbered(subject, new Schema(schema.ToString(), SchemaType.Avro))));
 
     private async Task<DatumReader<T>> Prepare(int id)
     {

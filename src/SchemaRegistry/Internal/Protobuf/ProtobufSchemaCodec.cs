@@ -24,10 +24,7 @@ internal sealed class ProtobufSchemaCodec<T> : SchemaCodec<T> where T : class, I
         : base(schemas, topic, options)
     {
         _read = new ReadSchemas<WrittenMessage>(schemas, Prepare);
-        var subject = Subject(Own.FullName);
-        _written = options.Writing == SchemaWriting.Latest
-            ? schemas.Lookup($"the newest schema of subject '{subject}'", () => Latest(subject))
-            : schemas.Lookup($"the schema of {Of}, of subject '{subject}',", () => WrittenIn(subject));
+        _written = ToWrite(Own.FullName, WrittenIn, Latest);
     }
 
     public override string ContentType => "application/vnd.confluent.protobuf";
@@ -63,11 +60,8 @@ internal sealed class ProtobufSchemaCodec<T> : SchemaCodec<T> where T : class, I
             : throw new SchemaRefusedException($"that is a schema of {schema.SchemaType}, not of Protocol Buffers");
     }
 
-    private async Task<Written> WrittenIn(string subject)
-    {
-        var schema = await SchemaOf(Own.File).ConfigureAwait(false);
-        return new Written(await Schemas.Id(subject, schema, Of, Options).ConfigureAwait(false), MessagePath.Bytes(MessagePath.Of(Own)));
-    }
+    private async Task<Written> WrittenIn(string subject) =>
+        await Numbered(subject, await SchemaOf(Own.File).ConfigureAwait(false), MessagePath.Bytes(MessagePath.Of(Own))).ConfigureAwait(false);
 
     private async Task<Written> Latest(string subject)
     {
