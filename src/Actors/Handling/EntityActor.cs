@@ -381,8 +381,7 @@ public abstract class EntityActor<TState> : UntypedActor
     private Task Invoke(EventHandlerSlot handler, EventDelivery delivery)
     {
         if (!handler.IsAsync) return handler.Invoke(delivery);
-        _turn = new HandlerTurn(InternalCurrentActorCellKeeper.Current!);
-        return _turn.Begin(static call => call.handler.Invoke(call.delivery), (handler, delivery));
+        return InTurn(static call => call.handler.Invoke(call.delivery), (handler, delivery));
     }
 
     private Task Visit(VisitDelivery delivery)
@@ -395,9 +394,13 @@ public abstract class EntityActor<TState> : UntypedActor
         var visit = _visits;
         while (visit is not null && visit.Name != delivery.Run.Visit) visit = visit.Next;
         if (visit is null) throw new InvalidOperationException($"{GetType().Name} has no Visit '{delivery.Run.Visit}'");
-        if (!visit.IsAsync) return visit.Invoke();
+        return visit.IsAsync ? InTurn(static visit => visit.Invoke(), visit) : visit.Invoke();
+    }
+
+    private Task InTurn<T>(Func<T, Task> handler, T argument)
+    {
         _turn = new HandlerTurn(InternalCurrentActorCellKeeper.Current!);
-        return _turn.Begin(static visit => visit.Invoke(), visit);
+        return _turn.Begin(handler, argument);
     }
 
     // Null where the topic has events of types that nothing is said of.

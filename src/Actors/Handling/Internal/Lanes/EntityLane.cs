@@ -240,33 +240,38 @@ internal sealed class EntityLane(EntityType type, byte[] key) : Lane(key)
     public void FailQueries(Exception failure, Func<QueryDelivery, bool>? meant = null)
     {
         if (_waitingQueries == 0) return;
-        var waiting = TakeWaiting();
-        while (waiting is not null)
+        TakeOut((failure, meant), static (waiting, by) =>
         {
-            var next = waiting.Next;
-            if (waiting is QueryDelivery query && (meant is null || meant(query))) query.Fail(failure);
-            else Enqueue(waiting);
-            waiting = next;
-        }
+            if (waiting is not QueryDelivery query || by.meant?.Invoke(query) is false) return false;
+            query.Fail(by.failure);
+            return true;
+        });
     }
 
     /// <summary>Takes out the visits that wait: the key has no turn for them.</summary>
-    public void GiveUpVisits()
+    public void GiveUpVisits() => TakeOut(0, static (waiting, _) =>
     {
-        var waiting = TakeWaiting();
-        while (waiting is not null)
-        {
-            var next = waiting.Next;
-            if (waiting is VisitDelivery visit) visit.GiveUp();
-            else Enqueue(waiting);
-            waiting = next;
-        }
-    }
+        if (waiting is not VisitDelivery visit) return false;
+        visit.GiveUp();
+        return true;
+    });
 
     /// <summary>Answers a query. Where nothing was ever kept of the entity, and keys lie where they shouldn't, that may be elsewhere.</summary>
     /// <param name="query">The query, which has ended.</param>
     /// <param name="misplaced">Why the entity may be in another shard; null when it can't.</param>
     public void Reply(QueryDelivery query, MisplacedKeysException? misplaced) => query.Reply(DurableSequenceNr == 0 ? misplaced : null);
+
+    // The others wait on, in their order.
+    private void TakeOut<T>(T by, Func<EventDelivery, T, bool> takes)
+    {
+        var waiting = TakeWaiting();
+        while (waiting is not null)
+        {
+            var next = waiting.Next;
+            if (!takes(waiting, by)) Enqueue(waiting);
+            waiting = next;
+        }
+    }
 
     private EventDelivery? TakeWaiting()
     {

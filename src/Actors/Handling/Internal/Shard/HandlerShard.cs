@@ -25,6 +25,8 @@ namespace Akka.Events.Handling.Internal.Shard;
 /// </summary>
 internal sealed class HandlerShard : UntypedActor, IWithTimers
 {
+    private const string GivenUp = "its partitions are being given up";
+
     private static readonly TimeSpan MaxHousekeepingInterval = TimeSpan.FromSeconds(5);
 
     private readonly GroupContext _group;
@@ -54,7 +56,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
     private readonly StateLoader _states;
     private readonly ShardMemory _memory;
     private readonly ShardVisits _visits;
-    private readonly Queue<VisitShard> _visitsToCome = new(); // until the shard has recovered
     private readonly TimeSpan _housekeepingInterval;
 
     private IActorRef _committer = ActorRefs.Nobody;
@@ -115,7 +116,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
             _letters.End();
             ShowUnsent(0);
             foreach (var (query, asker) in _queries) Refuse(query, asker);
-            EndVisits();
+            _visits.End(GivenUp);
             _visits.Stop();
             _runs.End();
         }
@@ -182,12 +183,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         }
     }
 
-    private void EndVisits()
-    {
-        _visits.End("its partitions are being given up");
-        while (_visitsToCome.TryDequeue(out var visit)) _visits.On(visit);
-    }
-
     private void Visit(IReadOnlyList<VisitDelivery> visits)
     {
         foreach (var visit in visits) Deliver(visit);
@@ -215,9 +210,6 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case EntityQuery query:
                 OnQuery(query, Sender);
-                break;
-            case VisitShard visit when !_partitions.HaveRecovered && !_drain.IsOn:
-                _visitsToCome.Enqueue(visit);
                 break;
             case VisitShard visit:
                 Visit(_visits.On(visit));
@@ -304,7 +296,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
                 break;
             case DrainShard drain:
                 _drain.Begin(drain.Source, _plain.OfType<IActorRef>());
-                EndVisits();
+                _visits.End(GivenUp);
                 _runs.CallBack();
                 break;
             case HandlerDrained:
@@ -376,8 +368,7 @@ internal sealed class HandlerShard : UntypedActor, IWithTimers
         _takeover.OnRecovered(recovered);
         _partitions.Recovered(recovered.Finished);
         while (_queries.TryDequeue(out var waiting)) OnQuery(waiting.Query, waiting.Asker);
-        _visits.OnRecovered();
-        while (_visitsToCome.TryDequeue(out var visit)) Visit(_visits.On(visit));
+        Visit(_visits.OnRecovered());
         if (_lanes.Length > 0) _group.Queries.Tell(new ShardOpened(_shard, recovered.SequenceNr), Self);
     }
 

@@ -4,6 +4,7 @@ using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Handling.Internal.Schedules;
 using Akka.Events.Handling.Internal.Shared;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
 namespace Akka.Events.Handling.Internal.Visits;
@@ -30,17 +31,22 @@ internal sealed class ShardVisits(
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMinutes(1);
 
     private readonly Queue<VisitRun> _runs = new(); // the first one is under way
+    private readonly Queue<VisitShard> _toCome = new(); // until the shard has recovered
     private readonly Dictionary<(EntityType, VisitSchedule), DateTimeOffset> _due = [];
+    private bool _recovered;
     private PartitionAssignment? _brokenOff;
     private string? _ended;
 
-    /// <summary>The shard has recovered: what is due from now on comes.</summary>
-    public void OnRecovered()
+    /// <summary>The shard has recovered: what was asked for begins, and what is due from now on comes. Gives the visits that are to begin.</summary>
+    public IReadOnlyList<VisitDelivery> OnRecovered()
     {
+        _recovered = true;
         foreach (var type in group.Handlers.OfType<EntityType>())
             foreach (var schedule in type.Schedules)
                 _due[(type, schedule)] = schedule.Next(group.Time.GetUtcNow(), group.Name, shard);
         SetTimer();
+        while (_toCome.TryDequeue(out var ask)) Add(ask.Type, ask.Visit, ask);
+        return _runs.Count > 0 ? Begin() : [];
     }
 
     /// <summary>Something may be due. Gives the visits that are to begin.</summary>
@@ -64,6 +70,11 @@ internal sealed class ShardVisits(
         if (_ended is not null)
         {
             ask.Abort(_ended);
+            return [];
+        }
+        if (!_recovered)
+        {
+            _toCome.Enqueue(ask);
             return [];
         }
         Add(ask.Type, ask.Visit, ask);
@@ -94,6 +105,7 @@ internal sealed class ShardVisits(
         if (_ended is not null) return;
         _ended = why;
         _due.Clear();
+        while (_toCome.TryDequeue(out var ask)) ask.Abort(why);
         if (_runs.TryPeek(out var first)) _brokenOff = first.Source;
         while (_runs.TryDequeue(out var run))
         {
@@ -107,7 +119,11 @@ internal sealed class ShardVisits(
 
     private void Add(EntityType type, string visit, VisitShard? asked)
     {
-        var source = VisitRun.SourceOf(visit, shard, group.Time, group.Name, group.Metrics.CallsChanged);
+        // Stands for an assignment, where there is none.
+        var source = new PartitionAssignment(new TopicPartition(VisitSource.Prefix + visit, shard), ActorRefs.Nobody, group.Time)
+        {
+            Group = group.Name, CallsChanged = group.Metrics.CallsChanged,
+        };
         _runs.Enqueue(new VisitRun(type, visit, source, group.Time.GetUtcNow(), asked, run => self.Tell(new PageEnded(run), ActorRefs.NoSender)));
     }
 

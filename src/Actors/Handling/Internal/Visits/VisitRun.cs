@@ -1,8 +1,6 @@
-using Akka.Actor;
 using Akka.Events.Handling.Internal.Deliveries;
 using Akka.Events.Handling.Internal.Entities;
 using Akka.Events.Topics.Internal;
-using Confluent.Kafka;
 
 namespace Akka.Events.Handling.Internal.Visits;
 
@@ -48,10 +46,6 @@ internal sealed class VisitRun(
 
     /// <summary>The store has no more keys.</summary>
     public bool IsStoreRead { get; private set; }
-
-    /// <summary>What stands for an assignment where there is none.</summary>
-    public static PartitionAssignment SourceOf(string visit, int shard, TimeProvider time, string group, Action<int> callsChanged) =>
-        new(new TopicPartition(VisitSource.Prefix + visit, shard), ActorRefs.Nobody, time) { Group = group, CallsChanged = callsChanged };
 
     /// <summary>It begins, with the keys that the store doesn't know, or not as they are.</summary>
     public void Begin(IEnumerable<byte[]> unstored)
