@@ -13,20 +13,19 @@ internal sealed class Handover<T>
     {
         var commit = new EventCommit(context);
         var node = new LinkedListNode<(T, EventCommit)>((@event, commit));
+        Action? wake;
+        lock (_lock)
+        {
+            _waiting.AddLast(node);
+            wake = _run?.Wake;
+        }
+        // Once it waits: where it is cancelled already, that is found here.
         using var cancelled = context.CancellationToken.Register(() =>
         {
             // What a stream has already is its own to end: it may look at the token.
             if (Withdraw(node)) commit.Fail(new OperationCanceledException(context.CancellationToken));
         });
-        Action? wake;
-        lock (_lock)
-        {
-            if (!commit.Handled.IsCompleted) _waiting.AddLast(node);
-            wake = _run?.Wake;
-        }
-        // Cancelled before it waited: then it is withdrawn by nobody else.
-        if (context.CancellationToken.IsCancellationRequested && Withdraw(node)) commit.Fail(new OperationCanceledException(context.CancellationToken));
-        else wake?.Invoke();
+        wake?.Invoke();
         await commit.Handled.ConfigureAwait(false);
     }
 

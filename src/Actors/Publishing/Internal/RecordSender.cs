@@ -176,14 +176,14 @@ internal sealed class RecordSender : IRecordSender, IRecordFate, IAsyncDisposabl
             sending.Fail(PublishErrors.Closed(sending.Record.Topic));
             return;
         }
-        if (!IsWaitedFor(sending.Record.Topic) && MayGoAtOnce(sending) && TryGo(sending)) return;
+        if (WaitedFor(sending.Record.Topic) is null && MayGoAtOnce(sending) && TryGo(sending)) return;
         _lanes.GetOrAdd(sending.Record.Topic, static (_, drain) => new SendLane(drain), Drain).Add(sending);
     }
 
     /// <summary>Ends when what was published to a topic before, and can't go at once, has gone.</summary>
-    internal Task Waiting(string topic) => _lanes.TryGetValue(topic, out var lane) && !lane.IsEmpty ? lane.Drained : Task.CompletedTask;
+    internal Task Waiting(string topic) => WaitedFor(topic)?.Drained ?? Task.CompletedTask;
 
-    private bool IsWaitedFor(string topic) => !_lanes.IsEmpty && _lanes.TryGetValue(topic, out var lane) && !lane.IsEmpty;
+    private SendLane? WaitedFor(string topic) => !_lanes.IsEmpty && _lanes.TryGetValue(topic, out var lane) && !lane.IsEmpty ? lane : null;
 
     private bool MayGoAtOnce(Sending sending) =>
         (sending.Topic is null || _topics is null || _topics.IsReady(sending.Topic))

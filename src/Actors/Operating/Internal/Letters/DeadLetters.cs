@@ -110,7 +110,7 @@ internal sealed class DeadLetters(ITopicScanner scanner, Func<IRecordSender> sen
     {
         var to = sender();
         var sent = letters.Select(letter => to.SendAsync(Replayed(letter, replay))).ToArray();
-        await Task.WhenAll(sent).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        await ((Task)Task.WhenAll(sent)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var failed = sent.FirstOrDefault(task => !task.IsCompletedSuccessfully);
         return (
             [.. letters.Where((_, i) => sent[i].IsCompletedSuccessfully)],

@@ -24,15 +24,17 @@ internal sealed class RoutedQueries(RunningGroup runtime, IActorRef self, ActorS
     /// <summary>Sends it to its shard in this process: what comes of it is told to the actor that this is used by.</summary>
     public void SendHere(EntityQuery query)
     {
-        if (runtime.Ready is { IsCompletedSuccessfully: true, Result.Shards: var shards }) shards.Tell(query, self);
-        else self.Tell(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard), query), self);
+        if (Shards is { } shards) shards.Tell(query, self);
+        else self.Tell(NotOwned(query), self);
     }
 
     // The answer, or the failure; as values.
     private Task<object> AskHere(EntityQuery query, TimeSpan limit) =>
-        runtime.Ready is { IsCompletedSuccessfully: true, Result.Shards: var shards }
-            ? shards.Ask<object>(query, limit)
-            : Task.FromResult<object>(new Status.Failure(new PartitionNotOwnedException(_group.Name, query.Shard)));
+        Shards is { } shards ? shards.Ask<object>(query, limit) : Task.FromResult<object>(NotOwned(query));
+
+    private IActorRef? Shards => runtime.Ready is { IsCompletedSuccessfully: true, Result.Shards: var shards } ? shards : null;
+
+    private Status.Failure NotOwned(EntityQuery query) => new(new PartitionNotOwnedException(_group.Name, query.Shard), query);
 
     /// <summary>Answers a query of another node.</summary>
     /// <param name="query">The query.</param>
