@@ -11,27 +11,11 @@ using Xunit;
 namespace Akka.Events.SchemaRegistry.Tests;
 
 /// <summary>Avro records, compared with those of Confluent's serializer.</summary>
-public sealed class AvroTests : IAsyncLifetime
+public sealed class AvroTests : RegistryTests
 {
     private const string Name = "\"type\":\"record\",\"name\":\"Flight\",\"namespace\":\"Akka.Events.SchemaRegistry.Tests.Support\"";
 
-    private static readonly SchemaOptions Register = new() { Writing = SchemaWriting.Register };
     private static readonly SerializationContext Value = new(MessageComponentType.Value, "flights");
-
-    private InProcessSchemaRegistry _server = null!;
-    private ConfluentRegistry _registry = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await InProcessSchemaRegistry.StartAsync();
-        _registry = new ConfluentRegistry(_server.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _registry.Dispose();
-        await _server.DisposeAsync();
-    }
 
     [Fact]
     public async Task Bytes_are_those_of_Confluents_serializer_and_each_reads_the_others()

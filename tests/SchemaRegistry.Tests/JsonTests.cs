@@ -9,25 +9,9 @@ using Xunit;
 namespace Akka.Events.SchemaRegistry.Tests;
 
 /// <summary>JSON with a schema, compared with that of Confluent's serializer.</summary>
-public sealed class JsonTests : IAsyncLifetime
+public sealed class JsonTests : RegistryTests
 {
-    private static readonly SchemaOptions Register = new() { Writing = SchemaWriting.Register };
     private static readonly SerializationContext Value = new(MessageComponentType.Value, "alerts");
-
-    private InProcessSchemaRegistry _server = null!;
-    private ConfluentRegistry _registry = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await InProcessSchemaRegistry.StartAsync();
-        _registry = new ConfluentRegistry(_server.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _registry.Dispose();
-        await _server.DisposeAsync();
-    }
 
     [Fact]
     public async Task Bytes_are_those_of_Confluents_serializer_and_each_reads_the_others()

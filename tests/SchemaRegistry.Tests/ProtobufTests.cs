@@ -9,25 +9,9 @@ using Xunit;
 namespace Akka.Events.SchemaRegistry.Tests;
 
 /// <summary>Protocol Buffers in the wire format that Confluent's documentation has.</summary>
-public sealed class ProtobufTests : IAsyncLifetime
+public sealed class ProtobufTests : RegistryTests
 {
-    private static readonly SchemaOptions Register = new() { Writing = SchemaWriting.Register };
     private static readonly Duration Duration = new() { Seconds = 7, Nanos = 5 };
-
-    private InProcessSchemaRegistry _server = null!;
-    private ConfluentRegistry _registry = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await InProcessSchemaRegistry.StartAsync();
-        _registry = new ConfluentRegistry(_server.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _registry.Dispose();
-        await _server.DisposeAsync();
-    }
 
     [Fact]
     public void A_files_first_message_has_a_zero_in_front_others_their_path()

@@ -18,18 +18,12 @@ namespace Akka.Events.Tests.Committing.Transactions;
 /// What handlers in database transactions that look at events' ids may count on, whatever the database. A store passes this as it does
 /// <see cref="TransactionSpec"/>.
 /// </summary>
-public abstract class DedupeSpec
+public abstract class DedupeSpec : EffectsTable
 {
     private static readonly TopicPartition[] Partitions = [new("events", 0), new("events", 1)];
 
     private readonly FakeTopics _topics = new FakeTopics().Create("events", 2);
     private readonly ConcurrentQueue<string> _calls = new();
-
-    /// <summary>The store as another process opens it.</summary>
-    internal abstract EventStore Open();
-
-    /// <summary>A connection to the database, not through the store. In it is a table effects (handler text, event text).</summary>
-    private protected abstract Task<DbConnection> Connect();
 
     [SkippableFact]
     public async Task An_id_of_a_source_is_handled_once_by_each_handler_wherever_it_comes_again()
@@ -87,7 +81,7 @@ public abstract class DedupeSpec
         Append(0, "a", "1", id: "x");
         Append(1, "b", "2", id: "x");
         group.Client.Assign(Partitions);
-        await EventsHarness.Eventually(() => _calls.Count == 1 && Waiting().GetAwaiter().GetResult() == 1);
+        await EventsHarness.Eventually(() => _calls.Count == 1 && Waiting() == 1);
         gate.SetResult();
         foreach (var partition in Partitions) await group.Handled(partition);
 
@@ -169,7 +163,7 @@ public abstract class DedupeSpec
     }
 
     /// <summary>Sessions that wait for a lock of another.</summary>
-    private protected abstract Task<long> Waiting();
+    private protected abstract long Waiting();
 
     private protected Task<EventsHarness> Member(params HandlerDefinition[] handlers) =>
         EventsHarness.Start(_topics, handlers.Length > 0 ? handlers : [Write("h")], store: Open());
@@ -203,24 +197,5 @@ public abstract class DedupeSpec
         var options = new HandlerOptions { MinBackoff = TimeSpan.FromMilliseconds(5), MaxBackoff = TimeSpan.FromMilliseconds(20), DedupeFor = dedupe };
         configure?.Invoke(options);
         return options;
-    }
-
-    private static async Task Insert(DbTransaction transaction, string handler, string e)
-    {
-        await using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = $"insert into effects (handler, event) values ('{handler}', '{e}')";
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private protected async Task<List<string>> Effects(string handler)
-    {
-        await using var connection = await Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"select event from effects where handler = '{handler}'";
-        await using var rows = await command.ExecuteReaderAsync();
-        var events = new List<string>();
-        while (await rows.ReadAsync()) events.Add(rows.GetString(0));
-        return events;
     }
 }

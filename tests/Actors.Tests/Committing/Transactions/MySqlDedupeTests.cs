@@ -25,22 +25,14 @@ public sealed class MySqlDedupeTests(MariaDbFixture mariaDb) : DedupeSpec, IClas
         return connection;
     }
 
-    private protected override async Task<long> Waiting()
-    {
-        await using var connection = (MySqlConnection)await Connect();
-        // The view of transactions is refreshed a tenth of a second after it was last read.
-        await using var command = new MySqlCommand("select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'", connection);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    // The view of transactions is refreshed a tenth of a second after it was last read.
+    private protected override long Waiting() => Number("select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'");
 
     public async Task InitializeAsync()
     {
         if (PrivateMariaDb.WhyUnavailable is not null) return;
         _database = await mariaDb.NewDatabaseAsync();
-        await using var connection = (MySqlConnection)await Connect();
-        await using var command = new MySqlCommand(
-            "create table effects (at bigint not null auto_increment primary key, handler varchar(50) not null, event varchar(50) not null)", connection);
-        await command.ExecuteNonQueryAsync();
+        await Execute("create table effects (at bigint not null auto_increment primary key, handler varchar(50) not null, event varchar(50) not null)");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -15,6 +15,8 @@ public sealed class MySqlTransactionTests(MariaDbFixture mariaDb) : TransactionS
 {
     private string _database = "Server=nowhere;Database=none";
 
+    private protected override string Hold => "set session wait_timeout = 5; select 1 from akka_events_consumer_owner lock in share mode";
+
     private protected override string Conflict => "signal sqlstate '40001' set mysql_errno = 1213, message_text = 'met another'";
 
     internal override EventStore Open()
@@ -90,33 +92,6 @@ public sealed class MySqlTransactionTests(MariaDbFixture mariaDb) : TransactionS
         Assert.Null(group.Runtime.Problem);
     }
 
-    [SkippableFact]
-    public async Task Real_deadlocks_between_keys_are_tried_again_at_once()
-    {
-        await Execute("create table totals (id int primary key, total int not null); insert into totals values (1, 0), (2, 0)");
-        var attempts = new System.Collections.Concurrent.ConcurrentQueue<int>();
-        using var meet = new Barrier(2);
-        var handler = Transaction("h", async (e, transaction, context) =>
-        {
-            var (first, second) = e == "0" ? (1, 2) : (2, 1);
-            await Execute(transaction, $"update totals set total = total + 1 where id = {first}");
-            // Both hold their first row, the first time that they meet.
-            if (attempts.Count < 2)
-            {
-                attempts.Enqueue(context.Attempt);
-                await Task.Run(() => meet.SignalAndWait(EventsHarness.Patience));
-            }
-            await Execute(transaction, $"update totals set total = total + 1 where id = {second}");
-            Assert.Equal(1, context.Attempt);
-        });
-        await using var group = await Member(handler);
-        group.Client.Assign(Only);
-        Append(0, 2);
-        await group.Handled(Only);
-
-        Assert.Equal(4, Number("select sum(total) from totals"));
-    }
-
     [SkippableTheory]
     [InlineData("rollback")]
     [InlineData("create table made (id int)")]
@@ -176,28 +151,6 @@ public sealed class MySqlTransactionTests(MariaDbFixture mariaDb) : TransactionS
     }
 
     [SkippableFact]
-    public async Task A_frozen_owner_that_is_about_to_commit_holds_a_partition_for_seconds()
-    {
-        await using (var first = await Member(Write("h")))
-        {
-            first.Client.Assign(Only);
-            Append(0, 1);
-            await first.Handled(Only);
-            await first.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
-        }
-        // What such an owner holds, between its last statement and the commit.
-        await using var frozen = (MySqlConnection)await Connect();
-        await using var transaction = await frozen.BeginTransactionAsync();
-        await Execute(transaction, "set session wait_timeout = 5; select 1 from akka_events_consumer_owner lock in share mode");
-
-        await using var second = await Member(Write("h"));
-        second.Client.Assign(Only);
-        Append(1, 1);
-        await second.Handled(Only);
-        await AssertOnce("h", 2);
-    }
-
-    [SkippableFact]
     public async Task Tables_are_made_by_many_at_once_and_not_without_leave()
     {
         Skip.If(PrivateMariaDb.WhyUnavailable is not null, PrivateMariaDb.WhyUnavailable);
@@ -212,19 +165,4 @@ public sealed class MySqlTransactionTests(MariaDbFixture mariaDb) : TransactionS
     }
 
     private sealed class LostAnswer : DbException;
-
-    private async Task Execute(string sql)
-    {
-        await using var connection = (MySqlConnection)await Connect();
-        await using var command = new MySqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private long Number(string sql)
-    {
-        using var connection = new MySqlConnection(_database);
-        connection.Open();
-        using var command = new MySqlCommand(sql, connection);
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-    }
 }

@@ -23,7 +23,7 @@ public sealed class PostgreSqlDedupeTests(PostgresFixture postgres) : DedupeSpec
         return connection;
     }
 
-    private protected override Task<long> Waiting() =>
+    private protected override long Waiting() =>
         Number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
 
     public async Task InitializeAsync()
@@ -53,7 +53,7 @@ public sealed class PostgreSqlDedupeTests(PostgresFixture postgres) : DedupeSpec
         await using var group = await Member();
         await Assigned(group);
 
-        await EventsHarness.Eventually(() => Number("select count(*) from akka_events.handled_event").GetAwaiter().GetResult() == 0);
+        await EventsHarness.Eventually(() => Number("select count(*) from akka_events.handled_event") == 0);
     }
 
     [SkippableFact]
@@ -66,21 +66,7 @@ public sealed class PostgreSqlDedupeTests(PostgresFixture postgres) : DedupeSpec
 
         await new PostgreSqlGroupState(source, new PostgreSqlSettings()).DeleteGroup("group", default);
 
-        Assert.Equal(1, await Number($"select count(*) from akka_events.handled_event where mark = '{EventMark.Of("other", "h", "/shop", "1")}'"));
-        Assert.Equal(1, await Number("select count(*) from akka_events.handled_event"));
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var connection = (NpgsqlConnection)await Connect();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task<long> Number(string sql)
-    {
-        await using var connection = (NpgsqlConnection)await Connect();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (long)(await command.ExecuteScalarAsync())!;
+        Assert.Equal(1, Number($"select count(*) from akka_events.handled_event where mark = '{EventMark.Of("other", "h", "/shop", "1")}'"));
+        Assert.Equal(1, Number("select count(*) from akka_events.handled_event"));
     }
 }

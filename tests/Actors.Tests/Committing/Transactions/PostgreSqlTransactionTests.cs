@@ -16,6 +16,10 @@ public sealed class PostgreSqlTransactionTests(PostgresFixture postgres) : Trans
 {
     private string _database = "";
 
+    private protected override string Hold => "set local idle_in_transaction_session_timeout = '5s'; select 1 from akka_events.consumer_owner for share";
+
+    private protected override string FindDeadlocksSoon => "set local deadlock_timeout = '50ms'; ";
+
     private protected override string Conflict => "do $$ begin raise exception 'met another' using errcode = '40001'; end $$";
 
     internal override EventStore Open() => new PostgreSqlStore(_database, new PostgreSqlSettings());
@@ -141,68 +145,5 @@ public sealed class PostgreSqlTransactionTests(PostgresFixture postgres) : Trans
         await group.Handled(Only);
 
         await AssertOnce("h", 1);
-    }
-
-    [SkippableFact]
-    public async Task Real_deadlocks_between_keys_are_tried_again_at_once()
-    {
-        await Execute("create table totals (id int primary key, total int not null); insert into totals select i, 0 from generate_series(1, 2) i");
-        var attempts = new System.Collections.Concurrent.ConcurrentQueue<int>();
-        var meet = new Barrier(2);
-        var handler = Transaction("h", async (e, transaction, context) =>
-        {
-            var (first, second) = e == "0" ? (1, 2) : (2, 1);
-            await Execute(transaction, $"set local deadlock_timeout = '50ms'; update totals set total = total + 1 where id = {first}");
-            // Both hold their first row, the first time that they meet.
-            if (attempts.Count < 2)
-            {
-                attempts.Enqueue(context.Attempt);
-                await Task.Run(() => meet.SignalAndWait(EventsHarness.Patience));
-            }
-            await Execute(transaction, $"update totals set total = total + 1 where id = {second}");
-            Assert.Equal(1, context.Attempt);
-        });
-        await using var group = await Member(handler);
-        group.Client.Assign(Only);
-        Append(0, 2);
-        await group.Handled(Only);
-
-        Assert.Equal(4, Number("select sum(total) from totals"));
-    }
-
-    [SkippableFact]
-    public async Task A_frozen_owner_that_is_about_to_commit_holds_a_partition_for_seconds()
-    {
-        await using (var first = await Member(Write("h")))
-        {
-            first.Client.Assign(Only);
-            Append(0, 1);
-            await first.Handled(Only);
-            await first.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
-        }
-        // What such an owner holds, between its last statement and the commit.
-        await using var frozen = (NpgsqlConnection)await Connect();
-        await using var transaction = await frozen.BeginTransactionAsync();
-        await Execute(transaction, "set local idle_in_transaction_session_timeout = '5s'; select 1 from akka_events.consumer_owner for share");
-
-        await using var second = await Member(Write("h"));
-        second.Client.Assign(Only);
-        Append(1, 1);
-        await second.Handled(Only);
-        await AssertOnce("h", 2);
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(_database);
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private long Number(string sql)
-    {
-        using var source = NpgsqlDataSource.Create(_database);
-        using var command = source.CreateCommand(sql);
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

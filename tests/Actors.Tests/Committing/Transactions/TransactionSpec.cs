@@ -17,7 +17,7 @@ namespace Akka.Events.Tests.Committing.Transactions;
 /// What handlers in database transactions may count on, whatever the database: each event's effect is there once, whoever came and went.
 /// A store passes this by opening itself and saying a few things in its own SQL.
 /// </summary>
-public abstract class TransactionSpec
+public abstract class TransactionSpec : EffectsTable
 {
     private protected static readonly TopicPartition Only = new("events", 0);
 
@@ -28,14 +28,14 @@ public abstract class TransactionSpec
     /// <summary>Calls of the handler, by event.</summary>
     private protected ConcurrentQueue<string> Calls { get; } = new();
 
-    /// <summary>The store as another process opens it.</summary>
-    internal abstract EventStore Open();
-
-    /// <summary>A connection to the database, not through the store. In it is a table effects (handler text, event text).</summary>
-    private protected abstract Task<DbConnection> Connect();
-
     /// <summary>SQL that fails as a transaction does which has met another one.</summary>
     private protected abstract string Conflict { get; }
+
+    /// <summary>SQL by which a transaction holds what an owner holds between its last statement and the commit.</summary>
+    private protected abstract string Hold { get; }
+
+    /// <summary>SQL before a transaction's first statement, for a database that looks for deadlocks only after a while.</summary>
+    private protected virtual string FindDeadlocksSoon => "";
 
     [SkippableFact]
     public async Task An_events_effect_is_there_once_wherever_its_partition_has_been()
@@ -302,6 +302,54 @@ public abstract class TransactionSpec
         Assert.Equal(20, (await Effects("h")).Distinct().Count());
     }
 
+    [SkippableFact]
+    public async Task Real_deadlocks_between_keys_are_tried_again_at_once()
+    {
+        await Execute("create table totals (id int primary key, total int not null); insert into totals values (1, 0), (2, 0)");
+        var attempts = new ConcurrentQueue<int>();
+        using var meet = new Barrier(2);
+        var handler = Transaction("h", async (e, transaction, context) =>
+        {
+            var (first, second) = e == "0" ? (1, 2) : (2, 1);
+            await Execute(transaction, $"{FindDeadlocksSoon}update totals set total = total + 1 where id = {first}");
+            // Both hold their first row, the first time that they meet.
+            if (attempts.Count < 2)
+            {
+                attempts.Enqueue(context.Attempt);
+                await Task.Run(() => meet.SignalAndWait(EventsHarness.Patience));
+            }
+            await Execute(transaction, $"update totals set total = total + 1 where id = {second}");
+            Assert.Equal(1, context.Attempt);
+        });
+        await using var group = await Member(handler);
+        group.Client.Assign(Only);
+        Append(0, 2);
+        await group.Handled(Only);
+
+        Assert.Equal(4, Number("select sum(total) from totals"));
+    }
+
+    [SkippableFact]
+    public async Task A_frozen_owner_that_is_about_to_commit_holds_a_partition_for_seconds()
+    {
+        await using (var first = await Member(Write("h")))
+        {
+            first.Client.Assign(Only);
+            Append(0, 1);
+            await first.Handled(Only);
+            await first.Client.Revoke(Only).WaitAsync(EventsHarness.Patience);
+        }
+        await using var frozen = await Connect();
+        await using var transaction = await frozen.BeginTransactionAsync();
+        await Execute(transaction, Hold);
+
+        await using var second = await Member(Write("h"));
+        second.Client.Assign(Only);
+        Append(1, 1);
+        await second.Handled(Only);
+        await AssertOnce("h", 2);
+    }
+
     private protected Task<EventsHarness> Member(params HandlerDefinition[] handlers) => EventsHarness.Start(Topics, handlers, store: Open());
 
     private protected void Append(int from, int count)
@@ -326,28 +374,6 @@ public abstract class TransactionSpec
 
     private protected TaskCompletionSource Gate(string name) =>
         _gates.GetOrAdd(name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-
-    private protected static Task Insert(DbTransaction transaction, string handler, string e) =>
-        Execute(transaction, $"insert into effects (handler, event) values ('{handler}', '{e}')");
-
-    private protected static async Task Execute(DbTransaction transaction, string sql)
-    {
-        await using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private protected async Task<List<string>> Effects(string handler)
-    {
-        await using var connection = await Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"select event from effects where handler = '{handler}'";
-        await using var rows = await command.ExecuteReaderAsync();
-        var events = new List<string>();
-        while (await rows.ReadAsync()) events.Add(rows.GetString(0));
-        return events;
-    }
 
     private protected async Task AssertOnce(string handler, int events) =>
         Assert.Equal(Enumerable.Range(0, events), (await Effects(handler)).Select(int.Parse).Order());
