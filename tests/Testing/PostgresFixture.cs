@@ -1,34 +1,7 @@
 using Akka.Events.LocalServers;
-using Xunit;
 
 namespace Akka.Events.Testing;
 
-/// <summary>One server for the tests of a class or collection, each test in a database of its own.</summary>
-public sealed class PostgresFixture : IAsyncLifetime
-{
-    private PrivatePostgres? _server;
-    private int _databases;
-
-    /// <summary>The server; skips the calling test (a SkippableFact) where there is none.</summary>
-    public PrivatePostgres Server
-    {
-        get
-        {
-            Skip.If(_server is null, PrivatePostgres.WhyUnavailable);
-            return _server!;
-        }
-    }
-
-    /// <summary>Creates an empty database and returns the connection string to it.</summary>
-    public Task<string> NewDatabaseAsync() => Server.CreateDatabaseAsync($"test_{Interlocked.Increment(ref _databases)}");
-
-    public async Task InitializeAsync()
-    {
-        if (PrivatePostgres.WhyUnavailable is null) _server = await PrivatePostgres.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-    }
-}
+/// <inheritdoc/>
+public sealed class PostgresFixture()
+    : DatabaseFixture<PrivatePostgres>(() => PrivatePostgres.WhyUnavailable, () => PrivatePostgres.StartAsync(), (server, name) => server.CreateDatabaseAsync(name));

@@ -33,14 +33,9 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
         }
         var now = _runtime.Time.GetUtcNow();
         foreach (var group in _runtime.Groups) Say(group.Context.Name, ProblemPace.Fold(PaceOf(group.Context.Name).Look(now, group.Context.Problems.All)));
-        if (_runtime.Outbox is { } outbox) Say(_outboxPace.Look(now, outbox.Problems.All));
+        if (_runtime.Outbox is { } outbox) Say(_outboxPace.Look(now, outbox.Problems.All), OperatingLog.OutboxHindered, OperatingLog.OutboxGoesOn);
         Problem[] publishing = _runtime.Publishing?.Invoke() is { } trouble ? [new Problem(nameof(Publishing), trouble.Cause, trouble.Text, trouble.Since)] : [];
-        foreach (var (problem, lasted, isGone) in _publishingPace.Look(now, publishing))
-        {
-            var (code, time) = (problem.Cause.Code(), Durations.Text(lasted));
-            if (isGone) OperatingLog.PublishingGoesOn(_log, time, code, problem.Text);
-            else OperatingLog.PublishingHindered(_log, time, code, problem.Text);
-        }
+        Say(_publishingPace.Look(now, publishing), OperatingLog.PublishingHindered, OperatingLog.PublishingGoesOn);
     }
 
     private ProblemPace PaceOf(string group)
@@ -60,14 +55,11 @@ internal sealed class ProblemWatch : UntypedActor, IWithTimers
         }
     }
 
-    private void Say(IReadOnlyList<ProblemPace.Line> lines)
+    // What is told of has its own lines: time, cause, problem.
+    private void Say(
+        IReadOnlyList<ProblemPace.Line> lines, Action<ILogger, string, string, string> hindered, Action<ILogger, string, string, string> goesOn)
     {
-        foreach (var (problem, lasted, isGone) in lines)
-        {
-            var (code, time) = (problem.Cause.Code(), Durations.Text(lasted));
-            if (isGone) OperatingLog.OutboxGoesOn(_log, time, code, problem.Text);
-            else OperatingLog.OutboxHindered(_log, time, code, problem.Text);
-        }
+        foreach (var (problem, lasted, isGone) in lines) (isGone ? goesOn : hindered)(_log, Durations.Text(lasted), problem.Cause.Code(), problem.Text);
     }
 
     private sealed class Look
